@@ -1,0 +1,196 @@
+//! What a person wrote that is wrong, and where: values, many at a time, rendered by [`report`](crate::report).
+
+use crate::Span;
+use serde::Serialize;
+
+/// How bad a [`Diagnostic`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; nothing was changed.
+    Note,
+    /// Repaired or worked around; the output is still right.
+    Warning,
+    /// Has no meaning; nothing can be made from it.
+    Error,
+}
+
+/// A place that a diagnostic speaks of, with words for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is there; empty when the message says all.
+    pub message: String,
+}
+
+/// One thing that is wrong in what a person wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[must_use = "a diagnostic does nothing until it is reported"]
+pub struct Diagnostic {
+    /// The stable, kebab-case name of the rule.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// Places; the first is the primary one.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity,
+            message: message.into(),
+            labels: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// An error of the rule `code`.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Error, code, message)
+    }
+
+    /// A warning of the rule `code`.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Warning, code, message)
+    }
+
+    /// A note of the rule `code`.
+    pub fn note(code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Note, code, message)
+    }
+
+    /// Adds the place; the first one added is the primary.
+    pub fn at(self, span: Span) -> Diagnostic {
+        self.label(span, "")
+    }
+
+    /// Adds a place with words of its own.
+    pub fn label(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label {
+            span,
+            message: message.into(),
+        });
+        self
+    }
+
+    /// Adds advice.
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help.push(help.into());
+        self
+    }
+
+    /// The primary place, or "no place".
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.labels
+            .first()
+            .map(|label| label.span)
+            .unwrap_or_default()
+    }
+}
+
+/// Proof that at least one error was recorded in a [`Diagnostics`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reported(());
+
+/// The sink that every stage writes to, passed down by `&mut`.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Diagnostics {
+    items: Vec<Diagnostic>,
+    errors: usize,
+}
+
+impl Diagnostics {
+    /// An empty sink.
+    #[must_use]
+    pub fn new() -> Diagnostics {
+        Diagnostics::default()
+    }
+
+    /// Records a diagnostic of any severity.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.severity == Severity::Error {
+            self.errors += 1;
+        }
+        self.items.push(diagnostic);
+    }
+
+    /// Records an error and returns the proof of it.
+    ///
+    /// # Panics
+    /// When `diagnostic` is not an error: only an error proves that nothing can be made.
+    pub fn report(&mut self, diagnostic: Diagnostic) -> Reported {
+        assert_eq!(
+            diagnostic.severity,
+            Severity::Error,
+            "only an error can be reported as one: {}",
+            diagnostic.code
+        );
+        self.push(diagnostic);
+        Reported(())
+    }
+
+    /// Whether any error was recorded.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// `Err` when an error was recorded.
+    ///
+    /// # Errors
+    /// The proof that an error was recorded.
+    pub fn ok(&self) -> Result<(), Reported> {
+        if self.has_errors() {
+            Err(Reported(()))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// All of them, in the order of recording.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.items.iter()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Moves all of `other` behind ours, e.g. the findings of one parallel task.
+    pub fn append(&mut self, other: Diagnostics) {
+        self.errors += other.errors;
+        self.items.extend(other.items);
+    }
+
+    /// Puts them in the order of their places, so that parallel stages report alike on every run.
+    pub fn sort(&mut self) {
+        self.items
+            .sort_by(|a, b| (a.span(), a.code, &a.message).cmp(&(b.span(), b.code, &b.message)));
+        self.items.dedup();
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

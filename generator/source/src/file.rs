@@ -1,0 +1,238 @@
+//! The only opener of input files: every path is known, stays under its root, and tests can use memory.
+
+use crate::{SourceId, Span};
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+/// The largest file that is read, in bytes.
+pub const MAX_FILE_BYTES: u64 = 256 << 20;
+
+/// Why a file could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The machine refused.
+    #[error("could not read `{}`", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the machine said.
+        source: std::io::Error,
+    },
+    /// The path leads out of the root, by `..` or by a symbolic link.
+    #[error("`{}` lies outside `{}`", .path.display(), .root.display())]
+    Outside {
+        /// The file.
+        path: PathBuf,
+        /// The folder that it must lie in.
+        root: PathBuf,
+    },
+    /// Not text in UTF-8.
+    #[error("`{}` is not UTF-8 text (first bad byte at {offset})", .path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// Byte offset of the first bad byte.
+        offset: usize,
+    },
+    /// Larger than [`MAX_FILE_BYTES`].
+    #[error("`{}` has {bytes} bytes; the limit is {MAX_FILE_BYTES}", .path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+    },
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct Source {
+    path: PathBuf,
+    text: Arc<str>,
+    lines: std::sync::OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// The path as people should see it.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// One-based line and column (in characters) of a byte offset.
+    #[must_use]
+    pub fn line_column(&self, offset: u32) -> (usize, usize) {
+        let starts = self.lines.get_or_init(|| {
+            let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0)
+                .chain(newlines.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)))
+                .collect()
+        });
+        let line = starts.partition_point(|start| *start <= offset).max(1);
+        let start = starts[line - 1] as usize;
+        let column = self
+            .text
+            .get(start..offset as usize)
+            .map_or(0, |before| before.chars().count());
+        (line, column + 1)
+    }
+}
+
+/// All input files of one run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+    by_path: BTreeMap<PathBuf, SourceId>,
+    memory: BTreeMap<PathBuf, Arc<str>>,
+}
+
+impl Sources {
+    /// No files yet.
+    #[must_use]
+    pub fn new() -> Sources {
+        Sources::default()
+    }
+
+    /// Puts a file into memory: [`open`](Sources::open) finds it there and not on the disk.
+    pub fn insert(&mut self, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) {
+        self.memory.insert(normalize(&path.into()), text.into());
+    }
+
+    /// Opens `path`; a second time gives the same id.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is not UTF-8, or is too large.
+    pub fn open(&mut self, path: &Path) -> Result<SourceId, OpenError> {
+        let path = normalize(path);
+        if let Some(id) = self.by_path.get(&path) {
+            return Ok(*id);
+        }
+        let text = match self.memory.get(&path) {
+            Some(text) => Arc::clone(text),
+            None => read(&path)?,
+        };
+        Ok(self.add(path, text))
+    }
+
+    /// Opens `path` when it lies in the folder `root`, symbolic links resolved.
+    ///
+    /// # Errors
+    /// As [`open`](Sources::open), and when the path leads out of `root`.
+    pub fn open_within(&mut self, root: &Path, path: &Path) -> Result<SourceId, OpenError> {
+        let (root, path) = (normalize(root), normalize(path));
+        let outside = || OpenError::Outside {
+            path: path.clone(),
+            root: root.clone(),
+        };
+        if !path.starts_with(&root) {
+            return Err(outside());
+        }
+        if !self.memory.contains_key(&path) && !self.by_path.contains_key(&path) {
+            let canonical = |path: &Path| {
+                let path = if path.as_os_str().is_empty() {
+                    Path::new(".")
+                } else {
+                    path
+                };
+                path.canonicalize().map_err(|source| OpenError::Io {
+                    path: path.to_path_buf(),
+                    source,
+                })
+            };
+            if !canonical(&path)?.starts_with(canonical(&root)?) {
+                return Err(outside());
+            }
+        }
+        self.open(&path)
+    }
+
+    fn add(&mut self, path: PathBuf, text: Arc<str>) -> SourceId {
+        let id = SourceId(
+            u32::try_from(self.files.len()).expect("fewer than four thousand million files"),
+        );
+        self.by_path.insert(path.clone(), id);
+        self.files.push(Source {
+            path,
+            text,
+            lines: std::sync::OnceLock::new(),
+        });
+        id
+    }
+
+    /// The file behind an id of this collection.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The text of a file, shared.
+    ///
+    /// # Panics
+    /// When `id` is not one of this collection.
+    #[must_use]
+    pub fn text(&self, id: SourceId) -> Arc<str> {
+        Arc::clone(
+            &self
+                .get(id)
+                .expect("a source id comes from these sources")
+                .text,
+        )
+    }
+
+    /// `path:line:column` of a span, one-based; `None` for "no place".
+    #[must_use]
+    pub fn place(&self, span: Span) -> Option<(&Path, usize, usize)> {
+        let source = self.get(span.source)?;
+        let (line, column) = source.line_column(span.start);
+        Some((source.path(), line, column))
+    }
+
+    /// The paths of all files opened so far, in order of opening: what `serve` watches.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(Source::path)
+    }
+}
+
+/// Removes `.` and resolves `..` by words alone, so that one file has one name.
+fn normalize(path: &Path) -> PathBuf {
+    let mut result = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(result.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                result.pop();
+            }
+            other => result.push(other),
+        }
+    }
+    result
+}
+
+fn read(path: &Path) -> Result<Arc<str>, OpenError> {
+    let io = |source| OpenError::Io {
+        path: path.to_path_buf(),
+        source,
+    };
+    let metadata = std::fs::metadata(path).map_err(io)?;
+    if metadata.len() > MAX_FILE_BYTES {
+        return Err(OpenError::TooLarge {
+            path: path.to_path_buf(),
+            bytes: metadata.len(),
+        });
+    }
+    let bytes = std::fs::read(path).map_err(io)?;
+    let text = String::from_utf8(bytes).map_err(|error| OpenError::NotText {
+        path: path.to_path_buf(),
+        offset: error.utf8_error().valid_up_to(),
+    })?;
+    Ok(Arc::from(text.strip_prefix('\u{feff}').unwrap_or(&text)))
+}
