@@ -11,10 +11,10 @@ fn main() {
     let mut table = String::from("pub(crate) static EMBEDDED: &[(&str, &[u8])] = &[\n");
     let shipped = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        !(entry.depth() == 2 && name == "tests")
-            && !name.starts_with('.')
-            && !matches!(name.as_ref(), "__pycache__" | "node_modules")
-            && !(entry.depth() == 2 && name == "README.md")
+        let ours = entry.depth() == 2 && matches!(name.as_ref(), "tests" | "README.md");
+        let scratch =
+            name.starts_with('.') || matches!(name.as_ref(), "__pycache__" | "node_modules");
+        !ours && !scratch
     };
     for entry in walkdir::WalkDir::new(&root)
         .sort_by_file_name()

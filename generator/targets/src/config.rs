@@ -1,0 +1,144 @@
+//! What the project says of a package.
+
+use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase};
+use portolan_model::Api;
+use serde::Serialize;
+
+/// The settings of one package in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PackageConfig {
+    /// The name under which it is published, e.g. `bookshop` or `acme-bookshop`.
+    pub name: String,
+    /// Its version, a semantic one.
+    pub version: String,
+    /// The class of the client, e.g. `Bookshop`.
+    pub class_name: String,
+    /// What its environment variables begin with, e.g. `BOOKSHOP`.
+    pub environment_prefix: String,
+    /// Who publishes it.
+    pub author: Option<String>,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// The server to call unless told otherwise; `None` for the document's first.
+    pub base_url: Option<String>,
+}
+
+impl PackageConfig {
+    /// The defaults for an API: names from its id, the version from the document where that is a semantic one.
+    #[must_use]
+    pub fn of(api: &Api) -> PackageConfig {
+        let mut config = PackageConfig::named(api.id.as_str());
+        if let Some(version) = semantic_version(&api.version) {
+            config.version = version;
+        }
+        config.license = api
+            .license
+            .as_ref()
+            .and_then(|license| license.identifier.clone());
+        config
+    }
+
+    /// The defaults for a package of this name. Names are reduced to what every registry takes; one that begins with a
+    /// digit or has nothing left is led by `api`.
+    #[must_use]
+    pub fn named(name: &str) -> PackageConfig {
+        let ascii: String = name
+            .chars()
+            .map(|character| {
+                if character.is_ascii_alphanumeric() {
+                    character
+                } else {
+                    '-'
+                }
+            })
+            .collect();
+        let mut name: String = ascii.to_kebab_case().chars().take(60).collect();
+        name.truncate(name.trim_end_matches('-').len());
+        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            name = if name.is_empty() {
+                "api".to_owned()
+            } else {
+                format!("api-{name}")
+            };
+        }
+        PackageConfig {
+            version: "0.1.0".to_owned(),
+            class_name: name.to_pascal_case(),
+            environment_prefix: name.to_shouty_snake_case(),
+            author: None,
+            license: None,
+            base_url: None,
+            name,
+        }
+    }
+}
+
+/// The version when it is `1.2.3`, also written `v1.2.3`, `1.2` or `1`, perhaps with a pre-release of letters and digits.
+fn semantic_version(version: &str) -> Option<String> {
+    let version = version.strip_prefix(['v', 'V']).unwrap_or(version);
+    let (core, pre) = match version.split_once('-') {
+        Some((core, pre)) => (core, Some(pre)),
+        None => (version, None),
+    };
+    let numbers: Vec<&str> = core.split('.').collect();
+    let is_number = |text: &&str| {
+        (1..=9).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && (*text == "0" || !text.starts_with('0'))
+    };
+    if numbers.len() > 3 || !numbers.iter().all(is_number) {
+        return None;
+    }
+    let pre_fits = |pre: &str| {
+        !pre.is_empty()
+            && pre.split('.').all(|part| {
+                !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            })
+    };
+    let mut result = numbers;
+    result.resize(3, "0");
+    match pre {
+        None => Some(result.join(".")),
+        // A date such as `2026-01-15` is no pre-release.
+        Some(pre) if pre_fits(pre) && !pre.starts_with(|first: char| first.is_ascii_digit()) => {
+            Some(format!("{}-{pre}", result.join(".")))
+        }
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_name_is_one_that_registries_take() {
+        let name = |text: &str| PackageConfig::named(text).name;
+        assert_eq!(name("Acme Book Shop"), "acme-book-shop");
+        assert_eq!(name("../../x"), "x");
+        assert_eq!(name("3gpp"), "api-3gpp");
+        assert_eq!(name("書店"), "api");
+        assert_eq!(
+            PackageConfig::named("acme-books").environment_prefix,
+            "ACME_BOOKS"
+        );
+    }
+
+    #[test]
+    fn only_a_semantic_version_becomes_the_packages() {
+        assert_eq!(semantic_version("1.4.0").as_deref(), Some("1.4.0"));
+        assert_eq!(semantic_version("v2.1").as_deref(), Some("2.1.0"));
+        assert_eq!(semantic_version("1.0.0-rc1").as_deref(), Some("1.0.0-rc1"));
+        for other in [
+            "2026-01-15",
+            "1.0\"\n[tool]",
+            "latest",
+            "",
+            "01.2",
+            "1.2.3.4",
+            "1.0.0-",
+        ] {
+            assert_eq!(semantic_version(other), None, "{other}");
+        }
+    }
+}

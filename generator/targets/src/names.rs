@@ -1,0 +1,273 @@
+//! Wire names -> identifiers, once per language.
+//!
+//! 1. **Fold**: NFKD, accents dropped, all but ASCII letters and digits parts words; `+1` and `-1` say `plus 1` and
+//!    `minus 1`.
+//! 2. **Case**: as the language wants it. What is left must match `[A-Za-z_][A-Za-z0-9_]{0,63}`: a digit in front or
+//!    nothing at all gets a leading word, a long name is cut and marked with its hash.
+//! 3. **Reserve**: a word that the language or its runtime keeps gets an underscore behind it.
+//! 4. **Collide**: names that fold to one are told apart by content, never by order: the one that is spelled like the
+//!    identifier keeps it, each other gets the beginning of its hash. So nothing depends on what stands before it.
+
+use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use portolan_emit::{Code, Language};
+use portolan_source::{Diagnostic, Diagnostics, Span};
+use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
+use unicode_normalization::UnicodeNormalization;
+
+/// How an identifier is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// `list_books`
+    Snake,
+    /// `listBooks`
+    Camel,
+    /// `ListBooks`
+    Pascal,
+    /// `LIST_BOOKS`
+    Shouty,
+    /// `list-books`: for file names and commands.
+    Kebab,
+}
+
+/// A place where names must differ, in one language.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The language of the identifiers.
+    pub language: Language,
+    /// How they are written.
+    pub case: Case,
+    /// What is named, in one word: for messages, and in front of a name that cannot stand alone (`value_1`).
+    pub kind: &'static str,
+    /// Whether a word is kept by the language or the runtime.
+    pub reserved: &'a dyn Fn(&str) -> bool,
+    /// Whether names that differ only in case collide, as names of files do.
+    pub ignore_case: bool,
+}
+
+/// The longest identifier.
+const MAX_LENGTH: usize = 64;
+
+impl Scope<'_> {
+    /// One identifier per name, all different, in the order of the names. A name that comes twice gets the same one.
+    pub fn resolve<'n>(
+        &self,
+        names: impl IntoIterator<Item = (&'n str, Span)>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Code> {
+        let names: Vec<(&str, Span)> = names.into_iter().collect();
+        let wished: Vec<String> = names
+            .iter()
+            .map(|(name, _)| self.identifier(name))
+            .collect();
+        let mut claims: HashMap<String, Vec<usize>> = HashMap::with_capacity(names.len());
+        for (index, wish) in wished.iter().enumerate() {
+            claims.entry(self.key(wish)).or_default().push(index);
+        }
+        let taken: HashSet<&str> = claims.keys().map(String::as_str).collect();
+        let mut result = Vec::with_capacity(names.len());
+        for (index, (name, span)) in names.iter().enumerate() {
+            let rivals = &claims[&self.key(&wished[index])];
+            let other = rivals.iter().find(|rival| names[**rival].0 != *name);
+            let identifier = match other {
+                None => wished[index].clone(),
+                // The name that is spelled so keeps it, unless another is spelled alike but for its case.
+                Some(_) if *name == wished[index] => wished[index].clone(),
+                Some(other) => {
+                    let identifier = self.distinguish(name, &wished[index], &taken);
+                    let (other_name, other_span) = names[*other];
+                    diagnostics.push(
+                        Diagnostic::warning(
+                            "name-collision",
+                            format!("the {} names `{name}` and `{other_name}` are one in {:?}; the first is called `{identifier}`", self.kind, self.language),
+                        )
+                        .at(*span)
+                        .label(other_span, "the other")
+                        .help("rename one of them, or give it a name of its own in the settings"),
+                    );
+                    identifier
+                }
+            };
+            result.push(Code::new(self.language, identifier));
+        }
+        result
+    }
+
+    /// The identifier that a name gets when no other wants the same.
+    #[must_use]
+    pub fn identifier(&self, name: &str) -> String {
+        let folded = fold(name);
+        let mut identifier = self.cased(&folded);
+        if identifier.is_empty() {
+            identifier = self.cased(&format!("{} {}", self.kind, hash(name, 8)));
+        } else if identifier.starts_with(|first: char| first.is_ascii_digit()) {
+            identifier = self.cased(&format!("{} {folded}", self.kind));
+        }
+        if identifier.len() > MAX_LENGTH {
+            identifier.truncate(MAX_LENGTH - 9);
+            identifier = self.append(&identifier, &hash(name, 8));
+        }
+        if (self.reserved)(&identifier) {
+            identifier.push('_');
+        }
+        identifier
+    }
+
+    fn cased(&self, words: &str) -> String {
+        match self.case {
+            Case::Snake => words.to_snake_case(),
+            Case::Camel => words.to_lower_camel_case(),
+            Case::Pascal => words.to_pascal_case(),
+            Case::Shouty => words.to_shouty_snake_case(),
+            Case::Kebab => words.to_kebab_case(),
+        }
+    }
+
+    fn key(&self, identifier: &str) -> String {
+        if self.ignore_case {
+            identifier.to_ascii_lowercase()
+        } else {
+            identifier.to_owned()
+        }
+    }
+
+    fn append(&self, identifier: &str, suffix: &str) -> String {
+        let joint = if self.case == Case::Kebab { "-" } else { "_" };
+        format!("{identifier}{joint}{suffix}")
+    }
+
+    fn distinguish(&self, name: &str, wish: &str, taken: &HashSet<&str>) -> String {
+        let stem = &wish[..wish.len().min(MAX_LENGTH - 17)];
+        (4..=64)
+            .step_by(4)
+            .map(|length| self.append(stem, &hash(name, length)))
+            .find(|candidate| !taken.contains(self.key(candidate).as_str()))
+            .expect("no document holds sixteen prefixes of one hash")
+    }
+}
+
+/// ASCII words of a name, parted by spaces.
+fn fold(name: &str) -> String {
+    let mut result = String::with_capacity(name.len());
+    let mut characters = name
+        .nfkd()
+        .filter(|character| !unicode_normalization::char::is_combining_mark(*character))
+        .peekable();
+    while let Some(character) = characters.next() {
+        let before_digit = characters.peek().is_some_and(char::is_ascii_digit);
+        match character {
+            character if character.is_ascii_alphanumeric() => result.push(character),
+            '+' if before_digit && result.trim().is_empty() => result.push_str("plus "),
+            '-' if before_digit && result.trim().is_empty() => result.push_str("minus "),
+            _ => result.push(' '),
+        }
+    }
+    result
+}
+
+fn hash(name: &str, length: usize) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(name.as_bytes()) {
+        write!(text, "{byte:02x}").expect("a string grows");
+    }
+    text.truncate(length);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PYTHON: Scope<'static> = Scope {
+        language: Language::Python,
+        case: Case::Snake,
+        kind: "value",
+        reserved: &|word| matches!(word, "class" | "from"),
+        ignore_case: false,
+    };
+
+    fn resolve(scope: Scope<'_>, names: &[&str]) -> (Vec<String>, usize) {
+        let mut diagnostics = Diagnostics::new();
+        let codes = scope.resolve(
+            names.iter().map(|name| (*name, Span::default())),
+            &mut diagnostics,
+        );
+        (
+            codes.iter().map(ToString::to_string).collect(),
+            diagnostics.len(),
+        )
+    }
+
+    #[test]
+    fn every_name_becomes_an_identifier() {
+        let names = [
+            "+1",
+            "-1",
+            "class",
+            "1a",
+            "$(id)",
+            "Übergrößen",
+            "a.b[c]",
+            "HTTPServer2",
+            "ﬁ",
+        ];
+        let expected = [
+            "plus_1",
+            "minus_1",
+            "class_",
+            "value_1a",
+            "id",
+            "ubergro_en",
+            "a_b_c",
+            "http_server2",
+            "fi",
+        ];
+        assert_eq!(
+            resolve(PYTHON, &names),
+            (expected.map(String::from).to_vec(), 0)
+        );
+        let (found, _) = resolve(PYTHON, &["書店"]);
+        assert!(
+            found[0].starts_with("value_") && found[0].len() == 14,
+            "{}",
+            found[0]
+        );
+    }
+
+    #[test]
+    fn a_collision_does_not_depend_on_the_order() {
+        let (mut one, warnings) = resolve(PYTHON, &["userTier", "user_tier", "UserTier"]);
+        let (mut other, _) = resolve(PYTHON, &["UserTier", "user_tier", "userTier"]);
+        other.reverse();
+        assert_eq!((&one, warnings), (&other, 2));
+        assert_eq!(one[1], "user_tier");
+        one.dedup();
+        assert_eq!(one.len(), 3);
+    }
+
+    #[test]
+    fn a_long_name_is_cut_and_stays_unique() {
+        let (long, longer) = ("a".repeat(10_000), "a".repeat(10_001));
+        let (found, _) = resolve(PYTHON, &[&long, &longer]);
+        assert!(
+            found
+                .iter()
+                .all(|identifier| identifier.len() <= MAX_LENGTH)
+        );
+        assert_ne!(found[0], found[1]);
+    }
+
+    #[test]
+    fn names_of_files_collide_in_any_case() {
+        let scope = Scope {
+            case: Case::Kebab,
+            kind: "file",
+            ignore_case: true,
+            ..PYTHON
+        };
+        let (found, _) = resolve(scope, &["A b", "a-b"]);
+        assert_eq!(found[1], "a-b");
+        assert!(found[0].starts_with("a-b-"));
+    }
+}

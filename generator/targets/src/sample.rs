@@ -1,0 +1,130 @@
+//! Code whose tokens carry their class from birth: no parser looks at it again.
+
+use serde::Serialize;
+
+/// A runnable program that makes one call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sample {
+    /// The name of its file, e.g. `list_books.py`.
+    pub file_name: String,
+    /// The code.
+    pub tokens: Vec<Token>,
+    /// The environment variables that it reads.
+    pub environment: Vec<String>,
+    /// Files that it opens, to be put beside it: name and content.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+impl Sample {
+    /// The code as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.tokens
+            .iter()
+            .map(|token| token.text.as_str())
+            .collect()
+    }
+}
+
+/// A stretch of code of one class.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Token {
+    /// What it is.
+    pub class: TokenClass,
+    /// Its text, perhaps over several lines.
+    pub text: String,
+}
+
+/// The classes that a reader tells apart by colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenClass {
+    /// White space, punctuation and all else.
+    Plain,
+    /// A word of the language.
+    Keyword,
+    /// A string.
+    String,
+    /// A number, a truth value, null.
+    Number,
+    /// A comment.
+    Comment,
+    /// A name that is called.
+    Function,
+    /// A name of the SDK: a class, an argument, a member, an option.
+    Name,
+    /// A variable of the environment or the shell.
+    Variable,
+}
+
+/// Tokens in the making; neighbours of one class are joined.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tokens(Vec<Token>);
+
+impl Tokens {
+    /// No tokens yet.
+    #[must_use]
+    pub fn new() -> Tokens {
+        Tokens::default()
+    }
+
+    /// Adds text of a class.
+    pub fn push(&mut self, class: TokenClass, text: impl AsRef<str>) -> &mut Tokens {
+        let text = text.as_ref();
+        match self.0.last_mut() {
+            Some(last) if last.class == class => last.text.push_str(text),
+            _ if text.is_empty() => {}
+            _ => self.0.push(Token {
+                class,
+                text: text.to_owned(),
+            }),
+        }
+        self
+    }
+
+    /// Adds plain text.
+    pub fn plain(&mut self, text: impl AsRef<str>) -> &mut Tokens {
+        self.push(TokenClass::Plain, text)
+    }
+
+    /// Adds a word of the language.
+    pub fn keyword(&mut self, text: impl AsRef<str>) -> &mut Tokens {
+        self.push(TokenClass::Keyword, text)
+    }
+
+    /// Adds a string literal.
+    pub fn string(&mut self, text: impl AsRef<str>) -> &mut Tokens {
+        self.push(TokenClass::String, text)
+    }
+
+    /// Adds a number, a truth value or null.
+    pub fn number(&mut self, text: impl AsRef<str>) -> &mut Tokens {
+        self.push(TokenClass::Number, text)
+    }
+
+    /// Adds a comment.
+    pub fn comment(&mut self, text: impl AsRef<str>) -> &mut Tokens {
+        self.push(TokenClass::Comment, text)
+    }
+
+    /// Adds a name that is called.
+    pub fn function(&mut self, text: impl AsRef<str>) -> &mut Tokens {
+        self.push(TokenClass::Function, text)
+    }
+
+    /// Adds a name of the SDK.
+    pub fn name(&mut self, text: impl AsRef<str>) -> &mut Tokens {
+        self.push(TokenClass::Name, text)
+    }
+
+    /// Adds a variable of the environment or the shell.
+    pub fn variable(&mut self, text: impl AsRef<str>) -> &mut Tokens {
+        self.push(TokenClass::Variable, text)
+    }
+
+    /// The tokens.
+    #[must_use]
+    pub fn finish(self) -> Vec<Token> {
+        self.0
+    }
+}

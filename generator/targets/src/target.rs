@@ -1,0 +1,45 @@
+//! What every language does.
+
+use crate::{PackageConfig, Sample};
+use portolan_emit::{FileTree, Language, Templates};
+use portolan_model::{Api, Call};
+use portolan_source::{Diagnostics, Reported};
+
+/// A language that packages and samples are made in.
+pub trait Target: Sync {
+    /// The value of `--target`, the folder under `templates/`, the key of the portal's tab: `python`.
+    fn name(&self) -> &'static str;
+
+    /// What people call it: `Python`.
+    fn title(&self) -> &'static str;
+
+    /// What its samples are written in.
+    fn language(&self) -> Language;
+
+    /// The whole package. Two calls with the same input give the same bytes.
+    ///
+    /// # Errors
+    /// When a template is wrong, or no package can be made; the diagnostics say why.
+    fn generate(
+        &self,
+        api: &Api,
+        config: &PackageConfig,
+        templates: &Templates,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<FileTree, Reported>;
+
+    /// A maker of samples for one API: what all samples share (names, types) is worked out once.
+    fn sampler<'a>(&self, api: &'a Api, config: &'a PackageConfig) -> Box<dyn Sampler + 'a>;
+
+    /// The package model as data: what `portolan inspect --stage <name>` shows.
+    fn inspect(&self, api: &Api, config: &PackageConfig) -> serde_json::Value;
+}
+
+/// Makes the samples of one API in one language; shared by threads.
+pub trait Sampler: Send + Sync {
+    /// A short program that makes the call: what a person would write. Against another server when `base_url` is given.
+    fn sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Sample;
+
+    /// The call alone, as it is written in this language, e.g. `client.books.list()`: for search and navigation.
+    fn signature(&self, call: &Call<'_>) -> String;
+}
