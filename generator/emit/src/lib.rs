@@ -26,4 +26,4 @@ pub use file_tree::{File, FileTree, PathError, TreePath};
 pub use manifest::MANIFEST;
 pub use swap::swap;
 pub use templates::Templates;
-pub use write::{Written, write};
+pub use write::{Written, write, write_new};

@@ -104,6 +104,25 @@ pub fn write(tree: &FileTree, folder: &Path, force: bool) -> Result<Written, Err
     Ok(result)
 }
 
+/// Writes one file that is its owner's from now on: it is in no manifest, and nothing is overwritten.
+///
+/// # Errors
+/// When there is something at `place` already, or the machine refuses.
+pub fn write_new(place: &Path, file: &File) -> Result<(), Error> {
+    if let Some(parent) = place.parent() {
+        std::fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if file.executable {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o777);
+    }
+    let mut opened = options.open(place).map_err(Error::io("create", place))?;
+    opened.write_all(&file.bytes).map_err(Error::io("write", place))
+}
+
 /// Puts a file in place by one rename.
 fn replace(place: &Path, file: &File) -> Result<(), Error> {
     let fail = |source| Error::Io {

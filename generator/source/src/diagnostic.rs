@@ -1,6 +1,6 @@
 //! What a person wrote that is wrong, and where: values, many at a time, rendered by [`report`](crate::report).
 
-use crate::Span;
+use crate::{SourceId, Span};
 use serde::Serialize;
 
 /// How bad a [`Diagnostic`] is.
@@ -176,6 +176,13 @@ impl Diagnostics {
     pub fn append(&mut self, other: Diagnostics) {
         self.errors += other.errors;
         self.items.extend(other.items);
+    }
+
+    /// Gives every place the file that `file` says.
+    pub(crate) fn move_sources(&mut self, file: impl Fn(SourceId) -> SourceId) {
+        for label in self.items.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels) {
+            label.span.source = file(label.span.source);
+        }
     }
 
     /// Puts them in the order of their places, so that parallel stages report alike on every run.

@@ -1,6 +1,6 @@
 //! The only opener of input files: every path is known, stays under its root, and tests can use memory.
 
-use crate::{SourceId, Span};
+use crate::{Diagnostics, SourceId, Span};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -164,6 +164,18 @@ impl Sources {
             lines: std::sync::OnceLock::new(),
         });
         id
+    }
+
+    /// Takes over the files of `other`, and moves the places in its findings along: for work done side by side.
+    pub fn adopt(&mut self, other: Sources, mut findings: Diagnostics) -> Diagnostics {
+        let offset = u32::try_from(self.files.len()).expect("fewer than four thousand million files");
+        for source in other.files {
+            let id = SourceId(u32::try_from(self.files.len()).expect("fewer than four thousand million files"));
+            self.by_path.entry(source.path.clone()).or_insert(id);
+            self.files.push(source);
+        }
+        findings.move_sources(|id| if id == SourceId::NONE { id } else { SourceId(id.0 + offset) });
+        findings
     }
 
     /// The file behind an id of this collection.
