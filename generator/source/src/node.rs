@@ -109,6 +109,27 @@ impl Node {
         matches!(self.value, Value::Object(_))
     }
 
+    /// Whether both hold the same data, wherever they stand.
+    #[must_use]
+    pub fn same_data(&self, other: &Node) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Array(ours), Value::Array(theirs)) => {
+                ours.len() == theirs.len()
+                    && ours
+                        .iter()
+                        .zip(theirs)
+                        .all(|(ours, theirs)| ours.same_data(theirs))
+            }
+            (Value::Object(ours), Value::Object(theirs)) => {
+                ours.len() == theirs.len()
+                    && ours.iter().zip(theirs).all(|(ours, theirs)| {
+                        ours.key == theirs.key && ours.node.same_data(&theirs.node)
+                    })
+            }
+            (ours, theirs) => ours == theirs,
+        }
+    }
+
     /// The kind in words, for messages: `a string`, `an object`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
