@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: 0BSD
+"""Credentials: which of them a request needs, and where they travel.
+
+1. An operation offers a choice of requirements; the first whose schemes all have credentials is taken (`choose`).
+2. Each scheme puts its credentials onto the request (`apply`) and names what it wrote, so that logs and redirects know.
+"""
+
+from __future__ import annotations
+
+import base64
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, Union
+from urllib.parse import quote
+
+from .encode import to_text
+from .errors import APIStatusError, InvalidRequestError, MissingCredentialsError
+from .guards import is_dict
+from .message import Request, check_header
+
+Secret = Union[str, Callable[[], str]]
+"""A secret, or what gives it each time it is needed."""
+
+Requirements = Sequence[Mapping[str, Sequence[str]]]
+"""A choice of requirements; each names the schemes that it demands together, with their scopes."""
+
+
+class Scheme(Protocol):
+    """A way to show who is calling."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether there are credentials."""
+        ...
+
+    @property
+    def hint(self) -> str:
+        """What to give, for the message when it is missing."""
+        ...
+
+    def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
+        """Puts the credentials onto the request; gives the names of the headers and parameters it wrote."""
+        ...
+
+    def refused(self, request: Request) -> bool:
+        """Told of a 401; says whether it is worth trying once more."""
+        ...
+
+
+TokenFetch = Callable[[str, Mapping[str, str], Mapping[str, str]], Any]
+"""Posts a form to a token endpoint (URL, form, headers) and gives the JSON that comes back."""
+
+
+class ApiKey:
+    """A fixed secret in a header, the query or a cookie."""
+
+    def __init__(self, location: str, name: str, secret: Secret | None, hint: str) -> None:
+        self.location = location
+        self.name = name
+        self.secret = secret
+        self.hint = hint
+
+    @property
+    def ready(self) -> bool:
+        return self.secret is not None
+
+    def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
+        secret = _secret(self.secret)
+        if self.location == "header":
+            check_header(self.name, secret)
+            request.headers[self.name] = secret
+        elif self.location == "query":
+            joint = "&" if "?" in request.url else "?"
+            request.url += f"{joint}{quote(self.name, safe='')}={quote(secret, safe='')}"
+        else:
+            pair = f"{self.name}={quote(secret, safe='')}"
+            before = request.headers.get("Cookie")
+            request.headers["Cookie"] = f"{before}; {pair}" if before else pair
+            return ["Cookie", self.name]
+        return [self.name]
+
+    def refused(self, request: Request) -> bool:
+        return False
+
+
+class Basic:
+    """RFC 7617: user and password."""
+
+    def __init__(self, username: str | None, password: Secret | None, hint: str) -> None:
+        self.username = username
+        self.password = password
+        self.hint = hint
+
+    @property
+    def ready(self) -> bool:
+        return self.username is not None
+
+    def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
+        pair = f"{self.username}:{_secret(self.password) if self.password is not None else ''}"
+        request.headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode("ascii")
+        return ["Authorization"]
+
+    def refused(self, request: Request) -> bool:
+        return False
+
+
+class Bearer:
+    """RFC 6750: a token in the Authorization header; also other schemes of that header, by their name."""
+
+    def __init__(self, token: Secret | None, hint: str, scheme: str = "Bearer") -> None:
+        self.token = token
+        self.hint = hint
+        self.scheme = scheme
+
+    @property
+    def ready(self) -> bool:
+        return self.token is not None
+
+    def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
+        value = f"{self.scheme} {_secret(self.token)}"
+        check_header("Authorization", value)
+        request.headers["Authorization"] = value
+        return ["Authorization"]
+
+    def refused(self, request: Request) -> bool:
+        return False
+
+
+class MutualTls:
+    """A client certificate: it belongs to the transport, so nothing is added to the request."""
+
+    ready = True
+    hint = "a client certificate in the HTTP client"
+
+    def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
+        return []
+
+    def refused(self, request: Request) -> bool:
+        return False
+
+
+class ClientCredentials:
+    """RFC 6749, 4.4: tokens for a client, fetched when needed, kept until they expire, one fetch at a time."""
+
+    LEEWAY = 30.0
+
+    def __init__(self, token_url: str | None, client_id: str | None, client_secret: Secret | None, hint: str) -> None:
+        self.token_url = token_url
+        self.client_id = client_id
+        self.client_secret = client_secret
+        self.hint = hint
+        self._lock = threading.Lock()
+        self._tokens: dict[tuple[str, ...], tuple[str, float]] = {}
+
+    @property
+    def ready(self) -> bool:
+        return self.client_id is not None and self.client_secret is not None and self.token_url is not None
+
+    def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
+        key = tuple(sorted(scopes))
+        token = self.cached(key)
+        if token is None:
+            with self._lock:
+                # Another thread may have fetched it while this one waited.
+                token = self.cached(key) or self.keep(key, fetch(*self.token_request(key)))
+        self.write(request, token)
+        return ["Authorization"]
+
+    def cached(self, key: tuple[str, ...]) -> str | None:
+        """A token that is good for a while yet."""
+        token, expires = self._tokens.get(key, ("", 0.0))
+        return token if token and time.monotonic() < expires else None
+
+    def token_request(self, key: tuple[str, ...]) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
+        """The URL, the form and the headers that ask for a token (RFC 6749, 2.3.1: the client in Basic)."""
+        form = {"grant_type": "client_credentials"}
+        if key:
+            form["scope"] = " ".join(key)
+        pair = f"{quote(self.client_id or '', safe='')}:{quote(_secret(self.client_secret), safe='')}"
+        return self.token_url or "", form, {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode("ascii")}
+
+    def keep(self, key: tuple[str, ...], answer: Any) -> str:
+        """Keeps the token of the answer until shortly before it expires."""
+        token = answer.get("access_token") if is_dict(answer) else None
+        if not isinstance(token, str) or not token:
+            raise InvalidRequestError("the token endpoint answered without an access_token")
+        lifetime = answer.get("expires_in", 3600)
+        seconds = float(lifetime) if isinstance(lifetime, (int, float, str)) and str(lifetime).strip() else 3600.0
+        self._tokens[key] = (token, time.monotonic() + max(seconds - min(self.LEEWAY, seconds / 2), 0.0))
+        return token
+
+    def write(self, request: Request, token: str) -> None:
+        """Puts the token onto the request."""
+        value = f"Bearer {token}"
+        check_header("Authorization", value)
+        request.headers["Authorization"] = value
+
+    def refused(self, request: Request) -> bool:
+        used = request.headers.get("Authorization", "")[len("Bearer ") :]
+        with self._lock:
+            for key, (token, _) in list(self._tokens.items()):
+                if token == used:
+                    del self._tokens[key]
+        return True
+
+
+def choose(requirements: Requirements, schemes: Mapping[str, Scheme], operation: str) -> Mapping[str, Sequence[str]]:
+    """The requirement to satisfy: the first one whose schemes all have credentials; none when nobody is asked for any.
+
+    Raises:
+        MissingCredentialsError: None can be satisfied. The message says what to set.
+    """
+    if not requirements:
+        return {}
+    for requirement in requirements:
+        if requirement and all(name in schemes and schemes[name].ready for name in requirement):
+            return requirement
+    if any(not requirement for requirement in requirements):
+        return {}
+    choices = dict.fromkeys(
+        " and ".join(
+            dict.fromkeys(schemes[name].hint if name in schemes else f"the scheme {name}" for name in requirement)
+        )
+        for requirement in requirements
+    )
+    raise MissingCredentialsError(f"{operation} needs credentials: give {', or '.join(choices)}")
+
+
+def token_error(status: int, answer: Any) -> str:
+    """One line about a token endpoint that refused."""
+    known = answer if is_dict(answer) else {}
+    said = known.get("error_description") or known.get("error")
+    return f"the token endpoint answered {status}" + (f": {to_text(said)}" if isinstance(said, str) else "")
+
+
+def _secret(secret: Secret | None) -> str:
+    value = secret() if callable(secret) else secret
+    if not value:
+        raise MissingCredentialsError("a credential is empty")
+    return value
+
+
+__all__ = [
+    "APIStatusError",
+    "ApiKey",
+    "Basic",
+    "Bearer",
+    "ClientCredentials",
+    "MutualTls",
+    "Requirements",
+    "Scheme",
+    "Secret",
+    "TokenFetch",
+    "choose",
+    "token_error",
+]

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: 0BSD
+"""Narrowing that keeps its type arguments: `isinstance(value, dict)` alone leaves them unknown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from typing_extensions import TypeIs
+
+
+def is_dict(value: Any) -> TypeIs[dict[str, Any]]:
+    """Whether it is a dict."""
+    return isinstance(value, dict)
+
+
+def is_mapping(value: Any) -> TypeIs[Mapping[str, Any]]:
+    """Whether it is a mapping."""
+    return isinstance(value, Mapping)
+
+
+def is_list(value: Any) -> TypeIs[list[Any]]:
+    """Whether it is a list."""
+    return isinstance(value, list)
+
+
+def is_row(value: Any) -> TypeIs[list[Any] | tuple[Any, ...]]:
+    """Whether it is a list or a tuple."""
+    return isinstance(value, (list, tuple))
+
+
+def is_iterable(value: Any) -> TypeIs[Iterable[Any]]:
+    """Whether it can be iterated over."""
+    return isinstance(value, Iterable)
+
+
+def is_bytes(value: Any) -> TypeIs[bytes | bytearray | memoryview[int]]:
+    """Whether it is bytes."""
+    return isinstance(value, (bytes, bytearray, memoryview))
+
+
+def is_path(value: Any) -> TypeIs[os.PathLike[str]]:
+    """Whether it is a path."""
+    return isinstance(value, os.PathLike)

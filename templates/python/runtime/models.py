@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: 0BSD
+"""Types of answers: built leniently, and only when they are first used.
+
+1. Classes name each other in text; the modules are loaded when a type is built (`_prepare`).
+2. Data is validated whole and fast. Only where that fails it is built member by member (`build`): what does not fit its
+   type is kept as it came, so that a server that says more or other than the document never breaks a caller.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import sys
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
+
+import pydantic
+from pydantic import Base64Bytes as Base64Bytes
+from pydantic import Field as Field
+from pydantic_core import CoreSchema, core_schema
+from typing_extensions import Self, TypeAliasType
+
+from .guards import is_dict, is_list
+
+T = TypeVar("T")
+
+
+class Model(pydantic.BaseModel):
+    """The base of all types of answers.
+
+    Members that the document does not name are kept: `model.model_extra`. Whether an optional member came at all, or came
+    as null, tells `model.model_fields_set`. `model.to_dict()` and `model.to_json()` give back what came.
+    """
+
+    model_config = pydantic.ConfigDict(
+        extra="allow",
+        defer_build=True,
+        protected_namespaces=(),
+        arbitrary_types_allowed=True,
+        use_attribute_docstrings=False,
+    )
+
+    def to_dict(self) -> dict[str, Any]:
+        """What was set, by the names of the wire, as values of JSON."""
+        from .encode import model_members
+
+        return model_members(self)
+
+    def to_json(self) -> str:
+        """What was set, as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    @classmethod
+    def from_data(cls, data: object) -> Self:
+        """Builds the model from values of JSON, as leniently as from an answer."""
+        made: Self = build(cls, data)
+        return made
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: pydantic.GetCoreSchemaHandler) -> CoreSchema:
+        _prepare(cls)
+        return handler(source)
+
+    @classmethod
+    def model_rebuild(cls, **options: Any) -> bool | None:
+        """Builds the class now; it happens by itself on first use."""
+        _prepare(cls)
+        return super().model_rebuild(**options)
+
+
+class Tagged:
+    """Marks a union whose variant is told by the value of a member.
+
+    An unknown value is no error: the data is then kept as it came, or read as the default.
+    """
+
+    __slots__ = ("default", "mapping", "property")
+
+    def __init__(self, property: str, mapping: dict[str, str], default: str | None = None) -> None:
+        self.property = property
+        self.mapping = mapping
+        self.default = default
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: pydantic.GetCoreSchemaHandler) -> CoreSchema:
+        choices = {tag: handler.generate_schema(_named(name)) for tag, name in self.mapping.items()}
+        tagged = core_schema.tagged_union_schema(choices, discriminator=self.property)
+        others = [handler.generate_schema(_named(self.default))] if self.default else [handler(source)]
+        return core_schema.union_schema([tagged, *others], mode="left_to_right")
+
+    def variant(self, data: Any) -> Any:
+        """The type that the data says it is, or None."""
+        tag = data.get(self.property) if is_dict(data) else None
+        name = self.mapping.get(tag, self.default) if isinstance(tag, str) else self.default
+        return _named(name) if name else None
+
+
+def build(annotation: Any, data: object) -> Any:
+    """The data as a value of the type: what fits is typed, what does not is kept as it came."""
+    try:
+        return adapter(annotation).validate_python(data)
+    except pydantic.ValidationError:
+        return _lenient(annotation, data)
+
+
+def build_json(annotation: Any, text: bytes) -> Any:
+    """As `build`, from JSON.
+
+    Raises:
+        ValueError: It is no JSON.
+    """
+    try:
+        return adapter(annotation).validate_json(text)
+    except pydantic.ValidationError:
+        return _lenient(annotation, json.loads(text))
+
+
+def adapter(annotation: Any) -> pydantic.TypeAdapter[Any]:
+    """The validator of a type, made once."""
+    try:
+        return _adapter(annotation)
+    except TypeError:  # not hashable
+        _prepare(annotation)
+        return pydantic.TypeAdapter(annotation)
+
+
+@cache
+def _adapter(annotation: Any) -> pydantic.TypeAdapter[Any]:
+    _prepare(annotation)
+    return pydantic.TypeAdapter(annotation)
+
+
+def _lenient(annotation: Any, data: Any) -> Any:
+    if isinstance(annotation, TypeAliasType):
+        return _lenient(_value(annotation), data)
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *marks = get_args(annotation)
+        for mark in marks:
+            if isinstance(mark, Tagged):
+                variant = mark.variant(data)
+                return _lenient(variant, data) if variant is not None else _closest(inner, data)
+        return _leaf(annotation, data)
+    if origin is list and is_list(data):
+        (item,) = get_args(annotation) or (Any,)
+        return [build(item, value) for value in data]
+    if origin is tuple and is_list(data):
+        items = get_args(annotation)
+        if len(items) == 2 and items[1] is ...:
+            return tuple(build(items[0], value) for value in data)
+        return tuple(build(items[i] if i < len(items) else Any, value) for i, value in enumerate(data))
+    if origin is dict and is_dict(data):
+        values = (get_args(annotation) or (str, Any))[1]
+        return {key: build(values, value) for key, value in data.items()}
+    if origin in (Union, types.UnionType):
+        return _closest(annotation, data)
+    if isinstance(annotation, type) and issubclass(annotation, Model) and is_dict(data):
+        return _construct(annotation, data)
+    return _leaf(annotation, data)
+
+
+def _construct(model: type[Model], data: dict[str, Any]) -> Model:
+    model.model_rebuild()
+    values: dict[str, Any] = {}
+    given: set[str] = set()
+    rest = dict(data)
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        if key in rest:
+            annotation: Any = field.annotation
+            for mark in field.metadata:
+                annotation = Annotated[annotation, mark]
+            values[name] = build(annotation, rest.pop(key))
+            given.add(name)
+        else:
+            values[name] = None if field.is_required() else field.get_default(call_default_factory=True)
+    made = model.model_construct(given, **{})
+    object.__setattr__(made, "__dict__", values)
+    object.__setattr__(made, "__pydantic_fields_set__", given)
+    object.__setattr__(made, "__pydantic_extra__", rest)
+    return made
+
+
+def _closest(union: Any, data: Any) -> Any:
+    """The variant that fits best: all required members there, most members known. Else the data as it came."""
+    best: tuple[int, Any] | None = None
+    for variant in _variants(union):
+        if isinstance(variant, type) and issubclass(variant, Model):
+            score = _score(variant, data) if is_dict(data) else None
+            if score is not None and (best is None or score > best[0]):
+                best = (score, variant)
+        elif (get_origin(variant) is list and is_list(data)) or (get_origin(variant) is dict and is_dict(data)):
+            best = best or (0, cast("Any", variant))
+    return data if best is None else _lenient(best[1], data)
+
+
+def _score(model: type[Model], data: dict[str, Any]) -> int | None:
+    model.model_rebuild()
+    known = 0
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        if key in data:
+            allowed = _literals(field.annotation)
+            if allowed is not None and data[key] not in allowed:
+                return None
+            known += 1
+        elif field.is_required():
+            return None
+    return known
+
+
+def _literals(annotation: Any) -> tuple[Any, ...] | None:
+    return get_args(annotation) if get_origin(annotation) is typing.Literal else None
+
+
+def _variants(union: Any) -> Iterator[Any]:
+    if isinstance(union, TypeAliasType):
+        yield from _variants(_value(union))
+    elif get_origin(union) is Annotated:
+        yield from _variants(get_args(union)[0])
+    elif get_origin(union) in (Union, types.UnionType):
+        for variant in get_args(union):
+            yield from _variants(variant)
+    else:
+        yield union
+
+
+def _leaf(annotation: Any, data: Any) -> Any:
+    try:
+        return adapter(annotation).validate_python(data)
+    except pydantic.ValidationError:
+        return data
+
+
+_prepared: set[int] = set()
+
+
+def _prepare(annotation: Any) -> None:
+    """Loads the modules of all types that the annotation names, and puts the names where they are looked for."""
+    if isinstance(annotation, TypeAliasType):
+        if id(annotation) not in _prepared:
+            _prepared.add(id(annotation))
+            _load(str(annotation.__module__), [annotation.__value__])
+        return
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        if issubclass(annotation, Model) and id(annotation) not in _prepared:
+            _prepared.add(id(annotation))
+            _load(annotation.__module__, inspect.get_annotations(annotation).values())
+        return
+    for argument in get_args(annotation):
+        _prepare(argument)
+
+
+def _load(module_name: str, annotations: Iterable[Any]) -> None:
+    module = sys.modules[module_name]
+    package = sys.modules[module_name.rpartition(".")[0] or module_name]
+    known = vars(module)
+    for annotation in annotations:
+        for text in _texts(annotation):
+            for name in compile(text, module_name, "eval").co_names:
+                if name not in known and name[:1] != "_" and hasattr(package, name):
+                    setattr(module, name, getattr(package, name))
+                if isinstance(known.get(name), TypeAliasType):
+                    _prepare(known[name])
+
+
+def _texts(annotation: Any) -> Iterable[str]:
+    if isinstance(annotation, str):
+        yield annotation
+    elif isinstance(annotation, typing.ForwardRef):
+        yield annotation.__forward_arg__
+    else:
+        for argument in get_args(annotation):
+            if get_origin(annotation) is not typing.Literal:
+                yield from _texts(argument)
+
+
+def _value(alias: TypeAliasType) -> Any:
+    """What an alias stands for, names resolved."""
+    _prepare(alias)
+    value = alias.__value__
+    names = vars(sys.modules[str(alias.__module__)])
+    holder = types.SimpleNamespace(__annotations__={"value": value})
+    return typing.get_type_hints(holder, names, include_extras=True)["value"]
+
+
+def _named(name: str) -> Any:
+    """The type of that name, from the package of types beside this one."""
+    package = __name__.rpartition(".")[0].rpartition(".")[0]
+    return getattr(importlib.import_module(f"{package}.types"), name)

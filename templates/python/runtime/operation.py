@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: 0BSD
+"""What a call is made of: an operation of the document, as data, and the request that it becomes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import quote, urljoin
+
+from .auth import Requirements
+from .bodies import Content, Encoding, content_of
+from .errors import InvalidRequestError
+from .guards import is_mapping
+from .message import Headers, Request, check_header
+from .parameters import Parameter, cookie_pairs, header_text, path_text, query, query_pairs, querystring_text
+from .sentinel import NOT_GIVEN, NotGiven
+
+if TYPE_CHECKING:
+    from .options import ClientOptions, RequestOptions
+
+T_co = TypeVar("T_co", covariant=True)
+
+Types = Mapping[str, Mapping[str, Callable[[], Any]]]
+"""By status (`200`, `4XX`, `default`), then by media type: what gives the type of the body."""
+
+_METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+
+
+class Operation(Generic[T_co]):
+    """One operation of the document.
+
+    Attributes:
+        id: Its name in the document.
+        method: The HTTP method.
+        path: The path, with `{names}`.
+        parameters: What is not in the body, in the order of the values of a call.
+        security: A choice of requirements; empty when anybody may call.
+        responses: What comes back.
+        content_type: The media type of the body, unless the call says another.
+        encodings: How the properties of a form or a multipart body are written.
+        accept: The media types to ask for.
+        idempotency: The header of the idempotency key, if repeated requests are recognised.
+        base_url: The server, if this operation has one of its own.
+    """
+
+    __slots__ = (
+        "accept",
+        "base_url",
+        "content_type",
+        "encodings",
+        "id",
+        "idempotency",
+        "method",
+        "parameters",
+        "path",
+        "responses",
+        "security",
+    )
+
+    def __init__(
+        self,
+        id: str,
+        method: str,
+        path: str,
+        *,
+        parameters: Sequence[Parameter] = (),
+        security: Requirements = (),
+        responses: Types | None = None,
+        content_type: str | None = None,
+        encodings: Mapping[str, Encoding] | None = None,
+        accept: str | None = None,
+        idempotency: str | None = None,
+        base_url: str | None = None,
+    ) -> None:
+        self.id = id
+        self.method = method
+        self.path = path
+        self.parameters = parameters
+        self.security = security
+        self.responses: Types = responses or {}
+        self.content_type = content_type
+        self.encodings = encodings
+        self.accept = accept
+        self.idempotency = idempotency
+        self.base_url = base_url
+
+
+def build_request(
+    operation: Operation[Any],
+    values: Sequence[Any],
+    body: Any,
+    content_type: str | NotGiven,
+    client: ClientOptions,
+    options: RequestOptions,
+    user_agent: str,
+) -> Request:
+    """The request of a call, without credentials.
+
+    Raises:
+        InvalidRequestError: A value cannot travel where the document wants it.
+    """
+    slots: dict[str, str] = {}
+    pieces: list[str] = []
+    cookies: list[str] = []
+    headers = Headers({"User-Agent": user_agent, "Accept": operation.accept or "*/*"})
+    for name, value in client.headers.items():
+        _set_header(headers, name, value)
+    for parameter, value in zip(operation.parameters, values, strict=True):
+        if parameter.location == "path":
+            slots[parameter.name] = path_text(parameter, value)
+        elif parameter.location == "query":
+            pieces += query_pairs(parameter, value)
+        elif parameter.location == "querystring":
+            pieces += [text for text in (querystring_text(parameter, value),) if text]
+        elif parameter.location == "header":
+            if not isinstance(value, NotGiven):
+                _set_header(headers, parameter.name, header_text(parameter, value))
+        else:
+            cookies += cookie_pairs(parameter, value)
+    for name, value in {**client.query, **options.get("query", {})}.items():
+        pieces += query_pairs(query(name), value)
+    if cookies:
+        _set_header(headers, "Cookie", "; ".join(cookies))
+    content = _content(operation, body, content_type, options)
+    if content is not None:
+        _set_header(headers, "Content-Type", content.media_type)
+    if operation.idempotency is not None and operation.idempotency not in headers:
+        _set_header(headers, operation.idempotency, options.get("idempotency_key") or str(uuid.uuid4()))
+    for name, value in options.get("headers", {}).items():
+        _set_header(headers, name, value)
+    base = options.get("base_url") or operation.base_url
+    base = urljoin(client.base_url, base) if base else client.base_url
+    url = base.rstrip("/") + fill_path(operation.path, slots)
+    if pieces:
+        url += ("&" if "?" in url else "?") + "&".join(pieces)
+    return Request(operation.method, url, headers, content, operation.id)
+
+
+def fill_path(template: str, slots: Mapping[str, str]) -> str:
+    """The path with its `{names}` replaced; other characters that a path cannot hold are percent-encoded."""
+    parts: list[str] = []
+    rest = template
+    while "{" in rest and "}" in rest.partition("{")[2]:
+        before, _, inside = rest.partition("{")
+        name, _, rest = inside.partition("}")
+        if name not in slots:
+            raise InvalidRequestError(f"the path needs a value for {name!r}")
+        parts += [_literal(before), slots[name]]
+    path = "".join(parts) + _literal(rest)
+    for segment in path.partition("?")[0].split("/"):
+        if segment in (".", ".."):
+            raise InvalidRequestError(f"the path would hold the segment {segment!r}")
+    return path if path.startswith("/") or not path else "/" + path
+
+
+def _literal(text: str) -> str:
+    return quote(text, safe="/:@!$&'()*+,;=?%#~[]").replace("#", "%23")
+
+
+def _set_header(headers: Headers, name: str, value: str | None) -> None:
+    if value is None:
+        headers.pop(name, None)
+        return
+    check_header(name, value)
+    headers[name] = value
+
+
+def _content(
+    operation: Operation[Any], body: Any, content_type: str | NotGiven, options: RequestOptions
+) -> Content | None:
+    if "body" in options:
+        extra = options["body"]
+        if is_mapping(body) and is_mapping(extra):
+            body = {**body, **extra}
+        else:
+            body = extra
+    if isinstance(body, NotGiven):
+        return None
+    media_type = operation.content_type if isinstance(content_type, NotGiven) else content_type
+    return content_of(media_type or "application/json", body, operation.encodings)
+
+
+def expects_body(method: str) -> bool:
+    """Whether a request of this method without a body says so by `Content-Length: 0`."""
+    return method in _METHODS_WITH_BODY
+
+
+__all__ = ["NOT_GIVEN", "Encoding", "NotGiven", "Operation", "build_request", "expects_body", "fill_path"]

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: 0BSD
+"""What a caller may choose, for a client and for one call."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
+
+from typing_extensions import TypedDict
+
+if TYPE_CHECKING:
+    from .message import Headers, Request
+
+
+class Timeout(NamedTuple):
+    """Seconds: for the whole call, and for the connection alone. None waits for ever."""
+
+    total: float | None = 60.0
+    connect: float | None = 5.0
+
+
+TimeoutInput = Union[float, int, Timeout, None]
+"""Seconds for the whole call, a Timeout, or None to wait for ever."""
+
+
+def timeout_of(value: TimeoutInput) -> Timeout:
+    """The timeout that a caller means."""
+    if isinstance(value, Timeout):
+        return value
+    if value is None:
+        return Timeout(None, None)
+    return Timeout(float(value), min(float(value), 5.0))
+
+
+class RequestOptions(TypedDict, total=False):
+    """Options of one call.
+
+    Attributes:
+        headers: Headers to add or to replace; None removes one.
+        query: Query parameters to add.
+        body: Members to add to a JSON object or a form, or a whole body of your own.
+        timeout: Seconds for the call.
+        max_retries: How often to try again.
+        idempotency_key: The key by which the server recognises a repeated request.
+        base_url: Another server.
+    """
+
+    headers: Mapping[str, str | None]
+    query: Mapping[str, Any]
+    body: Any
+    timeout: TimeoutInput
+    max_retries: int
+    idempotency_key: str
+    base_url: str
+
+
+@dataclasses.dataclass(frozen=True)
+class ClientOptions:
+    """Options of a client, complete."""
+
+    base_url: str
+    timeout: Timeout = dataclasses.field(default_factory=Timeout)
+    max_retries: int = 2
+    headers: Mapping[str, str | None] = dataclasses.field(default_factory=dict[str, "str | None"])
+    query: Mapping[str, Any] = dataclasses.field(default_factory=dict[str, Any])
+    before_request: Callable[[Request], None] | None = None
+    after_response: Callable[[Request, int, Headers], None] | None = None
+
+
+def environment(name: str) -> str | None:
+    """A variable of the environment; empty counts as unset."""
+    return os.environ.get(name) or None

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: 0BSD
+"""From an answer to a value: by status, then by media type, as the document says."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from .errors import APIConnectionError, APIResponseError
+from .message import Headers, Request
+from .models import build_json
+from .operation import Operation, Types
+
+if TYPE_CHECKING:
+    from .transport import Answer
+
+T = TypeVar("T")
+
+
+class Response(Generic[T]):
+    """An answer with what it was read as.
+
+    Attributes:
+        data: What the method alone would have returned.
+        status: The status code.
+        headers: The headers.
+        request: What was sent.
+    """
+
+    def __init__(self, data: T, status: int, headers: Headers, request: Request) -> None:
+        self.data = data
+        self.status = status
+        self.headers = headers
+        self.request = request
+
+    @property
+    def request_id(self) -> str | None:
+        """The server's name for the request, if it gives one."""
+        return self.headers.first("x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id")
+
+    def __repr__(self) -> str:
+        return f"<Response {self.status} {self.data!r}>"
+
+
+class Download:
+    """A file on its way: read it, save it or iterate over it. Closed when all of it was read, or by `with`.
+
+    Attributes:
+        status: The status code.
+        headers: The headers.
+    """
+
+    def __init__(self, answer: Answer, request: Request) -> None:
+        self._answer = answer
+        self.request = request
+        self.status = answer.status
+        self.headers = answer.headers
+
+    @property
+    def content_type(self) -> str | None:
+        """The media type."""
+        return self.headers.get("content-type")
+
+    @property
+    def length(self) -> int | None:
+        """The number of bytes, if the server tells it."""
+        text = self.headers.get("content-length", "")
+        return int(text) if text.isdigit() and "content-encoding" not in self.headers else None
+
+    @property
+    def filename(self) -> str | None:
+        """The name that the server proposes. It is a stranger's word: only its last part, never a path."""
+        return filename_of(self.headers.get("content-disposition", ""))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._answer.chunks()
+
+    def read(self) -> bytes:
+        """All bytes."""
+        return b"".join(self._answer.chunks())
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Writes the file. It appears under its name only when it is complete."""
+        target = Path(path)
+        partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            with partial.open("wb") as file:
+                for chunk in self._answer.chunks():
+                    file.write(chunk)
+            partial.replace(target)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+        return target
+
+    def close(self) -> None:
+        """Stops the download."""
+        self._answer.close()
+
+    def __enter__(self) -> Download:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def filename_of(disposition: str) -> str | None:
+    """The file name of a `Content-Disposition` (RFC 6266), reduced to its last part."""
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    try:
+        message["Content-Disposition"] = disposition.replace("\r", " ").replace("\n", " ")
+        name = message.get_filename()
+    except (ValueError, IndexError):
+        return None
+    last = (name or "").replace("\\", "/").rsplit("/", 1)[-1].strip()
+    return last if last not in ("", ".", "..") else None
+
+
+def kind_of(media_type: str) -> str:
+    """How a media type is read: `json`, `events`, `lines`, `text` or `binary`."""
+    essence = media_type.split(";")[0].strip().lower()
+    if essence in ("application/json", "text/json", "*/*", "application/*") or essence.endswith("+json"):
+        return "lines" if essence == "application/stream+json" else "json"
+    if essence == "text/event-stream":
+        return "events"
+    if essence in _LINES:
+        return "lines"
+    if essence.startswith("text/") or essence == "application/xml" or essence.endswith("+xml"):
+        return "text"
+    return "text" if essence == "application/x-www-form-urlencoded" else "binary"
+
+
+_LINES = frozenset(
+    {
+        "application/jsonl",
+        "application/x-ndjson",
+        "application/ndjson",
+        "application/jsonlines",
+        "application/x-jsonlines",
+        "application/json-seq",
+        "application/x-json-stream",
+    }
+)
+
+
+def declared(responses: Types, status: int) -> Mapping[str, Callable[[], Any]] | None:
+    """What the document says of a status: the status itself, its hundred, else the default."""
+    for key in (str(status), f"{status // 100}XX", "default"):
+        if key in responses:
+            return responses[key]
+    return None
+
+
+def form_of(content: Mapping[str, Callable[[], Any]], media_type: str) -> tuple[str, Callable[[], Any]] | None:
+    """The declared form that an answer of the media type has."""
+    essence = media_type.split(";")[0].strip().lower()
+    for name, thunk in content.items():
+        if name.split(";")[0].strip().lower() == essence:
+            return kind_of(essence), thunk
+    for name, thunk in content.items():
+        pattern = name.split(";")[0].strip().lower()
+        if pattern == "*/*" or (pattern.endswith("/*") and essence.startswith(pattern[:-1])):
+            return kind_of(essence), thunk
+    for name, thunk in content.items():
+        if not essence or kind_of(name) == kind_of(essence):
+            return kind_of(name), thunk
+    return None
+
+
+def is_streamed(operation: Operation[Any], answer: Answer) -> bool:
+    """Whether the body is handed over while it arrives, rather than read first."""
+    if answer.status >= 300:
+        return False
+    content = declared(operation.responses, answer.status)
+    media_type = answer.headers.get("content-type", "")
+    form = form_of(content, media_type) if content else None
+    if form is None:
+        return bool(media_type) and kind_of(media_type) == "binary" and not content and answer.status not in (204, 205)
+    return form[0] in ("binary", "events", "lines")
+
+
+def value_of(operation: Operation[Any], status: int, headers: Headers, body: bytes) -> Any:
+    """The body of a success as the type that the document names.
+
+    Raises:
+        APIResponseError: It is something else.
+    """
+    content = declared(operation.responses, status)
+    if operation.method == "HEAD" or status in (204, 205) or (not body and not content):
+        return None
+    media_type = headers.get("content-type", "")
+    if not content:
+        return _undeclared(media_type, body)
+    form = form_of(content, media_type)
+    wanted = next(iter(content))
+    if form is None and kind_of(wanted) != "json":
+        return _undeclared(media_type, body)
+    kind, thunk = form or ("json", content[wanted])
+    if kind == "text":
+        return text_of(media_type, body)
+    try:
+        return build_json(thunk(), body)
+    except ValueError as error:
+        found = "an empty body" if not body else media_type or "something that is no JSON"
+        raise APIResponseError(
+            f"{operation.id} answered {status} with {found}; expected {wanted}",
+            status=status,
+            headers=headers,
+            body=body[:500],
+        ) from error
+
+
+def error_data(operation: Operation[Any], status: int, headers: Headers, body: bytes) -> Any:
+    """The body of a failure: typed where the document says how, else JSON, text or None. Never raises."""
+    if not body:
+        return None
+    media_type = headers.get("content-type", "")
+    content = declared(operation.responses, status)
+    form = form_of(content, media_type) if content else None
+    with contextlib.suppress(ValueError):
+        if form is not None and form[0] == "json":
+            return build_json(form[1](), body)
+        if kind_of(media_type or "application/json") == "json":
+            return json.loads(body)
+    return text_of(media_type, body)
+
+
+def read_body(answer: Answer, timeout: float | None) -> bytes:
+    """The whole body, within the timeout."""
+    deadline = None if timeout is None else time.monotonic() + timeout
+    return b"".join(answer.chunks(deadline))
+
+
+def text_of(media_type: str, body: bytes) -> str:
+    """Text in the charset that the media type names."""
+    charset = "utf-8"
+    for part in media_type.split(";")[1:]:
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "charset":
+            charset = value.strip().strip('"')
+    try:
+        return body.decode(charset, "replace")
+    except LookupError:
+        return body.decode("utf-8", "replace")
+
+
+def _undeclared(media_type: str, body: bytes) -> Any:
+    kind = kind_of(media_type or "text/plain")
+    with contextlib.suppress(ValueError):
+        if kind in ("json", "text"):
+            return json.loads(body) if kind == "json" else text_of(media_type, body)
+    return body
+
+
+__all__ = [
+    "APIConnectionError",
+    "Download",
+    "Response",
+    "declared",
+    "error_data",
+    "form_of",
+    "is_streamed",
+    "kind_of",
+    "read_body",
+    "text_of",
+    "value_of",
+]

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: 0BSD
+"""How requests reach the server: a small protocol, and `requests` behind it.
+
+A transport sends one request and follows nothing: retries and redirects belong to the pipeline, so that credentials
+never travel further than they should.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .errors import APIConnectionError, APITimeoutError
+from .message import Headers, Request
+from .operation import expects_body
+from .options import Timeout
+
+if TYPE_CHECKING:
+    import requests
+
+CHUNK = 64 * 1024
+
+
+class Answer(Protocol):
+    """An answer whose body is still on its way."""
+
+    @property
+    def status(self) -> int:
+        """The status code."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """The words beside the status code."""
+        ...
+
+    @property
+    def headers(self) -> Headers:
+        """The headers."""
+        ...
+
+    def chunks(self, deadline: float | None = None) -> Iterator[bytes]:
+        """The bytes of the body as they arrive, decompressed; all of them before the deadline, if there is one."""
+        ...
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        ...
+
+
+class Transport(Protocol):
+    """What sends requests. Give your own to send them another way."""
+
+    def send(self, request: Request, timeout: Timeout) -> Answer:
+        """Sends one request and waits for the headers of its answer; follows no redirect.
+
+        Raises:
+            APIConnectionError: No answer came.
+            APITimeoutError: It took too long.
+        """
+        ...
+
+    def close(self) -> None:
+        """Closes all connections."""
+        ...
+
+
+class RequestsTransport:
+    """`requests`, with one session of connections kept open."""
+
+    def __init__(self, session: requests.Session | None = None) -> None:
+        import http.cookiejar
+
+        import requests
+        import requests.adapters
+
+        self._own = session is None
+        if session is None:
+            session = requests.Session()
+            # An API is not a browser: what it sets as a cookie is not sent back unasked.
+            session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+            adapter = requests.adapters.HTTPAdapter(pool_connections=16, pool_maxsize=64)
+            session.mount("https://", adapter)
+            session.mount("http://", adapter)
+        self.session = session
+
+    def send(self, request: Request, timeout: Timeout) -> Answer:
+        import requests
+        import urllib3
+
+        session = self.session
+        try:
+            # An `auth` of any kind keeps requests from sending what ~/.netrc says instead of our credentials.
+            draft = requests.Request(request.method, request.url, auth=session.auth or _unchanged)
+            prepared = session.prepare_request(draft)
+            settings = session.merge_environment_settings(prepared.url or request.url, {}, True, None, None)
+            # The URL is percent-encoded already: requests would decode parts of it.
+            prepared.url = request.url
+            headers: Any = prepared.headers
+            for name in ("Content-Length", "Transfer-Encoding"):
+                headers.pop(name, None)
+            for name in request.headers:
+                headers[name] = _latin(request.headers[name])
+            content = request.content
+            if content is not None:
+                if content.length is None:
+                    headers["Transfer-Encoding"] = "chunked"
+                else:
+                    headers["Content-Length"] = str(content.length)
+                body: Any = content.open()
+                prepared.body = body
+            elif expects_body(request.method):
+                headers["Content-Length"] = "0"
+            answer = session.send(prepared, timeout=(timeout.connect, timeout.total), allow_redirects=False, **settings)
+        except requests.Timeout as error:
+            raise APITimeoutError(
+                f"no answer within the timeout: {request.method} {request.operation}", request=request
+            ) from error
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            raise APIConnectionError(f"the connection failed: {_cause(error)}", request=request) from error
+        return RequestsAnswer(answer, request)
+
+    def close(self) -> None:
+        if self._own:
+            self.session.close()
+
+
+class RequestsAnswer:
+    """An answer of `requests`."""
+
+    def __init__(self, answer: requests.Response, request: Request) -> None:
+        self._answer = answer
+        self._request = request
+        self.status = answer.status_code
+        self.reason = answer.reason or ""
+        raw: Any = getattr(answer.raw, "headers", None)
+        self.headers = Headers(raw.items() if raw is not None else answer.headers.items())
+
+    def chunks(self, deadline: float | None = None) -> Iterator[bytes]:
+        import urllib3
+
+        raw: Any = self._answer.raw
+        try:
+            while chunk := raw.read1(CHUNK, decode_content=True):
+                if deadline is not None and time.monotonic() > deadline:
+                    raise APITimeoutError("the answer took longer than the timeout", request=self._request)
+                yield chunk
+        except urllib3.exceptions.ReadTimeoutError as error:
+            raise APITimeoutError("the answer took longer than the timeout", request=self._request) from error
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise APIConnectionError(f"the answer was cut off: {_cause(error)}", request=self._request) from error
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+def transport_of(client: Any) -> Transport:
+    """The transport that a caller means: a `requests.Session`, an `httpx2.Client`, or one of their own."""
+    if client is None:
+        return RequestsTransport()
+    module = type(client).__module__.partition(".")[0]
+    if module in ("httpx2", "httpx"):
+        from .transport_httpx import HttpxTransport
+
+        return HttpxTransport(client)
+    if hasattr(client, "prepare_request"):
+        return RequestsTransport(client)
+    transport: Transport = client
+    return transport
+
+
+def _unchanged(request: Any) -> Any:
+    return request
+
+
+def _latin(value: str) -> str | bytes:
+    # http.client writes text as Latin-1: what is not goes as UTF-8.
+    try:
+        value.encode("latin-1")
+    except UnicodeEncodeError:
+        return value.encode()
+    return value
+
+
+def _cause(error: BaseException) -> str:
+    reason: Any = error
+    while isinstance(
+        inner := getattr(reason, "reason", None) or (reason.args[0] if reason.args else None), BaseException
+    ):
+        reason = inner
+    return str(reason).partition(": ")[2] if str(reason).startswith("<") else str(reason) or type(reason).__name__

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: 0BSD
+"""`httpx2` as a transport, for callers who bring a client of their own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from .errors import APIConnectionError, APITimeoutError
+from .message import Headers, Request
+from .options import Timeout
+from .transport import Answer
+
+
+class HttpxTransport:
+    """An `httpx2.Client`, which stays open when the API's client is closed."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+
+    def send(self, request: Request, timeout: Timeout) -> Answer:
+        try:
+            sent = httpx_request(self.client, request, timeout, request.content.open() if request.content else None)
+            answer = self.client.send(sent, stream=True, follow_redirects=False)
+        except Exception as error:
+            raise _connection_error(error, request) from error
+        return HttpxAnswer(answer, request)
+
+    def close(self) -> None:
+        return None
+
+
+class HttpxAnswer:
+    """An answer of `httpx2`."""
+
+    def __init__(self, answer: Any, request: Request) -> None:
+        self._answer = answer
+        self._request = request
+        self.status: int = answer.status_code
+        self.reason: str = answer.reason_phrase
+        self.headers = Headers(answer.headers.multi_items())
+
+    def chunks(self, deadline: float | None = None) -> Iterator[bytes]:
+        try:
+            for chunk in self._answer.iter_bytes():
+                if deadline is not None and time.monotonic() > deadline:
+                    raise APITimeoutError("the answer took longer than the timeout", request=self._request)
+                yield chunk
+        except APITimeoutError:
+            raise
+        except Exception as error:
+            raise _connection_error(error, self._request) from error
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+def httpx_request(client: Any, request: Request, timeout: Timeout, body: Any) -> Any:
+    """The request of `httpx2`, with the length of its body where that is known."""
+    headers = [(name.encode(), value.encode()) for name, value in request.headers.pairs()]
+    if request.content is not None and request.content.length is not None:
+        headers.append((b"Content-Length", str(request.content.length).encode()))
+    waits = {"connect": timeout.connect, "read": timeout.total, "write": timeout.total, "pool": timeout.total}
+    return client.build_request(
+        request.method, request.url, headers=headers, content=body, extensions={"timeout": waits}
+    )
+
+
+def _connection_error(error: Exception, request: Request) -> Exception:
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if "TimeoutException" in names:
+        return APITimeoutError(f"no answer within the timeout: {request.operation}", request=request)
+    if "TransportError" in names or "StreamError" in names or isinstance(error, OSError):
+        return APIConnectionError(f"the connection failed: {error}", request=request)
+    return error
