@@ -23,7 +23,7 @@ pub use code::{Code, Language};
 pub use diff::{Change, diff};
 pub use error::Error;
 pub use file_tree::{File, FileTree, PathError, TreePath};
-pub use manifest::MANIFEST;
+pub use manifest::{MANIFEST, sha256};
 pub use swap::swap;
 pub use templates::Templates;
 pub use write::{Written, write, write_new};

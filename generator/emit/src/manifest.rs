@@ -24,7 +24,7 @@ impl Manifest {
     pub(crate) fn of(tree: &FileTree) -> Manifest {
         let files = tree
             .iter()
-            .map(|(path, file)| (path.to_string(), hash(&file.bytes)))
+            .map(|(path, file)| (path.to_string(), sha256(&file.bytes)))
             .collect();
         Manifest {
             generator: "portolan".to_owned(),
@@ -52,8 +52,9 @@ impl Manifest {
     }
 }
 
-/// SHA-256 in hexadecimal.
-pub(crate) fn hash(bytes: &[u8]) -> String {
+/// SHA-256 in hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .fold(String::with_capacity(64), |mut text, byte| {

@@ -7,7 +7,7 @@
 //! 4. Files that an earlier run wrote and this one does not are removed, unless edited.
 //! 5. The manifest comes last: a run that is cut off is repaired by the next.
 
-use crate::manifest::{Manifest, hash};
+use crate::manifest::{Manifest, sha256};
 use crate::{Error, File, FileTree, MANIFEST, TreePath};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -58,7 +58,7 @@ pub fn write(tree: &FileTree, folder: &Path, force: bool) -> Result<Written, Err
             let known = before.files.get(path.as_str());
             match std::fs::read(&place) {
                 Ok(bytes) if bytes == file.bytes => Ok(Outcome::Unchanged),
-                Ok(bytes) if !force && known != Some(&hash(&bytes)) => {
+                Ok(bytes) if !force && known != Some(&sha256(&bytes)) => {
                     Ok(Outcome::Kept(path.to_string()))
                 }
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -88,7 +88,7 @@ pub fn write(tree: &FileTree, folder: &Path, force: bool) -> Result<Written, Err
         };
         let place = folder.join(checked.as_str());
         match std::fs::read(&place) {
-            Ok(bytes) if force || hash(&bytes) == *known => {
+            Ok(bytes) if force || sha256(&bytes) == *known => {
                 std::fs::remove_file(&place).map_err(Error::io("remove", &place))?;
                 result.removed.push(path.clone());
             }
@@ -120,7 +120,9 @@ pub fn write_new(place: &Path, file: &File) -> Result<(), Error> {
         options.mode(0o777);
     }
     let mut opened = options.open(place).map_err(Error::io("create", place))?;
-    opened.write_all(&file.bytes).map_err(Error::io("write", place))
+    opened
+        .write_all(&file.bytes)
+        .map_err(Error::io("write", place))
 }
 
 /// Puts a file in place by one rename.
@@ -218,7 +220,7 @@ mod tests {
         std::fs::create_dir(&inside).expect("created");
         let forged = format!(
             r#"{{"generator":"portolan","files":{{"../outside":"{}"}}}}"#,
-            hash(b"x")
+            sha256(b"x")
         );
         std::fs::write(inside.join(MANIFEST), forged).expect("written");
         write(&tree(&[("a", "1")]), &inside, true).expect("written");

@@ -180,7 +180,11 @@ impl Diagnostics {
 
     /// Gives every place the file that `file` says.
     pub(crate) fn move_sources(&mut self, file: impl Fn(SourceId) -> SourceId) {
-        for label in self.items.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels) {
+        for label in self
+            .items
+            .iter_mut()
+            .flat_map(|diagnostic| &mut diagnostic.labels)
+        {
             label.span.source = file(label.span.source);
         }
     }

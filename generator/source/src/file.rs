@@ -168,13 +168,22 @@ impl Sources {
 
     /// Takes over the files of `other`, and moves the places in its findings along: for work done side by side.
     pub fn adopt(&mut self, other: Sources, mut findings: Diagnostics) -> Diagnostics {
-        let offset = u32::try_from(self.files.len()).expect("fewer than four thousand million files");
+        let offset =
+            u32::try_from(self.files.len()).expect("fewer than four thousand million files");
         for source in other.files {
-            let id = SourceId(u32::try_from(self.files.len()).expect("fewer than four thousand million files"));
+            let id = SourceId(
+                u32::try_from(self.files.len()).expect("fewer than four thousand million files"),
+            );
             self.by_path.entry(source.path.clone()).or_insert(id);
             self.files.push(source);
         }
-        findings.move_sources(|id| if id == SourceId::NONE { id } else { SourceId(id.0 + offset) });
+        findings.move_sources(|id| {
+            if id == SourceId::NONE {
+                id
+            } else {
+                SourceId(id.0 + offset)
+            }
+        });
         findings
     }
 
@@ -212,6 +221,25 @@ impl Sources {
     }
 }
 
+/// Reads a file that is not text, such as a picture.
+///
+/// # Errors
+/// When the machine refuses, or the file is larger than [`MAX_FILE_BYTES`].
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenError> {
+    let io = |source| OpenError::Io {
+        path: path.to_path_buf(),
+        source,
+    };
+    let metadata = std::fs::metadata(path).map_err(io)?;
+    if metadata.len() > MAX_FILE_BYTES {
+        return Err(OpenError::TooLarge {
+            path: path.to_path_buf(),
+            bytes: metadata.len(),
+        });
+    }
+    std::fs::read(path).map_err(io)
+}
+
 /// Removes `.` and resolves `..` by words alone, so that one file has one name.
 fn normalize(path: &Path) -> PathBuf {
     let mut result = PathBuf::new();
@@ -230,19 +258,7 @@ fn normalize(path: &Path) -> PathBuf {
 }
 
 fn read(path: &Path) -> Result<Arc<str>, OpenError> {
-    let io = |source| OpenError::Io {
-        path: path.to_path_buf(),
-        source,
-    };
-    let metadata = std::fs::metadata(path).map_err(io)?;
-    if metadata.len() > MAX_FILE_BYTES {
-        return Err(OpenError::TooLarge {
-            path: path.to_path_buf(),
-            bytes: metadata.len(),
-        });
-    }
-    let bytes = std::fs::read(path).map_err(io)?;
-    let text = String::from_utf8(bytes).map_err(|error| OpenError::NotText {
+    let text = String::from_utf8(read_bytes(path)?).map_err(|error| OpenError::NotText {
         path: path.to_path_buf(),
         offset: error.utf8_error().valid_up_to(),
     })?;
