@@ -20,9 +20,18 @@
 //! # Ok::<(), portolan_search::Error>(())
 //! ```
 
+mod analyse;
 mod entry;
+mod export;
 mod index;
+mod lexicon;
+mod path;
+mod plan;
+mod postings;
 mod query;
+mod search;
+mod tokens;
+mod words;
 
 pub use entry::{Entry, Kind};
 pub use index::{Error, Index};

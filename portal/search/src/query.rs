@@ -61,7 +61,7 @@ pub struct Hit<'a> {
     /// The entry.
     pub entry: &'a Entry,
     /// How well it fits; comparable within one answer.
-    pub score: u32,
+    pub score: u64,
 }
 
 /// Counts of hits by what they are. Each facet is counted with the filters of the others but without its own, so that a

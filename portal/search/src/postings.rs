@@ -1,0 +1,289 @@
+//! The index proper: one tantivy segment in memory, and what a term weighs in an entry.
+//!
+//! 1. Each field of an entry is a tantivy field with term frequencies and lengths.
+//! 2. A term's weight in a field is BM25 (`K1` 1.2, `B` 0.75) times the weight of the field.
+//! 3. Fields form two tiers: what the browser loads first, and the long texts. Within a tier a term weighs as much as in its
+//!    best field, plus 0.3 of the others; quantised, so that every reader computes with the same integers.
+
+use crate::tokens::Analyser;
+use crate::{Entry, Error};
+use std::sync::Arc;
+use tantivy::directory::RamDirectory;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::Postings as _;
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{DocSet as _, IndexSettings, InvertedIndexReader, TERMINATED, TantivyDocument, Term};
+
+/// The writer's memory; more than it takes only delays its first allocation.
+const MEMORY: usize = 64 << 20;
+const K1: f64 = 1.2;
+const B: f64 = 0.75;
+/// Steps of a weight for each unit of BM25.
+const STEPS: f64 = 8.0;
+
+/// The most words that one term is said to cover.
+pub(crate) const MAX_COVER: u32 = 7;
+
+/// What the browser loads when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tier {
+    /// Titles, ids, paths, names and tags.
+    First,
+    /// Bodies and response fields.
+    Second,
+}
+
+struct FieldPlan {
+    name: &'static str,
+    tier: Tier,
+    weight: f64,
+    cover: Cover,
+    text: fn(&Entry) -> String,
+}
+
+/// Whether the frequency in a field tells how much of the title or of the id a term covers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cover {
+    Title,
+    Id,
+    Nothing,
+}
+
+const FIELDS: [FieldPlan; 7] = [
+    FieldPlan {
+        name: "title",
+        tier: Tier::First,
+        weight: 5.0,
+        cover: Cover::Title,
+        text: |entry| entry.title.clone(),
+    },
+    FieldPlan {
+        name: "id",
+        tier: Tier::First,
+        weight: 3.0,
+        cover: Cover::Id,
+        text: |entry| entry.operation_id.clone(),
+    },
+    FieldPlan {
+        name: "path",
+        tier: Tier::First,
+        weight: 2.5,
+        cover: Cover::Nothing,
+        text: |entry| entry.path.clone(),
+    },
+    FieldPlan {
+        name: "names",
+        tier: Tier::First,
+        weight: 2.0,
+        cover: Cover::Nothing,
+        text: |entry| entry.names.join("\n"),
+    },
+    FieldPlan {
+        name: "tags",
+        tier: Tier::First,
+        weight: 1.0,
+        cover: Cover::Nothing,
+        text: |entry| format!("{}\n{}", entry.api, entry.tags.join("\n")),
+    },
+    FieldPlan {
+        name: "body",
+        tier: Tier::Second,
+        weight: 0.8,
+        cover: Cover::Nothing,
+        text: |entry| format!("{}\n{}", entry.summary, entry.body),
+    },
+    FieldPlan {
+        name: "response",
+        tier: Tier::Second,
+        weight: 0.25,
+        cover: Cover::Nothing,
+        text: |entry| entry.response_fields.join("\n"),
+    },
+];
+
+/// A term in an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Posting {
+    /// The number of the entry.
+    pub(crate) entry: u32,
+    /// How much it weighs there.
+    pub(crate) weight: u32,
+    /// How many words of the title it covers.
+    pub(crate) title: u32,
+    /// How many words of the operation id it covers.
+    pub(crate) id: u32,
+}
+
+/// The postings of all terms.
+pub(crate) struct Postings {
+    fields: Vec<Reader>,
+    entries: f64,
+}
+
+struct Reader {
+    plan: &'static FieldPlan,
+    field: Field,
+    index: Arc<InvertedIndexReader>,
+    lengths: FieldNormReader,
+    mean_length: f64,
+}
+
+impl Postings {
+    /// Indexes the entries; the number of an entry is its place in the slice.
+    pub(crate) fn build(entries: &[Entry]) -> Result<Postings, Error> {
+        let mut schema = Schema::builder();
+        let fields: Vec<Field> = FIELDS
+            .iter()
+            .map(|plan| {
+                let tokenizer = if plan.cover == Cover::Nothing {
+                    "text"
+                } else {
+                    "titles"
+                };
+                let indexing = TextFieldIndexing::default()
+                    .set_tokenizer(tokenizer)
+                    .set_fieldnorms(true)
+                    .set_index_option(IndexRecordOption::WithFreqs);
+                schema.add_text_field(
+                    plan.name,
+                    TextOptions::default().set_indexing_options(indexing),
+                )
+            })
+            .collect();
+        let tokenizers = TokenizerManager::new();
+        tokenizers.register("text", Analyser::text());
+        tokenizers.register("titles", Analyser::titles());
+        let mut writer = tantivy::Index::builder()
+            .schema(schema.build())
+            .tokenizers(tokenizers)
+            .settings(IndexSettings {
+                docstore_compress_dedicated_thread: false,
+                ..IndexSettings::default()
+            })
+            .single_segment_index_writer(RamDirectory::create(), MEMORY)?;
+        for entry in entries {
+            let mut document = TantivyDocument::default();
+            for (plan, field) in FIELDS.iter().zip(&fields) {
+                document.add_text(*field, (plan.text)(entry));
+            }
+            writer.add_document(document)?;
+        }
+        Postings::open(&writer.finalize()?, &fields, entries.len())
+    }
+
+    fn open(index: &tantivy::Index, fields: &[Field], entries: usize) -> Result<Postings, Error> {
+        let searcher = index.reader()?.searcher();
+        let mut readers = Vec::new();
+        // No entries, no segment.
+        for segment in searcher.segment_readers() {
+            for (plan, field) in FIELDS.iter().zip(fields) {
+                let inverted = segment.inverted_index(*field)?;
+                let mean_length = inverted.total_num_tokens() as f64 / entries.max(1) as f64;
+                readers.push(Reader {
+                    plan,
+                    field: *field,
+                    lengths: segment.get_fieldnorms_reader(*field)?,
+                    index: inverted,
+                    mean_length,
+                });
+            }
+        }
+        Ok(Postings {
+            fields: readers,
+            entries: entries as f64,
+        })
+    }
+
+    /// All terms of a tier, sorted.
+    pub(crate) fn terms(&self, tier: Tier) -> Result<Vec<String>, Error> {
+        let mut terms = Vec::new();
+        for reader in self.of(tier) {
+            let mut stream = reader.index.terms().stream()?;
+            while stream.advance() {
+                terms.push(String::from_utf8_lossy(stream.key()).into_owned());
+            }
+        }
+        terms.sort_unstable();
+        terms.dedup();
+        Ok(terms)
+    }
+
+    /// Where a term stands in the fields of a tier, in the order of the entries.
+    pub(crate) fn of_term(&self, tier: Tier, term: &str) -> Vec<Posting> {
+        let mut found: Vec<(u32, f64, u32, u32)> = Vec::new();
+        for reader in self.of(tier) {
+            reader.collect(term, self.entries, &mut found);
+        }
+        // Stable: equals keep the order of the fields, so that the sums below are always made alike.
+        found.sort_by_key(|(entry, ..)| *entry);
+        found
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|fields| {
+                let best = fields.iter().map(|field| field.1).fold(0.0, f64::max);
+                let sum: f64 = fields.iter().map(|field| field.1).sum();
+                Posting {
+                    entry: fields[0].0,
+                    weight: quantise(best + 0.3 * (sum - best)),
+                    title: fields
+                        .iter()
+                        .map(|field| field.2)
+                        .sum::<u32>()
+                        .min(MAX_COVER),
+                    id: fields
+                        .iter()
+                        .map(|field| field.3)
+                        .sum::<u32>()
+                        .min(MAX_COVER),
+                }
+            })
+            .collect()
+    }
+
+    fn of(&self, tier: Tier) -> impl Iterator<Item = &Reader> {
+        self.fields
+            .iter()
+            .filter(move |reader| reader.plan.tier == tier)
+    }
+}
+
+impl Reader {
+    fn collect(&self, term: &str, entries: f64, found: &mut Vec<(u32, f64, u32, u32)>) {
+        let term = Term::from_field_text(self.field, term);
+        let postings = self
+            .index
+            .read_postings(&term, IndexRecordOption::WithFreqs)
+            .expect("the index lies in memory and is whole");
+        let Some(mut postings) = postings else {
+            return;
+        };
+        let frequency = f64::from(postings.doc_freq());
+        let rarity = (1.0 + (entries - frequency + 0.5) / (frequency + 0.5)).ln();
+        let mut entry = postings.doc();
+        while entry != TERMINATED {
+            let count = postings.term_freq();
+            let times = f64::from(count);
+            let length = f64::from(self.lengths.fieldnorm(entry));
+            let saturation = times + K1 * (1.0 - B + B * length / self.mean_length);
+            let weight = self.plan.weight * rarity * times * (K1 + 1.0) / saturation;
+            let covers = |cover| if self.plan.cover == cover { count } else { 0 };
+            found.push((entry, weight, covers(Cover::Title), covers(Cover::Id)));
+            entry = postings.advance();
+        }
+    }
+}
+
+impl std::fmt::Debug for Postings {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Postings")
+            .field("entries", &self.entries)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A weight in whole steps; what is there at all weighs at least one.
+fn quantise(weight: f64) -> u32 {
+    let steps = (weight * STEPS).round() as u32;
+    steps.max(1)
+}
