@@ -1,6 +1,7 @@
 //! The checked whole, and the questions that pages ask of it.
 
 use crate::{Category, Collection, Listing, Plan, Provider};
+use portolan_source::{Diagnostic, Diagnostics, nearest};
 use serde::Serialize;
 
 /// The marketplace: every reference inside it leads somewhere, every list is sorted by id.
@@ -76,6 +77,29 @@ impl Catalog {
             .find(|listing| listing.document.as_deref() == Some(api))
     }
 
+    /// Drops the documents of listings that are not among the ids of the portal's APIs.
+    pub fn link_documents(&mut self, apis: &[&str], diagnostics: &mut Diagnostics) {
+        for listing in &mut self.listings {
+            let Some(document) = &listing.document else {
+                continue;
+            };
+            if apis.contains(&document.as_str()) {
+                continue;
+            }
+            let message = format!("this portal has no API `{document}`");
+            let help = match nearest(document, apis.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write the id of an API of portolan.toml, or leave the key out".to_owned(),
+            };
+            diagnostics.push(
+                Diagnostic::error("unknown-document", message)
+                    .at(listing.span)
+                    .help(help),
+            );
+            listing.document = None;
+        }
+    }
+
     /// Up to `limit` other listings that are most like this one: two points for a shared category, three when it is the
     /// first of both, one for a shared tag; equals in the order of their ids.
     #[must_use]
@@ -95,7 +119,7 @@ impl Catalog {
 
 fn likeness(a: &Listing, b: &Listing) -> usize {
     let shared = |a: &[String], b: &[String]| a.iter().filter(|word| b.contains(word)).count();
-    let same_first = a.categories.first().is_some() && a.categories.first() == b.categories.first();
+    let same_first = !a.categories.is_empty() && a.categories.first() == b.categories.first();
     2 * shared(&a.categories, &b.categories) + usize::from(same_first) + shared(&a.tags, &b.tags)
 }
 

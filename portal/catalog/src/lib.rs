@@ -14,8 +14,11 @@
 //! ```
 
 mod catalog;
+mod check;
+mod folder;
 mod listing;
 mod load;
+mod look_alike;
 mod terms;
 
 pub use catalog::Catalog;

@@ -1,0 +1,120 @@
+//! Whole folders in, whole reports and catalogues out.
+
+#![allow(missing_docs)]
+
+use portolan_catalog::{Catalog, load};
+use portolan_source::{Diagnostics, Sources, report};
+use std::path::Path;
+
+fn read(folder: &str) -> (Catalog, String) {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let catalog = load(Path::new(folder), &mut sources, &mut diagnostics);
+    let report = report::human(&sources, &diagnostics, false);
+    (catalog, report)
+}
+
+#[test]
+fn bad_items_are_reported_and_the_rest_survives() {
+    let (catalog, report) = read("tests/fixtures/broken");
+    snapbox::Assert::new()
+        .action_env("SNAPSHOTS")
+        .eq(report, snapbox::file!["fixtures/broken.txt"]);
+    let left = |ids: Vec<&String>| ids.into_iter().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!(
+        left(catalog.categories.iter().map(|it| &it.id).collect()),
+        "maps"
+    );
+    assert_eq!(
+        left(catalog.providers.iter().map(|it| &it.id).collect()),
+        "acme"
+    );
+    assert_eq!(
+        left(catalog.plans.iter().map(|it| &it.id).collect()),
+        "monthly"
+    );
+    assert_eq!(
+        left(catalog.listings.iter().map(|it| &it.id).collect()),
+        "good half twice"
+    );
+    assert_eq!(
+        left(catalog.collections.iter().map(|it| &it.id).collect()),
+        "all"
+    );
+    let good = catalog.listing("good").expect("a good listing");
+    assert_eq!(good.plans, ["monthly"]);
+    assert_eq!(
+        catalog.listing("half").expect("half of it").categories,
+        ["maps"]
+    );
+    assert_eq!(
+        catalog.collection("all").expect("one left").listings,
+        ["good"]
+    );
+}
+
+#[test]
+fn a_missing_folder_is_one_error() {
+    let (catalog, report) = read("tests/fixtures/nowhere");
+    assert_eq!(catalog, Catalog::default());
+    assert!(
+        report.starts_with(
+            "error[unreadable-folder]: could not read the folder `tests/fixtures/nowhere`"
+        ),
+        "{report}"
+    );
+}
+
+#[test]
+fn our_own_marketplace_has_no_errors() {
+    let (catalog, report) = read("../../marketplace-data");
+    assert_eq!(report, "");
+    assert!(catalog.listings.len() >= 25, "{}", catalog.listings.len());
+    for category in &catalog.categories {
+        assert!(
+            catalog.in_category(&category.id).next().is_some(),
+            "{} is empty",
+            category.id
+        );
+    }
+    for provider in &catalog.providers {
+        assert!(
+            catalog.of_provider(&provider.id).next().is_some(),
+            "{} offers nothing",
+            provider.id
+        );
+    }
+}
+
+#[test]
+fn a_catalogue_goes_through_json_and_back() {
+    let (catalog, _) = read("../../marketplace-data");
+    let listing = catalog.listing("telemetry").expect("our own listing");
+    let json = serde_json::to_value(listing).expect("plain data");
+    assert_eq!(
+        json["pricing"],
+        serde_json::json!({"model": "subscription", "free_tier": true})
+    );
+    assert_eq!(
+        json["authentication"],
+        serde_json::json!(["api-key", "mutual-tls"])
+    );
+    let mut back: portolan_catalog::Listing = serde_json::from_value(json).expect("the same");
+    back.span = listing.span;
+    assert_eq!(&back, listing);
+}
+
+#[test]
+fn related_listings_share_shelves_and_tags() {
+    let (catalog, _) = read("../../marketplace-data");
+    let related = |id| -> Vec<&str> {
+        let listing = catalog.listing(id).expect("our own listing");
+        let found = catalog.related(listing, 3);
+        found.iter().map(|listing| listing.id.as_str()).collect()
+    };
+    assert_eq!(related("stripe")[0], "payments");
+    assert_eq!(
+        related("open-library"),
+        ["mediawiki", "bookshop", "crossref"]
+    );
+    assert!(!related("anthropic").contains(&"anthropic"));
+}
