@@ -183,6 +183,7 @@ fn spell(character: char) -> impl Iterator<Item = char> {
         'Ł' => ('L', None),
         'đ' => ('d', None),
         'Đ' => ('D', None),
+        'ẞ' => ('S', Some('s')),
         'ı' => ('i', None),
         other => (other, None),
     };
@@ -209,4 +210,58 @@ pub(crate) fn cut_plural(word: &mut String) {
     };
     word.truncate(keep);
     word.push_str(add);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn texts_fall_into_the_words_of_the_shared_cases() {
+        let path = "tests/fixtures/words.json";
+        let cases: Vec<Value> =
+            serde_json::from_str(&std::fs::read_to_string(path).expect("cases")).expect("JSON");
+        let found: Vec<Value> = cases
+            .iter()
+            .map(|case| {
+                let text = case["text"].as_str().expect("a text");
+                json!({ "text": text, "words": in_json(text) })
+            })
+            .collect();
+        if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+            let lines: Vec<String> = found.iter().map(Value::to_string).collect();
+            std::fs::write(path, format!("[\n{}\n]\n", lines.join(",\n"))).expect("written");
+        }
+        for (case, found) in cases.iter().zip(&found) {
+            assert_eq!(case, found);
+        }
+    }
+
+    fn in_json(text: &str) -> Vec<Value> {
+        let stems = |parts: &[Part]| {
+            parts
+                .iter()
+                .map(|part| part.stem.clone())
+                .collect::<Vec<_>>()
+        };
+        words(text)
+            .iter()
+            .map(|word| json!({ "parts": stems(&word.parts), "whole": word.whole.stem }))
+            .collect()
+    }
+
+    #[test]
+    fn the_index_has_the_same_words() {
+        use crate::tokens::Analyser;
+        use tantivy::tokenizer::{TokenStream as _, Tokenizer as _};
+        let mut analyser = Analyser::titles();
+        let mut stream = analyser.token_stream("listBooks for customer's GitHub");
+        let mut found = Vec::new();
+        while stream.advance() {
+            found.push(stream.token().text.clone());
+        }
+        let expected = "list book listbook listbook for customer git hub github github";
+        assert_eq!(found.join(" "), expected);
+    }
 }

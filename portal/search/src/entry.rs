@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// A summary is cut after this many characters.
+const SUMMARY: usize = 160;
+
 /// One thing that a search can find, as the page about it describes itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -51,6 +54,17 @@ impl Entry {
             address: address.into(),
             ..Entry::default()
         }
+    }
+
+    /// The summary as it stands under a title in a list of hits: when it is long, cut at a word.
+    #[must_use]
+    pub fn short_summary(&self) -> String {
+        let Some((end, _)) = self.summary.char_indices().nth(SUMMARY) else {
+            return self.summary.clone();
+        };
+        let cut = &self.summary[..end];
+        let word = cut.rfind(char::is_whitespace).unwrap_or(end);
+        format!("{}\u{2026}", cut[..word].trim_end())
     }
 }
 
@@ -115,5 +129,27 @@ impl Kind {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_summary_is_cut_at_a_word() {
+        let summary = |text: &str| {
+            let entry = Entry {
+                summary: text.to_owned(),
+                ..Entry::default()
+            };
+            entry.short_summary()
+        };
+        assert_eq!(summary("short"), "short");
+        assert_eq!(
+            summary(&"word ".repeat(50)),
+            "word ".repeat(31) + "word\u{2026}"
+        );
+        assert_eq!(summary(&"x".repeat(200)), "x".repeat(160) + "\u{2026}");
     }
 }

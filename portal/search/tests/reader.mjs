@@ -1,0 +1,23 @@
+// Runs the portal's search reader on an exported index: node reader.mjs READER FOLDER < questions
+// Questions: {"texts": [..], "queries": [[text, options]..]}. Answers: {"words": [..], "results": [..]}.
+import { readFileSync } from 'node:fs';
+import vm from 'node:vm';
+
+const [reader, folder] = process.argv.slice(2);
+const run = async (path) => {
+  vm.runInThisContext(readFileSync(path, 'utf8'), { filename: path });
+};
+await run(reader);
+const { texts, queries } = JSON.parse(readFileSync(0, 'utf8'));
+const { search } = globalThis.portolan;
+const words = texts.map((text) =>
+  search.analyse(text).map(({ parts, whole }) => ({ parts: parts.map(({ stem }) => stem), whole: whole.stem })),
+);
+const opened = await search.open(`${folder}/`, run);
+const results = [];
+for (const [text, options] of queries) {
+  const { hits, total, facets } = await opened.search(text, options);
+  const { kinds, apis, methods, deprecated } = facets;
+  results.push({ hits, total, facets: { kinds: [...kinds], apis: [...apis], methods: [...methods], deprecated } });
+}
+process.stdout.write(JSON.stringify({ words, results }));
