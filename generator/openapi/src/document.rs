@@ -1,0 +1,201 @@
+//! A document with all files that it refers to: read, repaired, and ready for [`Resolver`](crate::resolve::Resolver).
+
+use crate::normalize;
+use portolan_source::{
+    Diagnostic, Diagnostics, Node, OpenError, Reported, SourceId, Sources, Span, read,
+};
+use serde::Serialize;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+mod tree;
+
+pub use tree::Tree;
+
+/// A version of OpenAPI that the front end reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Version {
+    /// 3.0.x: schemas are a dialect of their own.
+    #[serde(rename = "3.0")]
+    V3_0,
+    /// 3.1.x: schemas are JSON Schema 2020-12.
+    #[serde(rename = "3.1")]
+    V3_1,
+    /// 3.2.x
+    #[serde(rename = "3.2")]
+    V3_2,
+}
+
+/// One file of a document.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) source: SourceId,
+    pub(crate) path: PathBuf,
+    pub(crate) node: Node,
+}
+
+/// A document, its files read and repaired; references are still references.
+#[derive(Debug)]
+pub struct Document {
+    /// As written, e.g. `3.0.3`.
+    pub(crate) version_text: String,
+    /// What of it matters to the reader.
+    pub(crate) version: Version,
+    /// The first one is the document itself.
+    pub(crate) files: Vec<File>,
+    /// Every reference that was found: the file it stands in and its text -> where it leads.
+    pub(crate) references: HashMap<(SourceId, Box<str>), Target>,
+}
+
+/// Where a reference leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// An index into the document's files.
+    pub(crate) file: usize,
+    /// The way inside that file.
+    pub(crate) tokens: Vec<Box<str>>,
+    /// Whether a schema is wanted there.
+    pub(crate) schema: bool,
+}
+
+impl Document {
+    /// Reads the document at `path` and every file that it refers to.
+    ///
+    /// Mistakes that leave something readable are recorded and worked around: ask [`Diagnostics::ok`] before anything
+    /// is made from the result.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, is no JSON or YAML, or is no OpenAPI document of a version that is supported.
+    pub fn read(
+        path: &Path,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Document, Reported> {
+        let source = sources
+            .open(path)
+            .map_err(|error| diagnostics.report(unreadable(&error, Span::default())))?;
+        let node = read(sources, source, diagnostics)?;
+        let (version_text, version) = recognise(&node, diagnostics)?;
+        let path = sources
+            .get(source)
+            .expect("the file was just opened")
+            .path()
+            .to_path_buf();
+        let mut document = Document {
+            version_text,
+            version,
+            files: vec![File { source, path, node }],
+            references: HashMap::new(),
+        };
+        normalize::run(&mut document, sources, diagnostics);
+        Ok(document)
+    }
+
+    /// The node of the document itself.
+    pub(crate) fn root(&self) -> &Node {
+        &self.files[0].node
+    }
+
+    /// The document as data, one object per file: the stage `document` of `portolan inspect`.
+    #[must_use]
+    pub fn inspect(&self) -> impl Serialize + '_ {
+        Inspected {
+            version: self.version,
+            files: self
+                .files
+                .iter()
+                .map(|file| (file.path.display().to_string(), Tree(&file.node)))
+                .collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Inspected<'a> {
+    version: Version,
+    files: indexmap::IndexMap<String, Tree<'a>>,
+}
+
+/// An error about a file that cannot be used.
+pub(crate) fn unreadable(error: &OpenError, span: Span) -> Diagnostic {
+    let mut message = error.to_string();
+    if let Some(cause) = std::error::Error::source(error) {
+        message.push_str(&format!(": {cause}").to_lowercase());
+    }
+    Diagnostic::error("unreadable-file", message).at(span)
+}
+
+/// Reads `openapi: 3.x.y`; says what else the file may be.
+fn recognise(root: &Node, diagnostics: &mut Diagnostics) -> Result<(String, Version), Reported> {
+    if !root.is_object() {
+        return Err(diagnostics.report(
+            Diagnostic::error(
+                "not-openapi",
+                format!(
+                    "an OpenAPI document is an object, but this file holds {}",
+                    root.kind()
+                ),
+            )
+            .at(start_of(root.span)),
+        ));
+    }
+    if let Some(swagger) = root.get("swagger") {
+        return Err(diagnostics.report(
+            Diagnostic::error(
+                "unsupported-version",
+                "Swagger 2.0 documents are not supported yet",
+            )
+            .at(swagger.span)
+            .help("convert the document to OpenAPI 3, e.g. with `swagger2openapi`"),
+        ));
+    }
+    let Some(member) = root.member("openapi") else {
+        let known = root
+            .members()
+            .iter()
+            .find(|member| portolan_source::nearest(&member.key, ["openapi"]).is_some());
+        let diagnostic = Diagnostic::error(
+            "not-openapi",
+            "this is no OpenAPI document: the key `openapi` is missing",
+        );
+        return Err(diagnostics.report(match known {
+            Some(member) => diagnostic
+                .at(member.key_span)
+                .help("did you mean `openapi`?"),
+            None => diagnostic.at(start_of(root.span)).help(
+                "begin the document with the version it is written in, e.g. `openapi: 3.1.0`",
+            ),
+        }));
+    };
+    let text = member
+        .node
+        .as_str()
+        .or(member.node.as_number())
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
+    let version = match text.split('.').take(2).collect::<Vec<_>>().as_slice() {
+        ["3", "0"] => Version::V3_0,
+        ["3", "1"] => Version::V3_1,
+        ["3", "2"] => Version::V3_2,
+        _ => {
+            return Err(diagnostics.report(
+                Diagnostic::error(
+                    "unsupported-version",
+                    format!("version `{text}` of OpenAPI is not known"),
+                )
+                .at(member.node.span)
+                .help("versions 3.0, 3.1 and 3.2 are supported, written e.g. `openapi: 3.1.0`"),
+            ));
+        }
+    };
+    Ok((text, version))
+}
+
+/// The first byte of a span: a whole document would be too long to show.
+pub(crate) fn start_of(span: Span) -> Span {
+    Span {
+        end: span.start.saturating_add(1).min(span.end),
+        ..span
+    }
+}

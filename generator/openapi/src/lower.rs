@@ -1,0 +1,119 @@
+//! [`Document`] -> [`Api`].
+//!
+//! 1. Every component schema, and every schema that a reference names elsewhere, gets its [`TypeId`] first: then cycles
+//!    are natural.
+//! 2. [`schema`] lowers them to shapes; what has no name of its own is hoisted and named by where it stands.
+//! 3. [`operation`] lowers paths, webhooks and callbacks; [`security`] and [`server`] what they share.
+//! 4. [`resource`] groups operations and names them; [`pagination`] finds out how lists continue.
+//! 5. [`finish`] looks at defaults and examples with all types at hand.
+
+mod body;
+mod example;
+mod finish;
+mod info;
+mod link;
+mod names;
+mod object;
+mod operation;
+mod pagination;
+mod parameter;
+mod place;
+mod resource;
+mod response;
+mod schema;
+mod security;
+mod server;
+mod types;
+mod union;
+mod words;
+
+use crate::document::Document;
+use crate::resolve::Resolver;
+use place::Place;
+use portolan_model::{Api, TypeDef, TypeId};
+use portolan_source::{Diagnostics, Node};
+use std::collections::HashMap;
+
+/// Lowers a document that was read; `id` is the short name of the API.
+pub(crate) fn lower(document: &Document, id: &str, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowerer = Lowerer::new(document);
+    lowerer.name_types();
+    lowerer.define_types();
+    let mut api = lowerer.api(id);
+    finish::run(&mut api, lowerer.checks, &mut lowerer.diagnostics);
+    lowerer.diagnostics.sort();
+    diagnostics.append(lowerer.diagnostics);
+    api
+}
+
+/// Everything that lowering knows.
+struct Lowerer<'a> {
+    document: &'a Document,
+    resolver: Resolver<'a>,
+    /// Slots by [`TypeId`]; empty while a type waits for its shape.
+    types: Vec<Option<TypeDef>>,
+    /// Schemas that have an id, by their place in memory: the document does not move while it is lowered.
+    ids: HashMap<*const Node, TypeId>,
+    /// Schemas that hold together and have an id.
+    merged: HashMap<Vec<*const Node>, TypeId>,
+    /// Schemas with an id, in the order of their ids, and their names.
+    named: Vec<Named<'a>>,
+    /// For each base, the components whose `allOf` names it.
+    heirs: HashMap<*const Node, Vec<TypeId>>,
+    checks: Vec<finish::Check<'a>>,
+    diagnostics: Diagnostics,
+}
+
+/// A schema that has an id before it is lowered.
+struct Named<'a> {
+    id: TypeId,
+    node: &'a Node,
+    name: String,
+    component: bool,
+}
+
+impl<'a> Lowerer<'a> {
+    fn new(document: &'a Document) -> Lowerer<'a> {
+        Lowerer {
+            document,
+            resolver: Resolver::new(document),
+            types: Vec::new(),
+            ids: HashMap::new(),
+            merged: HashMap::new(),
+            named: Vec::new(),
+            heirs: HashMap::new(),
+            checks: Vec::new(),
+            diagnostics: Diagnostics::new(),
+        }
+    }
+
+    fn api(&mut self, id: &str) -> Api {
+        let root = self.document.root();
+        let info = info::lower(root, &mut self.diagnostics);
+        let servers = server::lower_or_default(root.get("servers"), &mut self.diagnostics);
+        let security_schemes = self.security_schemes(root);
+        let security = self.security(root.get("security"), &security_schemes);
+        let operations = self.operations(root, &security, &security_schemes);
+        let webhooks = self.webhooks(root, &security, &security_schemes);
+        let resources = resource::group(root, operations, &mut self.diagnostics);
+        let types = names::unique(std::mem::take(&mut self.types), &mut self.diagnostics);
+        let mut api = Api {
+            id: id.into(),
+            title: info.title,
+            version: info.version,
+            openapi_version: self.document.version_text.clone(),
+            docs: info.docs,
+            terms_of_service: info.terms_of_service,
+            contact: info.contact,
+            license: info.license,
+            servers,
+            resources,
+            types,
+            security_schemes,
+            security,
+            webhooks,
+        };
+        pagination::detect(&mut api);
+        api
+    }
+}

@@ -1,0 +1,457 @@
+//! Objects, and `allOf`, which is how objects are put together.
+
+use super::{Lowerer, Place, example};
+use crate::normalize::schema::{Declared, Kinds, Schema};
+use portolan_model::{Additional, Docs, Object, Property, Shape, TypeId, TypeOrigin, TypeRef};
+use portolan_source::{Node, Value as NodeValue};
+
+impl<'a> Lowerer<'a> {
+    /// `allOf`, or a reference with a shape beside it.
+    ///
+    /// 1. Members that only say words, or that null is allowed, are no shape: with one member left, this *is* that
+    ///    member, perhaps nullable.
+    /// 2. Else everything that holds is put together, and the references in it are remembered as bases.
+    pub(super) fn all_of(
+        &mut self,
+        node: &'a Node,
+        own: Schema<'a>,
+        slot: Option<TypeId>,
+        place: &Place<'_>,
+    ) -> TypeRef {
+        let is_reference = node.get("$ref").is_some();
+        let without = Schema {
+            all_of: None,
+            ..own.clone()
+        };
+        let bare = !without.is_structural() || without.is_bare_object() && !is_reference;
+        if bare && !is_reference && own.required.is_empty() {
+            let mut nullable = own.nullable;
+            let mut shaped = Vec::new();
+            for member in own.all_of.into_iter().flatten() {
+                let schema = Schema::read(member);
+                let says_shape = member.get("$ref").is_some()
+                    || schema.is_structural()
+                    || !schema.required.is_empty()
+                    || member.as_bool() == Some(false);
+                if says_shape {
+                    shaped.push(member);
+                } else {
+                    nullable |= schema.nullable;
+                }
+            }
+            if let [only] = shaped.as_slice() {
+                let ty = match slot {
+                    // A component with one inline member is that member.
+                    Some(_) if only.get("$ref").is_none() => {
+                        let mut schema = self.flatten(only, &mut Vec::new());
+                        let words = Schema {
+                            kinds: None,
+                            all_of: None,
+                            ..own.clone()
+                        };
+                        schema.absorb(words, true);
+                        self.lower(schema, node, slot, place)
+                    }
+                    _ => self.type_ref(only, place),
+                };
+                return self.with_null(ty, nullable, slot);
+            }
+            if shaped.is_empty() {
+                let ty = self.lower(without, node, slot, place);
+                return self.with_null(ty, nullable, slot);
+            }
+        }
+        let schema = self.flatten(node, &mut Vec::new());
+        self.lower(schema, node, slot, place)
+    }
+
+    /// Several schemas that hold at once.
+    pub(super) fn together(&mut self, nodes: &[&'a Node], place: &Place<'_>) -> TypeRef {
+        let shaped: Vec<&'a Node> = nodes
+            .iter()
+            .copied()
+            .filter(|node| node.get("$ref").is_some() || Schema::read(node).is_structural())
+            .collect();
+        match shaped.as_slice() {
+            [] => return TypeRef::Any,
+            [only] => return self.type_ref(only, place),
+            [first, rest @ ..] if rest.iter().all(|node| first.same_data(node)) => {
+                return self.type_ref(first, place);
+            }
+            _ => {}
+        }
+        // An enum or a constant inside a primitive says all that both say; else they are merged under one id, so that
+        // schemas that lead back to themselves end.
+        let key: Vec<*const Node> = shaped
+            .iter()
+            .map(|node| std::ptr::from_ref(*node))
+            .collect();
+        if let Some(id) = self.merged.get(&key) {
+            return TypeRef::Named(*id);
+        }
+        let schema = self.flatten_all(&shaped);
+        if schema.meant_kinds() != Some(Kinds::OBJECT) && schema.choices.is_empty() {
+            return self.lower(schema, shaped[shaped.len() - 1], None, place);
+        }
+        let id = TypeId::new(self.types.len());
+        self.types.push(None);
+        self.merged.insert(key, id);
+        let nullable = schema.nullable;
+        let schema = Schema {
+            nullable: false,
+            ..schema
+        };
+        let last = shaped[shaped.len() - 1];
+        let ty = self.lower(schema, last, Some(id), place);
+        if self.types[id.index()].is_none() {
+            let mut def = self.empty_def(id, place.to_string(), last);
+            def.shape = Shape::Alias(ty);
+            self.types[id.index()] = Some(def);
+        }
+        self.with_null(TypeRef::Named(id), nullable, None)
+    }
+
+    pub(super) fn flatten_all(&mut self, nodes: &[&'a Node]) -> Schema<'a> {
+        let mut result = Schema {
+            span: nodes.last().map(|node| node.span).unwrap_or_default(),
+            ..Schema::default()
+        };
+        let mut nullable = true;
+        for node in nodes {
+            let schema = self.flatten(node, &mut Vec::new());
+            nullable &= schema.nullable;
+            result.absorb(schema, node.get("$ref").is_none());
+        }
+        result.nullable = nullable;
+        result
+    }
+
+    /// A schema with all members of its `allOf` taken in, references followed.
+    pub(super) fn flatten(&mut self, node: &'a Node, open: &mut Vec<*const Node>) -> Schema<'a> {
+        let pointer = std::ptr::from_ref(node);
+        if open.contains(&pointer) || open.len() > 64 {
+            return Schema::default();
+        }
+        open.push(pointer);
+        let own = Schema::read(node);
+        let mut result = Schema {
+            span: node.span,
+            ..Schema::default()
+        };
+        // Null is allowed when this says so, or a member that says nothing else, or all members that have a shape.
+        let mut any_bare_null = false;
+        let mut shaped = 0;
+        let mut shaped_nullable = 0;
+        if node.get("$ref").is_some()
+            && let Some(target) = self.resolver.step(node)
+        {
+            let owner = self
+                .ids
+                .get(&std::ptr::from_ref(target.node))
+                .and_then(|id| self.named.get(id.index()))
+                .map(|named| named.node);
+            let mut base = self.flatten(target.node, open);
+            let inherited = self.base_name(target.node);
+            for property in &mut base.properties {
+                if property.owner.is_none() {
+                    property.owner = inherited;
+                }
+            }
+            base.extends.clear();
+            base.extends.extend(owner);
+            shaped += 1;
+            shaped_nullable += usize::from(base.nullable);
+            result.absorb(base, false);
+        }
+        for member in own.all_of.into_iter().flatten() {
+            let is_reference = member.get("$ref").is_some();
+            let schema = self.flatten(member, open);
+            if is_reference || schema.is_structural() {
+                shaped += 1;
+                shaped_nullable += usize::from(schema.nullable);
+            } else {
+                any_bare_null |= schema.nullable;
+            }
+            result.absorb(schema, !is_reference);
+        }
+        let says_kind = own.kinds.is_some();
+        let nullable = own.nullable
+            || any_bare_null
+            || (shaped > 0 && shaped == shaped_nullable && !says_kind);
+        result.absorb(
+            Schema {
+                all_of: None,
+                ..own
+            },
+            true,
+        );
+        result.nullable = nullable;
+        open.pop();
+        result
+    }
+
+    /// The author's name for a schema, borrowed from the document's own text.
+    fn base_name(&self, node: &'a Node) -> Option<&'a str> {
+        let schemas = self.document.root().get("components")?.get("schemas")?;
+        let id = self.ids.get(&std::ptr::from_ref(node))?;
+        schemas
+            .members()
+            .get(id.index())
+            .filter(|member| std::ptr::eq(&member.node, node))
+            .map(|member| &*member.key)
+    }
+
+    pub(super) fn object(
+        &mut self,
+        schema: Schema<'a>,
+        node: &'a Node,
+        slot: Option<TypeId>,
+        place: &Place<'_>,
+    ) -> TypeRef {
+        let forbidden = schema
+            .additional
+            .is_some_and(|node| node.as_bool() == Some(false));
+        let has_members = !schema.properties.is_empty() || !schema.required.is_empty();
+        if !has_members && !forbidden && schema.extends.is_empty() && schema.discriminator.is_none()
+        {
+            return self.map(&schema, place);
+        }
+        let id = slot.unwrap_or_else(|| self.reserve());
+        let properties = schema
+            .properties
+            .iter()
+            .map(|declared| self.property(declared, &schema, place))
+            .collect::<Vec<_>>();
+        let undeclared = schema
+            .required
+            .iter()
+            .filter(|name| {
+                !schema
+                    .properties
+                    .iter()
+                    .any(|property| property.name == **name)
+            })
+            .map(|name| Property {
+                name: (*name).into(),
+                ty: TypeRef::Any,
+                required: true,
+                read_only: false,
+                write_only: false,
+                deprecated: false,
+                docs: Docs::default(),
+                default: None,
+                examples: Vec::new(),
+                xml: None,
+                span: schema.span,
+            })
+            .collect::<Vec<_>>();
+        let additional = match schema.additional {
+            None => Additional::Unspecified,
+            Some(node) => match node.value {
+                NodeValue::Bool(true) => Additional::Typed(Box::new(TypeRef::Any)),
+                NodeValue::Bool(false) => Additional::Forbidden,
+                _ => Additional::Typed(Box::new(self.type_ref(node, &place.join("value")))),
+            },
+        };
+        let patterns = schema
+            .patterns
+            .iter()
+            .map(|member| {
+                let ty = self.type_ref(&member.node, &place.join("value"));
+                (member.key.to_string(), ty)
+            })
+            .collect();
+        let mut extends: Vec<TypeId> = Vec::new();
+        for base in &schema.extends {
+            if let Some(id) = self.ids.get(&std::ptr::from_ref(*base))
+                && !extends.contains(id)
+            {
+                extends.push(*id);
+            }
+        }
+        let discriminator = schema
+            .discriminator
+            .and_then(|discriminator| self.base_discriminator(discriminator, node));
+        let shape = Shape::Object(Object {
+            properties: properties.into_iter().chain(undeclared).collect(),
+            additional,
+            patterns,
+            extends,
+            discriminator,
+            bounds: schema.bounds.of(Kinds::OBJECT),
+        });
+        self.fill(id, shape, &schema, place)
+    }
+
+    /// An object without members of its own: any keys.
+    fn map(&mut self, schema: &Schema<'a>, place: &Place<'_>) -> TypeRef {
+        let values = match schema.additional {
+            Some(node) if node.is_object() => self.type_ref(node, &place.join("value")),
+            _ => match schema.patterns.as_slice() {
+                [only] => self.type_ref(&only.node, &place.join("value")),
+                _ => TypeRef::Any,
+            },
+        };
+        let mut bounds = schema.bounds.of(Kinds::OBJECT);
+        let pattern = schema
+            .property_names
+            .and_then(|names| names.get("pattern"))
+            .and_then(Node::as_str)
+            .or(match schema.patterns.as_slice() {
+                [only] if schema.additional.is_none_or(|node| !node.is_object()) => {
+                    Some(&*only.key)
+                }
+                _ => None,
+            });
+        if let Some(pattern) = pattern {
+            bounds.get_or_insert_default().pattern = Some(pattern.to_owned());
+        }
+        TypeRef::Map {
+            values: Box::new(values),
+            bounds,
+        }
+    }
+
+    fn property(
+        &mut self,
+        declared: &Declared<'a>,
+        schema: &Schema<'a>,
+        place: &Place<'_>,
+    ) -> Property {
+        let nodes: Vec<&'a Node> = declared.members.iter().map(|member| &member.node).collect();
+        let own = *declared
+            .members
+            .last()
+            .expect("a property is declared at least once");
+        let inherited;
+        let place = match (declared.owner, nodes.as_slice()) {
+            (Some(owner), [_]) => {
+                inherited = Place::root(owner);
+                inherited.join(declared.name)
+            }
+            _ => place.join(declared.name),
+        };
+        let ty = self.together_or_one(&nodes, &place);
+        // Words beside a reference, or beside an `allOf` of one, are about this property. Later declarations win.
+        let mut words = Schema::default();
+        for node in &nodes {
+            words.absorb(Schema::read(node), true);
+            for member in node.get("allOf").into_iter().flat_map(Node::items) {
+                if member.get("$ref").is_none() {
+                    let member = Schema::read(member);
+                    words.read_only |= member.read_only;
+                    words.write_only |= member.write_only;
+                    words.description = words.description.or(member.description);
+                    words.default = words.default.or(member.default);
+                    words.deprecated |= member.deprecated;
+                }
+            }
+        }
+        // A primitive component has no type of its own to say it on.
+        if let [only] = nodes.as_slice()
+            && only.get("$ref").is_some()
+            && let Some(target) = self.resolver.follow(only)
+        {
+            let target = Schema::read(target);
+            words.read_only |= target.read_only;
+            words.write_only |= target.write_only;
+        }
+        if let Some(default) = words.default {
+            self.check(default, &ty, super::finish::What::Default);
+        }
+        let named_here = matches!(ty.without_null().0, TypeRef::Named(_));
+        Property {
+            name: declared.name.into(),
+            required: schema.required.contains(&declared.name),
+            read_only: words.read_only,
+            write_only: words.write_only,
+            deprecated: words.deprecated,
+            docs: Docs {
+                summary: (!named_here)
+                    .then_some(words.title)
+                    .flatten()
+                    .map(str::to_owned),
+                description: words.description.map(str::to_owned),
+                external: words
+                    .external_docs
+                    .and_then(|_| crate::typed::external_docs(&own.node)),
+            },
+            default: words.default.map(example::value),
+            examples: example::values_of_schema(&words),
+            xml: words.xml.map(example::xml),
+            ty,
+            span: own.key_span,
+        }
+    }
+
+    fn together_or_one(&mut self, nodes: &[&'a Node], place: &Place<'_>) -> TypeRef {
+        match nodes {
+            [only] => self.type_ref(only, place),
+            several => self.together(several, place),
+        }
+    }
+
+    pub(super) fn reserve(&mut self) -> TypeId {
+        let id = TypeId::new(self.types.len());
+        self.types.push(None);
+        id
+    }
+
+    /// Makes a definition of a shape that has no name of its own.
+    pub(super) fn hoist(
+        &mut self,
+        shape: Shape,
+        schema: &Schema<'a>,
+        slot: Option<TypeId>,
+        place: &Place<'_>,
+    ) -> TypeRef {
+        let id = slot.unwrap_or_else(|| self.reserve());
+        self.fill(id, shape, schema, place)
+    }
+
+    /// Puts a definition into its slot.
+    pub(super) fn fill(
+        &mut self,
+        id: TypeId,
+        shape: Shape,
+        schema: &Schema<'a>,
+        place: &Place<'_>,
+    ) -> TypeRef {
+        let def = portolan_model::TypeDef {
+            id,
+            name: place.to_string().into(),
+            origin: TypeOrigin::Inline,
+            shape,
+            nullable: false,
+            title: schema.title.map(str::to_owned),
+            docs: Docs {
+                summary: None,
+                description: schema.description.map(str::to_owned),
+                external: None,
+            },
+            deprecated: schema.deprecated,
+            examples: example::of_schema(schema),
+            default: schema.default.map(example::value),
+            xml: schema.xml.map(example::xml),
+            span: schema.span,
+        };
+        self.types[id.index()] = Some(def);
+        TypeRef::Named(id)
+    }
+}
+
+impl Schema<'_> {
+    /// `type: object` and nothing else: beside an `allOf` it adds nothing.
+    pub(crate) fn is_bare_object(&self) -> bool {
+        self.kinds == Some(Kinds::OBJECT)
+            && Schema {
+                kinds: None,
+                ..self.clone()
+            }
+            .is_structural_without_kind()
+    }
+
+    fn is_structural_without_kind(&self) -> bool {
+        !self.is_structural()
+    }
+}

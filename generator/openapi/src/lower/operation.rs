@@ -1,0 +1,350 @@
+//! Paths, webhooks and callbacks -> operations.
+
+use super::{Lowerer, Place, server, words};
+use crate::typed;
+use portolan_model::{
+    Callback, CodeSample, Docs, Idempotency, Lifecycle, Location, Method, Name, Operation,
+    Parameter, PathTemplate, SecurityRequirement, SecurityScheme, Webhook,
+};
+use portolan_source::{Diagnostic, Member, Node, Span};
+use std::collections::HashMap;
+
+/// What all operations of a document share.
+struct Shared<'s> {
+    security: &'s [SecurityRequirement],
+    schemes: &'s [SecurityScheme],
+}
+
+impl<'a> Lowerer<'a> {
+    /// All operations under `paths`, in document order.
+    pub(super) fn operations(
+        &mut self,
+        root: &'a Node,
+        security: &[SecurityRequirement],
+        schemes: &[SecurityScheme],
+    ) -> Vec<Operation> {
+        let shared = Shared { security, schemes };
+        let mut operations = Vec::new();
+        for member in root.get("paths").into_iter().flat_map(Node::members) {
+            if member.key.starts_with("x-") {
+                continue;
+            }
+            if !member.key.starts_with('/') {
+                self.diagnostics.push(
+                    Diagnostic::warning(
+                        "relative-path",
+                        format!(
+                            "the path `{}` does not begin with a slash; one was put before it",
+                            member.key
+                        ),
+                    )
+                    .at(member.key_span),
+                );
+            }
+            let raw = if member.key.starts_with('/') {
+                member.key.to_string()
+            } else {
+                format!("/{}", member.key)
+            };
+            let path = PathTemplate::parse(&raw);
+            for (item, method, node, key_span) in self.methods(&member.node) {
+                let from = From {
+                    path: &path,
+                    path_span: member.key_span,
+                    item,
+                    method,
+                    node,
+                    key_span,
+                };
+                operations.extend(self.operation(from, &shared, None));
+            }
+        }
+        self.unique_ids(root, &mut operations);
+        operations
+    }
+
+    /// Requests that the API makes to its users.
+    pub(super) fn webhooks(
+        &mut self,
+        root: &'a Node,
+        security: &[SecurityRequirement],
+        schemes: &[SecurityScheme],
+    ) -> Vec<Webhook> {
+        let shared = Shared { security, schemes };
+        let mut webhooks = Vec::new();
+        let path = PathTemplate::parse("");
+        // `x-webhooks` is how documents of 3.0 say it.
+        let declared = root.get("webhooks").or(root.get("x-webhooks"));
+        for member in declared.into_iter().flat_map(Node::members) {
+            for (item, method, node, key_span) in self.methods(&member.node) {
+                let from = From {
+                    path: &path,
+                    path_span: member.key_span,
+                    item,
+                    method,
+                    node,
+                    key_span,
+                };
+                if let Some(operation) = self.operation(from, &shared, Some(&member.key)) {
+                    webhooks.push(Webhook {
+                        name: member.key.clone().into(),
+                        operation,
+                    });
+                }
+            }
+        }
+        webhooks
+    }
+
+    /// The operations of a path item, its reference followed; each with the item whose parameters it shares.
+    fn methods(&mut self, item: &'a Node) -> Vec<(&'a Node, Method, &'a Node, Span)> {
+        let mut found: Vec<(&'a Node, Method, &'a Node, Span)> = Vec::new();
+        let mut node = item;
+        for _ in 0..64 {
+            for member in node.members() {
+                if let Some(method) = method(&member.key)
+                    && member.node.is_object()
+                    && !found.iter().any(|(_, known, ..)| *known == method)
+                {
+                    found.push((node, method, &member.node, member.key_span));
+                }
+            }
+            let more = node
+                .get("additionalOperations")
+                .into_iter()
+                .flat_map(Node::members);
+            for Member {
+                key,
+                key_span,
+                node: operation,
+            } in more
+            {
+                found.push((node, Method::Other(key.to_string()), operation, *key_span));
+            }
+            match self.resolver.step(node) {
+                Some(next) => node = next.node,
+                None => break,
+            }
+        }
+        found
+    }
+
+    fn operation(
+        &mut self,
+        from: From<'a, '_>,
+        shared: &Shared<'_>,
+        event: Option<&str>,
+    ) -> Option<Operation> {
+        let node = from.node;
+        let keys = [
+            "tags",
+            "summary",
+            "description",
+            "externalDocs",
+            "operationId",
+            "deprecated",
+        ];
+        let head = typed::with_empty(node, &keys, &["responses"]);
+        let read: openapiv3::Operation =
+            portolan_source::deserialize(&head, &mut self.diagnostics).ok()?;
+        let given = read.operation_id.filter(|id| !id.trim().is_empty());
+        let id = match (given, event) {
+            (Some(id), _) => id,
+            (None, Some(event)) => event.to_owned(),
+            (None, None) => words::id_of(&from.method, from.path),
+        };
+        let place = Place::root(&id);
+        let mut parameters = self.parameters(from.path, from.item, node, &place);
+        self.undeclared_parameters(from.path, from.path_span, &mut parameters, node);
+        let body = node
+            .get("requestBody")
+            .and_then(|body| self.body(body, &place));
+        let responses = self.responses(node, from.key_span, &place);
+        let security = match node.get("security") {
+            Some(_) => self.security(node.get("security"), shared.schemes),
+            None => shared.security.to_vec(),
+        };
+        let servers = match node.get("servers") {
+            Some(own) if !own.items().is_empty() => server::lower(Some(own), &mut self.diagnostics),
+            _ => server::lower(from.item.get("servers"), &mut self.diagnostics),
+        };
+        let callbacks = self.callbacks(node, shared);
+        Some(Operation {
+            name: Name::from(id.clone()),
+            id: id.into(),
+            method: from.method,
+            path: from.path.clone(),
+            docs: Docs {
+                summary: read.summary.or_else(|| typed::text(from.item, "summary")),
+                description: read
+                    .description
+                    .or_else(|| typed::text(from.item, "description")),
+                external: typed::external_docs(node),
+            },
+            tags: read.tags.into_iter().map(Name::from).collect(),
+            deprecated: read.deprecated,
+            lifecycle: lifecycle(node),
+            idempotency: idempotency(&parameters),
+            parameters,
+            body,
+            responses,
+            security,
+            servers,
+            pagination: crate::extensions::pagination(node, &mut self.diagnostics),
+            callbacks,
+            code_samples: code_samples(node),
+            span: from.key_span,
+        })
+    }
+
+    fn callbacks(&mut self, operation: &'a Node, shared: &Shared<'_>) -> Vec<Callback> {
+        let mut callbacks = Vec::new();
+        for member in operation
+            .get("callbacks")
+            .into_iter()
+            .flat_map(Node::members)
+        {
+            let Some(callback) = self.resolver.follow(&member.node) else {
+                continue;
+            };
+            for entry in callback
+                .members()
+                .iter()
+                .filter(|entry| !entry.key.starts_with("x-"))
+            {
+                // An expression such as `{$request.body#/url}` is no template of parameters.
+                let path = PathTemplate {
+                    raw: entry.key.to_string(),
+                    parts: vec![portolan_model::PathPart::Literal(entry.key.to_string())],
+                };
+                for (item, method, node, key_span) in self.methods(&entry.node) {
+                    let from = From {
+                        path: &path,
+                        path_span: entry.key_span,
+                        item,
+                        method,
+                        node,
+                        key_span,
+                    };
+                    if let Some(operation) = self.operation(from, shared, Some(&member.key)) {
+                        callbacks.push(Callback {
+                            name: member.key.clone().into(),
+                            expression: entry.key.to_string(),
+                            operation,
+                        });
+                    }
+                }
+            }
+        }
+        callbacks
+    }
+
+    /// Ids become method names: each must be there once.
+    fn unique_ids(&mut self, root: &'a Node, operations: &mut [Operation]) {
+        let _ = root;
+        let mut first: HashMap<Name, usize> = HashMap::new();
+        for index in 0..operations.len() {
+            let id = operations[index].id.clone();
+            let Some(earlier) = first.get(&id) else {
+                first.insert(id, index);
+                continue;
+            };
+            let earlier = operations[*earlier].span;
+            let span = operations[index].span;
+            let (ours, theirs) = (self.id_span(span), self.id_span(earlier));
+            self.diagnostics.push(
+                Diagnostic::error(
+                    "duplicate-operation-id",
+                    format!("two operations share the id `{id}`"),
+                )
+                .label(ours, "used again here")
+                .label(theirs, "first used here")
+                .help("ids become method names, so each must be unique; rename one"),
+            );
+        }
+    }
+
+    /// The place of the id of the operation whose method stands at `method`.
+    fn id_span(&self, method: Span) -> Span {
+        let paths = self
+            .document
+            .root()
+            .get("paths")
+            .into_iter()
+            .flat_map(Node::members);
+        paths
+            .flat_map(|path| {
+                let item = self.resolver.follow(&path.node).unwrap_or(&path.node);
+                item.members()
+            })
+            .find(|member| member.key_span == method)
+            .and_then(|member| member.node.get("operationId"))
+            .map_or(method, |id| id.span)
+    }
+}
+
+/// Where an operation was found.
+struct From<'a, 'p> {
+    path: &'p PathTemplate,
+    path_span: Span,
+    item: &'a Node,
+    method: Method,
+    node: &'a Node,
+    key_span: Span,
+}
+
+fn method(key: &str) -> Option<Method> {
+    Some(match key {
+        "get" => Method::Get,
+        "put" => Method::Put,
+        "post" => Method::Post,
+        "delete" => Method::Delete,
+        "options" => Method::Options,
+        "head" => Method::Head,
+        "patch" => Method::Patch,
+        "trace" => Method::Trace,
+        "query" => Method::Query,
+        _ => return None,
+    })
+}
+
+fn lifecycle(node: &Node) -> Lifecycle {
+    let beta = typed::flag(node, "x-beta")
+        || node
+            .get("x-stability-level")
+            .or(node.get("x-stability"))
+            .and_then(Node::as_str)
+            .is_some_and(|level| matches!(level, "beta" | "alpha" | "draft" | "experimental"));
+    Lifecycle {
+        beta,
+        sunset: typed::text(node, "x-sunset"),
+        replaced_by: typed::text(node, "x-replaced-by").map(Name::from),
+    }
+}
+
+/// A header that carries an idempotency key, by its registered name or a common one.
+fn idempotency(parameters: &[Parameter]) -> Option<Idempotency> {
+    let known = ["idempotency-key", "x-idempotency-key"];
+    parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Header)
+        .find(|parameter| known.contains(&parameter.name.as_str().to_ascii_lowercase().as_str()))
+        .map(|parameter| Idempotency {
+            header: parameter.name.clone(),
+        })
+}
+
+fn code_samples(node: &Node) -> Vec<CodeSample> {
+    node.get("x-codeSamples")
+        .or(node.get("x-code-samples"))
+        .into_iter()
+        .flat_map(Node::items)
+        .filter_map(|sample| {
+            Some(CodeSample {
+                language: typed::text(sample, "lang")?,
+                label: typed::text(sample, "label"),
+                source: typed::text(sample, "source")?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,409 @@
+//! Parameters and headers.
+
+use super::{Lowerer, Place, example};
+use crate::normalize::schema::Schema;
+use crate::typed;
+use openapiv3::{Parameter as Typed, PathStyle, QueryStyle};
+use portolan_model::{
+    Docs, Example, Header, Location, Name, Parameter, ParameterEncoding, PathTemplate, Style,
+    TypeRef,
+};
+use portolan_source::{Diagnostic, Node, nearest};
+
+impl<'a> Lowerer<'a> {
+    /// The path's own parameters and the operation's, merged: the same name in the same place is the operation's.
+    pub(super) fn parameters(
+        &mut self,
+        path: &PathTemplate,
+        path_item: &'a Node,
+        operation: &'a Node,
+        place: &Place<'_>,
+    ) -> Vec<Parameter> {
+        let shared = path_item
+            .get("parameters")
+            .into_iter()
+            .flat_map(Node::items);
+        let own = operation
+            .get("parameters")
+            .into_iter()
+            .flat_map(Node::items);
+        let mut merged: Vec<Parameter> = Vec::new();
+        for (node, is_own) in shared
+            .map(|node| (node, false))
+            .chain(own.map(|node| (node, true)))
+        {
+            let Some(parameter) = self.parameter(node, path, place) else {
+                continue;
+            };
+            let same = |known: &Parameter| {
+                known.location == parameter.location
+                    && if known.location == Location::Header {
+                        known
+                            .name
+                            .as_str()
+                            .eq_ignore_ascii_case(parameter.name.as_str())
+                    } else {
+                        known.name == parameter.name
+                    }
+            };
+            match merged.iter_mut().find(|known| same(known)) {
+                Some(known) if is_own && path_item_declares(path_item, known) => *known = parameter,
+                Some(known) => {
+                    let first = known.span;
+                    self.diagnostics.push(
+                        Diagnostic::warning(
+                            "duplicate-parameter",
+                            format!(
+                                "the parameter `{}` is declared twice; the first one was kept",
+                                parameter.name
+                            ),
+                        )
+                        .label(parameter.span, "again here")
+                        .label(first, "first here")
+                        .help("remove one of them"),
+                    );
+                }
+                None => merged.push(parameter),
+            }
+        }
+        merged
+    }
+
+    fn parameter(
+        &mut self,
+        reference: &'a Node,
+        path: &PathTemplate,
+        place: &Place<'_>,
+    ) -> Option<Parameter> {
+        let node = self.resolver.follow(reference)?;
+        let location = node.get("in").and_then(Node::as_str).unwrap_or_default();
+        // What openapiv3 cannot say of 3.2: the location `querystring` and the style `cookie`.
+        let whole_query = location == "querystring";
+        let raw_cookie =
+            location == "cookie" && node.get("style").and_then(Node::as_str) == Some("cookie");
+        let keys: &[&str] = if whole_query || raw_cookie {
+            &["name", "description", "required", "deprecated"]
+        } else {
+            &[
+                "name",
+                "in",
+                "description",
+                "required",
+                "deprecated",
+                "style",
+                "explode",
+                "allowReserved",
+                "allowEmptyValue",
+            ]
+        };
+        let mut head = typed::with_empty(node, keys, &["content"]);
+        if whole_query || raw_cookie {
+            typed::set(&mut head, "in", if raw_cookie { "cookie" } else { "query" });
+        }
+        let read: Typed = portolan_source::deserialize(&head, &mut self.diagnostics).ok()?;
+        let data = read.parameter_data_ref();
+        let (location, style, allow_reserved, allow_empty_value) = match &read {
+            _ if whole_query => (Location::Querystring, Style::Form, false, false),
+            _ if raw_cookie => (Location::Cookie, Style::Cookie, false, false),
+            Typed::Query {
+                style,
+                allow_reserved,
+                allow_empty_value,
+                ..
+            } => (
+                Location::Query,
+                query_style(style),
+                *allow_reserved,
+                *allow_empty_value == Some(true),
+            ),
+            Typed::Header { .. } => (Location::Header, Style::Simple, false, false),
+            Typed::Path { style, .. } => {
+                let style = match style {
+                    PathStyle::Matrix => Style::Matrix,
+                    PathStyle::Label => Style::Label,
+                    PathStyle::Simple => Style::Simple,
+                };
+                (
+                    Location::Path,
+                    style,
+                    typed::flag(node, "allowReserved"),
+                    false,
+                )
+            }
+            Typed::Cookie { .. } => (Location::Cookie, Style::Form, false, false),
+        };
+        let name: Name = data.name.clone().into();
+        // OpenAPI 3.0.4, 4.8.12.2.1: these three are set by other means, and a parameter of that name is ignored.
+        if location == Location::Header
+            && ["accept", "content-type", "authorization"]
+                .contains(&name.as_str().to_ascii_lowercase().as_str())
+        {
+            return None;
+        }
+        let word = name.as_str().to_owned();
+        let own_place;
+        let owner = self.component_name(reference);
+        let place = match &owner {
+            Some(owner) => Place::root(owner),
+            None => {
+                own_place = place.join(&word);
+                own_place
+            }
+        };
+        let (encoding, ty, from_schema) =
+            self.described(node, style, data.explode, allow_reserved, &place);
+        if location == Location::Path && !path.parameters().any(|known| *known == name) {
+            self.unused_path_parameter(node, &name, path);
+            return None;
+        }
+        let mut required = data.required;
+        if location == Location::Path && !required {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    "optional-path-parameter",
+                    format!(
+                        "the path parameter `{name}` is not required; it was taken as required"
+                    ),
+                )
+                .at(node
+                    .get("required")
+                    .or(node.get("name"))
+                    .map_or(node.span, |node| node.span))
+                .help("a path has no place for a value that is absent; write `required: true`"),
+            );
+            required = true;
+        }
+        let mut examples = self.examples(node);
+        if examples.is_empty() && !matches!(ty.without_null().0, TypeRef::Named(_)) {
+            examples = from_schema.examples;
+        }
+        if let Some(default) = from_schema.default {
+            self.check(default, &ty, super::finish::What::Default);
+        }
+        self.check_examples(node, &ty);
+        Some(Parameter {
+            name,
+            location,
+            required,
+            deprecated: data.deprecated == Some(true) || from_schema.deprecated,
+            docs: Docs {
+                summary: None,
+                description: data.description.clone().or(from_schema.description),
+                external: None,
+            },
+            encoding,
+            ty,
+            default: from_schema.default.map(example::value),
+            examples,
+            allow_empty_value,
+            span: node.get("name").map_or(node.span, |name| name.span),
+        })
+    }
+
+    /// How the value is written, and what it is: by `schema` or by `content`.
+    fn described(
+        &mut self,
+        node: &'a Node,
+        style: Style,
+        explode: Option<bool>,
+        allow_reserved: bool,
+        place: &Place<'_>,
+    ) -> (ParameterEncoding, TypeRef, FromSchema<'a>) {
+        if let Some(member) = node
+            .get("content")
+            .and_then(|content| content.members().first())
+        {
+            let media = self.resolver.follow(&member.node).unwrap_or(&member.node);
+            let ty = match media.get("schema") {
+                Some(schema) => self.type_ref(schema, place),
+                None => TypeRef::Any,
+            };
+            let encoding = ParameterEncoding::Content {
+                media_type: member.key.to_string(),
+            };
+            let from = FromSchema {
+                examples: self.examples(media),
+                ..FromSchema::default()
+            };
+            return (encoding, ty, from);
+        }
+        let encoding = ParameterEncoding::Style {
+            style,
+            // OpenAPI 3.0.4, 4.8.12.2.2: exploded by default for `form` (and 3.2's `cookie`), else not.
+            explode: explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
+            allow_reserved,
+        };
+        let Some(schema) = node.get("schema") else {
+            return (encoding, TypeRef::string(), FromSchema::default());
+        };
+        let ty = self.type_ref(schema, place);
+        let read = Schema::read(schema);
+        // A named primitive keeps its default on its own definition.
+        let default = read.default.or_else(|| {
+            self.resolver
+                .follow(schema)
+                .and_then(|node| node.get("default"))
+        });
+        let from = FromSchema {
+            default,
+            description: read.description.map(str::to_owned),
+            deprecated: read.deprecated,
+            examples: example::of_schema(&read),
+        };
+        (encoding, ty, from)
+    }
+
+    fn unused_path_parameter(&mut self, node: &'a Node, name: &Name, path: &PathTemplate) {
+        let span = node.get("name").map_or(node.span, |name| name.span);
+        let diagnostic = Diagnostic::warning(
+            "unused-path-parameter",
+            format!(
+                "the path `{}` has no `{{{name}}}`; the parameter was ignored",
+                path.raw
+            ),
+        )
+        .at(span);
+        let names = path.parameters().map(Name::as_str);
+        self.diagnostics.push(match nearest(name.as_str(), names) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("add it to the path, or remove the parameter"),
+        });
+    }
+
+    /// Parameters that the path names and nobody declares.
+    pub(super) fn undeclared_parameters(
+        &mut self,
+        path: &PathTemplate,
+        path_span: portolan_source::Span,
+        parameters: &mut Vec<Parameter>,
+        operation: &'a Node,
+    ) {
+        let mut missing: Vec<Name> = Vec::new();
+        for name in path.parameters() {
+            let declared = parameters
+                .iter()
+                .any(|parameter| parameter.location == Location::Path && parameter.name == *name);
+            if !declared && !missing.contains(name) {
+                missing.push(name.clone());
+            }
+        }
+        for name in missing {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    "undeclared-path-parameter",
+                    format!(
+                        "the path parameter `{name}` is not declared; it was taken as a string"
+                    ),
+                )
+                .label(path_span, "")
+                .label(
+                    crate::document::start_of(operation.span),
+                    "by this operation",
+                )
+                .help(format!(
+                    "add a parameter `{name}` with `in: path` and `required: true`"
+                )),
+            );
+            parameters.push(Parameter {
+                name,
+                location: Location::Path,
+                required: true,
+                deprecated: false,
+                docs: Docs::default(),
+                encoding: ParameterEncoding::Style {
+                    style: Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                ty: TypeRef::string(),
+                default: None,
+                examples: Vec::new(),
+                allow_empty_value: false,
+                span: path_span,
+            });
+        }
+    }
+
+    pub(super) fn headers(&mut self, node: Option<&'a Node>, place: &Place<'_>) -> Vec<Header> {
+        let mut headers = Vec::new();
+        for member in node.into_iter().flat_map(Node::members) {
+            // OpenAPI 3.0.4, 4.8.17: a response header called Content-Type is ignored.
+            if member.key.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            let Some(node) = self.resolver.follow(&member.node) else {
+                continue;
+            };
+            let head = typed::with_empty(
+                node,
+                &["description", "required", "deprecated", "style", "explode"],
+                &["content"],
+            );
+            let Ok(read) =
+                portolan_source::deserialize::<openapiv3::Header>(&head, &mut self.diagnostics)
+            else {
+                continue;
+            };
+            let explode = node.get("explode").and_then(Node::as_bool);
+            let owner = self.component_name(&member.node);
+            let place = match &owner {
+                Some(owner) => Place::root(owner),
+                None => place.join(&member.key),
+            };
+            let (encoding, ty, from_schema) =
+                self.described(node, Style::Simple, explode, false, &place);
+            let mut examples = self.examples(node);
+            if examples.is_empty() {
+                examples = from_schema.examples;
+            }
+            headers.push(Header {
+                name: member.key.clone().into(),
+                ty,
+                required: read.required,
+                deprecated: read.deprecated == Some(true),
+                docs: Docs {
+                    description: read.description.or(from_schema.description),
+                    ..Docs::default()
+                },
+                encoding,
+                examples,
+            });
+        }
+        headers
+    }
+
+    /// The name of the component that a reference leads to: what is inside it is named after it, not after who uses it.
+    pub(super) fn component_name(&self, node: &'a Node) -> Option<String> {
+        let target = self.resolver.step(node)?;
+        match target.tokens {
+            [] => Some(target.file.path.file_stem()?.to_string_lossy().into_owned()),
+            [.., name] => Some(name.to_string()),
+        }
+    }
+}
+
+/// What the schema of a parameter says beyond its type.
+#[derive(Default)]
+struct FromSchema<'a> {
+    default: Option<&'a Node>,
+    description: Option<String>,
+    deprecated: bool,
+    examples: Vec<Example>,
+}
+
+fn path_item_declares(path_item: &Node, parameter: &Parameter) -> bool {
+    let spans = path_item.get("parameters").map(|node| node.span);
+    spans.is_some_and(|span| {
+        span.source != parameter.span.source
+            || (span.start <= parameter.span.start && parameter.span.end <= span.end)
+    }) || parameter.span.is_none()
+}
+
+pub(super) fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}

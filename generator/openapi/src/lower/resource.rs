@@ -1,0 +1,191 @@
+//! Operations -> resources, and the names of operations inside them.
+
+use super::words;
+use crate::typed;
+use portolan_model::{Docs, Name, Operation, PathPart, PathTemplate, Resource};
+use portolan_source::{Diagnostics, Node};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Groups operations by their first tag, tags in the order of the document's list; those without one by their path.
+pub(super) fn group(
+    root: &Node,
+    operations: Vec<Operation>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Resource> {
+    let _ = diagnostics;
+    let mut resources: Vec<Resource> = root
+        .get("tags")
+        .into_iter()
+        .flat_map(Node::items)
+        .filter_map(|tag| {
+            let read: openapiv3::Tag =
+                typed::read(tag, &["name", "description"], &mut Diagnostics::new())?;
+            Some(Resource {
+                name: read.name.into(),
+                docs: Docs {
+                    summary: typed::text(tag, "summary")
+                        .or_else(|| typed::text(tag, "x-displayName")),
+                    description: read.description,
+                    external: typed::external_docs(tag),
+                },
+                operations: Vec::new(),
+                resources: Vec::new(),
+            })
+        })
+        .collect();
+    let mut seen = BTreeSet::new();
+    resources.retain(|resource| seen.insert(resource.name.clone()));
+    for operation in operations {
+        let name = match operation.tags.first() {
+            Some(tag) => tag.clone(),
+            None => segment(&operation.path).into(),
+        };
+        let index = match resources.iter().position(|resource| resource.name == name) {
+            Some(index) => index,
+            None => {
+                resources.push(Resource {
+                    name,
+                    docs: Docs::default(),
+                    operations: Vec::new(),
+                    resources: Vec::new(),
+                });
+                resources.len() - 1
+            }
+        };
+        resources[index].operations.push(operation);
+    }
+    for resource in &mut resources {
+        name_operations(resource);
+    }
+    nest(root, resources)
+}
+
+/// OpenAPI 3.2: a tag with a `parent` goes inside it. A circle of parents stays flat.
+fn nest(root: &Node, resources: Vec<Resource>) -> Vec<Resource> {
+    let mut parents: BTreeMap<&str, &str> = BTreeMap::new();
+    for tag in root.get("tags").into_iter().flat_map(Node::items) {
+        let text = |key: &str| tag.get(key).and_then(Node::as_str);
+        if let (Some(name), Some(parent)) = (text("name"), text("parent")) {
+            parents.insert(name, parent);
+        }
+    }
+    let ends = |name: &str| {
+        let mut at = name;
+        for _ in 0..=parents.len() {
+            match parents.get(at) {
+                Some(parent) => at = parent,
+                None => return true,
+            }
+        }
+        false
+    };
+    let names: BTreeSet<Name> = resources
+        .iter()
+        .map(|resource| resource.name.clone())
+        .collect();
+    let mut children: BTreeMap<Name, Vec<Resource>> = BTreeMap::new();
+    let mut roots = Vec::new();
+    for resource in resources {
+        match parents.get(resource.name.as_str()) {
+            Some(parent) if names.contains(*parent) && ends(resource.name.as_str()) => {
+                children.entry((*parent).into()).or_default().push(resource);
+            }
+            _ => roots.push(resource),
+        }
+    }
+    fn adopt(resource: &mut Resource, children: &mut BTreeMap<Name, Vec<Resource>>) {
+        resource.resources = children.remove(&resource.name).unwrap_or_default();
+        for child in &mut resource.resources {
+            adopt(child, children);
+        }
+        resource
+            .resources
+            .retain(|child| !child.operations.is_empty() || !child.resources.is_empty());
+    }
+    for resource in &mut roots {
+        adopt(resource, &mut children);
+    }
+    roots.retain(|resource| !resource.operations.is_empty() || !resource.resources.is_empty());
+    roots
+}
+
+/// The first segment of a path that says what it is about: no `api`, no version, no parameter.
+fn segment(path: &PathTemplate) -> String {
+    let literals = path.parts.iter().filter_map(|part| match part {
+        PathPart::Literal(text) => Some(text.as_str()),
+        PathPart::Parameter(_) => None,
+    });
+    let segments: Vec<&str> = literals
+        .flat_map(|text| text.split('/'))
+        .map(|segment| segment.trim_matches(|character: char| !character.is_alphanumeric()))
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    segments
+        .iter()
+        .find(|segment| !is_prefix(segment))
+        .or(segments.first())
+        .map_or_else(|| "root".to_owned(), |segment| (*segment).to_owned())
+}
+
+fn is_prefix(segment: &str) -> bool {
+    let lower = segment.to_ascii_lowercase();
+    let version = lower
+        .strip_prefix('v')
+        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+    let date = lower.len() >= 8
+        && lower
+            .chars()
+            .all(|character| character.is_ascii_digit() || character == '-');
+    version || date || matches!(lower.as_str(), "api" | "apis" | "rest")
+}
+
+/// Each operation gets the words of its id that its resource does not say already. Where two come out alike, both keep
+/// their whole id: a name depends on its neighbours only when it meets one.
+fn name_operations(resource: &mut Resource) {
+    let short: Vec<String> = resource
+        .operations
+        .iter()
+        .map(|operation| {
+            words::method_words(
+                operation.id.as_str(),
+                resource.name.as_str(),
+                &operation.method,
+                &operation.path,
+            )
+            .join("_")
+        })
+        .collect();
+    let long: Vec<String> = resource
+        .operations
+        .iter()
+        .map(|operation| words::words(operation.id.as_str()).join("_"))
+        .collect();
+    let mut names = short.clone();
+    for index in 0..names.len() {
+        let alone = short.iter().filter(|name| **name == short[index]).count() == 1;
+        let taken = long.iter().enumerate().any(|(other, name)| {
+            other != index
+                && *name == short[index]
+                && short.iter().filter(|name| **name == short[other]).count() > 1
+        });
+        if !alone || taken || short[index].is_empty() {
+            names[index].clone_from(&long[index]);
+        }
+    }
+    // Ids that differ only in case or signs: method and path tell them apart.
+    for index in 0..names.len() {
+        let same = names.iter().filter(|name| **name == names[index]).count();
+        if same > 1 || names[index].is_empty() {
+            let operation = &resource.operations[index];
+            let route = words::words(&words::id_of(&operation.method, &operation.path)).join("_");
+            let name = if names[index].is_empty() {
+                route
+            } else {
+                format!("{}_{route}", names[index])
+            };
+            resource.operations[index].name = name.into();
+        } else {
+            resource.operations[index].name = names[index].clone().into();
+        }
+    }
+}

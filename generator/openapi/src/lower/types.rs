@@ -1,0 +1,220 @@
+//! Ids for everything that has a name, then shapes for the ids.
+
+use super::{Lowerer, Named, Place};
+use crate::resolve::Resolved;
+use portolan_model::{Docs, Name, Shape, TypeDef, TypeId, TypeOrigin, TypeRef};
+use portolan_source::Node;
+use std::collections::HashSet;
+
+impl<'a> Lowerer<'a> {
+    /// Gives ids to component schemas in document order, then to schemas that references name elsewhere.
+    pub(super) fn name_types(&mut self) {
+        let schemas = self
+            .document
+            .root()
+            .get("components")
+            .and_then(|components| components.get("schemas"));
+        for member in schemas.into_iter().flat_map(Node::members) {
+            self.name_type(&member.node, member.key.to_string(), true);
+        }
+        let mut elsewhere: Vec<Resolved<'a>> = self.resolver.schemas().collect();
+        elsewhere.sort_by_key(|resolved| resolved.node.span);
+        for resolved in elsewhere {
+            if self.ids.contains_key(&std::ptr::from_ref(resolved.node)) || is_plain(resolved.node)
+            {
+                continue;
+            }
+            let (name, component) = name_of(&resolved);
+            self.name_type(resolved.node, name, component);
+        }
+        self.find_heirs();
+    }
+
+    fn name_type(&mut self, node: &'a Node, name: String, component: bool) {
+        let id = TypeId::new(self.types.len());
+        self.types.push(None);
+        self.ids.insert(std::ptr::from_ref(node), id);
+        self.named.push(Named {
+            id,
+            node,
+            name,
+            component,
+        });
+    }
+
+    /// Who names whom in an `allOf`.
+    fn find_heirs(&mut self) {
+        for index in 0..self.named.len() {
+            let (id, node) = (self.named[index].id, self.named[index].node);
+            for member in node.get("allOf").into_iter().flat_map(Node::items) {
+                if member.get("$ref").is_none() {
+                    continue;
+                }
+                if let Some(base) = self.resolver.follow(member) {
+                    self.heirs
+                        .entry(std::ptr::from_ref(base))
+                        .or_default()
+                        .push(id);
+                }
+            }
+        }
+    }
+
+    /// All types that inherit from `base`, near ones first.
+    pub(super) fn heirs_of(&self, base: &'a Node) -> Vec<TypeId> {
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
+        let mut open = vec![base];
+        while let Some(base) = open.pop() {
+            for heir in self
+                .heirs
+                .get(&std::ptr::from_ref(base))
+                .into_iter()
+                .flatten()
+            {
+                if seen.insert(*heir) {
+                    found.push(*heir);
+                    open.extend(self.named.get(heir.index()).map(|named| named.node));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// The name of a type that has one before it is lowered.
+    pub(super) fn name_of_id(&self, id: TypeId) -> Option<&str> {
+        self.named.get(id.index()).map(|named| &*named.name)
+    }
+
+    /// Fills the slot of every named type.
+    pub(super) fn define_types(&mut self) {
+        for index in 0..self.named.len() {
+            let Named {
+                id,
+                node,
+                name,
+                component,
+            } = &self.named[index];
+            let (id, node, name, component) = (*id, *node, name.clone(), *component);
+            let place = Place::root(&name);
+            let ty = self.define(node, id, &place);
+            if self.types[id.index()].is_none() {
+                let (ty, nullable) = match ty {
+                    TypeRef::Nullable(inner) => (*inner, true),
+                    other => (other, false),
+                };
+                let mut def = self.empty_def(id, name.clone(), node);
+                def.shape = Shape::Alias(ty);
+                def.nullable = nullable;
+                self.types[id.index()] = Some(def);
+            }
+            if component && let Some(def) = &mut self.types[id.index()] {
+                def.origin = TypeOrigin::Component;
+            }
+        }
+        self.break_alias_cycles();
+    }
+
+    /// A definition with the words of its schema and no shape yet.
+    pub(super) fn empty_def(&mut self, id: TypeId, name: String, node: &'a Node) -> TypeDef {
+        let schema = crate::normalize::schema::Schema::read(node);
+        TypeDef {
+            id,
+            name: Name::from(name),
+            origin: TypeOrigin::Inline,
+            shape: Shape::Alias(TypeRef::Any),
+            nullable: false,
+            title: schema.title.map(str::to_owned),
+            docs: Docs {
+                summary: None,
+                description: schema.description.map(str::to_owned),
+                external: schema
+                    .external_docs
+                    .and_then(|_| crate::typed::external_docs(node)),
+            },
+            deprecated: schema.deprecated,
+            examples: super::example::of_schema(&schema),
+            default: schema.default.map(super::example::value),
+            xml: schema.xml.map(super::example::xml),
+            span: node.span,
+        }
+    }
+
+    /// A name for a name for a name, in a circle, stands for nothing.
+    fn break_alias_cycles(&mut self) {
+        for index in 0..self.named.len() {
+            let start = self.named[index].id;
+            let mut at = start;
+            for _ in 0..=self.named.len() {
+                let Some(TypeDef {
+                    shape: Shape::Alias(TypeRef::Named(next)),
+                    ..
+                }) = &self.types[at.index()]
+                else {
+                    break;
+                };
+                at = *next;
+                if at == start {
+                    let node = self.named[index].node;
+                    self.cycle(node);
+                    if let Some(def) = &mut self.types[start.index()] {
+                        def.shape = Shape::Alias(TypeRef::Any);
+                    }
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// A schema so small that a reference to it, in the middle of another, needs no name.
+fn is_plain(node: &Node) -> bool {
+    let plain_type = node
+        .get("type")
+        .and_then(Node::as_str)
+        .is_some_and(|kind| matches!(kind, "string" | "integer" | "number" | "boolean"));
+    plain_type
+        && ["enum", "const", "allOf", "oneOf", "anyOf"]
+            .iter()
+            .all(|key| node.get(key).is_none())
+}
+
+/// The name of a schema that a reference leads to, and whether its author gave it.
+fn name_of(resolved: &Resolved<'_>) -> (String, bool) {
+    let tokens: Vec<&str> = resolved.tokens.iter().map(|token| &**token).collect();
+    let stem = || {
+        resolved.file.path.file_stem().map_or_else(
+            || "schema".to_owned(),
+            |stem| stem.to_string_lossy().into_owned(),
+        )
+    };
+    match tokens.as_slice() {
+        [] => (stem(), true),
+        ["components", "schemas", name] | ["definitions" | "$defs" | "schemas", name] | [name] => {
+            ((*name).to_owned(), true)
+        }
+        [.., "$defs" | "definitions", name] => ((*name).to_owned(), true),
+        tokens => {
+            let words: Vec<&str> = tokens
+                .iter()
+                .copied()
+                .filter(|token| {
+                    !matches!(
+                        *token,
+                        "components"
+                            | "schemas"
+                            | "properties"
+                            | "paths"
+                            | "content"
+                            | "schema"
+                            | "allOf"
+                            | "oneOf"
+                            | "anyOf"
+                    )
+                })
+                .collect();
+            (words.join("."), false)
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! Through every object that the grammar knows: repairs values, finds references, reports what nobody knows.
+
+use super::files::Found;
+use crate::grammar::{Holds, Kind};
+use portolan_source::{Diagnostic, Diagnostics, Node, Span, Value, nearest};
+
+/// Walks the object at `node`, which is meant as a `kind`, and returns the references in it.
+pub(super) fn walk(node: &mut Node, kind: Kind, diagnostics: &mut Diagnostics) -> Vec<Found> {
+    let mut walker = Walker {
+        references: Vec::new(),
+        diagnostics,
+    };
+    walker.field(node, Holds::FlagOr(kind), kind.title());
+    walker.references
+}
+
+struct Walker<'a> {
+    references: Vec<Found>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// Whether a value may stay.
+#[derive(PartialEq, Eq)]
+enum Verdict {
+    Keep,
+    Remove,
+}
+
+impl Walker<'_> {
+    fn field(&mut self, node: &mut Node, holds: Holds, name: &str) -> Verdict {
+        match holds {
+            Holds::Data => Verdict::Keep,
+            Holds::Text => self.text(node, name),
+            Holds::Flag => self.flag(node, name),
+            Holds::Number => self.number(node, name),
+            Holds::FlagOrNumber => match node.value {
+                Value::Bool(_) => Verdict::Keep,
+                _ => self.number(node, name),
+            },
+            Holds::Texts => match &mut node.value {
+                Value::Array(items) => {
+                    items.retain_mut(|item| {
+                        item.is_null() || self.text(item, name) == Verdict::Keep
+                    });
+                    Verdict::Keep
+                }
+                // `type: null`, without the quotes that YAML wants, has one plain meaning.
+                Value::Null if name == "type" => {
+                    node.value = Value::String("null".into());
+                    Verdict::Keep
+                }
+                _ => self.text(node, name),
+            },
+            Holds::Is(kind) => self.object(node, kind, name),
+            Holds::FlagOr(kind) => match node.value {
+                Value::Bool(_) => Verdict::Keep,
+                _ => self.object(node, kind, name),
+            },
+            Holds::List(inner) => self.list(node, *inner, name),
+            Holds::Lenient(inner) => match (&node.value, inner) {
+                (Value::Array(_), Holds::List(_)) | (Value::Object(_), Holds::Names(_)) => {
+                    self.field(node, *inner, name)
+                }
+                _ => Verdict::Keep,
+            },
+            Holds::Map(inner) => self.map(node, *inner, name, false),
+            Holds::Names(inner) => self.map(node, *inner, name, true),
+        }
+    }
+
+    fn object(&mut self, node: &mut Node, kind: Kind, name: &str) -> Verdict {
+        let span = node.span;
+        let Value::Object(members) = &mut node.value else {
+            return self.wrong(node, "an object", name);
+        };
+        if kind.may_refer() {
+            let reference = members.iter().find(|member| &*member.key == "$ref");
+            if let Some(member) = reference {
+                match member.node.as_str() {
+                    Some(text) => self.references.push(Found {
+                        text: text.into(),
+                        span: member.node.span,
+                        kind,
+                        mapping: false,
+                    }),
+                    None => {
+                        let span = member.node.span;
+                        let found = member.node.kind();
+                        self.diagnostics.push(
+                            Diagnostic::error(
+                                "invalid-type",
+                                format!("`$ref` must be a string, found {found}"),
+                            )
+                            .at(span),
+                        );
+                        return Verdict::Remove;
+                    }
+                }
+                if !matches!(kind, Kind::Schema | Kind::PathItem) {
+                    return Verdict::Keep;
+                }
+            }
+        }
+        members.retain_mut(|member| {
+            let key = &*member.key;
+            match kind.field(key) {
+                _ if key.starts_with("x-") => true,
+                Some(holds) => self.field(&mut member.node, holds, key) == Verdict::Keep,
+                None if key == "$ref" => true,
+                None => {
+                    self.unknown(kind, key, member.key_span);
+                    true
+                }
+            }
+        });
+        if kind == Kind::Discriminator {
+            self.mapping(node);
+        }
+        let _ = span;
+        Verdict::Keep
+    }
+
+    /// The values of a mapping are references, or names of components.
+    fn mapping(&mut self, discriminator: &Node) {
+        let mapping = discriminator
+            .get("mapping")
+            .into_iter()
+            .flat_map(Node::members)
+            .map(|member| &member.node);
+        for node in mapping.chain(discriminator.get("defaultMapping")) {
+            if let Some(text) = node.as_str() {
+                self.references.push(Found {
+                    text: text.into(),
+                    span: node.span,
+                    kind: Kind::Schema,
+                    mapping: true,
+                });
+            }
+        }
+    }
+
+    fn list(&mut self, node: &mut Node, inner: Holds, name: &str) -> Verdict {
+        let Value::Array(items) = &mut node.value else {
+            if matches!(inner, Holds::Text) && node.as_str().is_some() {
+                let item = node.clone();
+                self.repaired(
+                    node.span,
+                    format!("`{name}` must be a list, found one string"),
+                );
+                node.value = Value::Array(vec![item]);
+                return Verdict::Keep;
+            }
+            return self.wrong(node, "an array", name);
+        };
+        items.retain_mut(|item| self.field(item, inner, name) == Verdict::Keep);
+        Verdict::Keep
+    }
+
+    fn map(&mut self, node: &mut Node, inner: Holds, name: &str, names: bool) -> Verdict {
+        let Value::Object(members) = &mut node.value else {
+            if node.is_null() {
+                return Verdict::Remove;
+            }
+            return self.wrong(node, "an object", name);
+        };
+        members.retain_mut(|member| {
+            if !names && member.key.starts_with("x-") {
+                return true;
+            }
+            self.field(&mut member.node, inner, &member.key) == Verdict::Keep
+        });
+        Verdict::Keep
+    }
+
+    fn text(&mut self, node: &mut Node, name: &str) -> Verdict {
+        let text: Box<str> = match &node.value {
+            Value::String(_) => return Verdict::Keep,
+            Value::Number(digits) => digits.clone(),
+            Value::Bool(value) => value.to_string().into(),
+            Value::Null => return Verdict::Remove,
+            _ => return self.wrong(node, "a string", name),
+        };
+        self.repaired(
+            node.span,
+            format!("`{name}` must be a string, found {}", node.kind()),
+        );
+        node.value = Value::String(text);
+        Verdict::Keep
+    }
+
+    fn flag(&mut self, node: &mut Node, name: &str) -> Verdict {
+        let value = match &node.value {
+            Value::Bool(_) => return Verdict::Keep,
+            Value::Null => return Verdict::Remove,
+            Value::String(text) if &**text == "true" => true,
+            Value::String(text) if &**text == "false" => false,
+            _ => return self.wrong(node, "a boolean", name),
+        };
+        self.repaired(
+            node.span,
+            format!("`{name}` must be a boolean, found a string"),
+        );
+        node.value = Value::Bool(value);
+        Verdict::Keep
+    }
+
+    fn number(&mut self, node: &mut Node, name: &str) -> Verdict {
+        match &node.value {
+            Value::Number(_) => Verdict::Keep,
+            Value::Null => Verdict::Remove,
+            Value::String(text) if text.parse::<i128>().is_ok() => {
+                let digits = text.trim_start_matches('+').into();
+                self.repaired(
+                    node.span,
+                    format!("`{name}` must be a number, found a string"),
+                );
+                node.value = Value::Number(digits);
+                Verdict::Keep
+            }
+            _ => self.wrong(node, "a number", name),
+        }
+    }
+
+    fn repaired(&mut self, span: Span, message: String) {
+        self.diagnostics.push(
+            Diagnostic::warning("invalid-type", message)
+                .at(span)
+                .help("it was read as if it were"),
+        );
+    }
+
+    fn wrong(&mut self, node: &Node, expected: &str, name: &str) -> Verdict {
+        self.diagnostics.push(
+            Diagnostic::error(
+                "invalid-type",
+                format!("`{name}` must be {expected}, found {}", node.kind()),
+            )
+            .at(node.span),
+        );
+        Verdict::Remove
+    }
+
+    fn unknown(&mut self, kind: Kind, key: &str, span: Span) {
+        let known = kind.fields().iter().map(|(known, _)| *known);
+        let near = nearest(key, known);
+        // JSON Schema lets a schema hold any keyword; only a likely slip is worth a word.
+        if kind == Kind::Schema && near.is_none() {
+            return;
+        }
+        let diagnostic = Diagnostic::warning(
+            "unknown-key",
+            format!("a {} has no `{key}`; it was ignored", kind.title()),
+        )
+        .at(span);
+        self.diagnostics.push(match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("a key of your own begins with `x-`"),
+        });
+    }
+}

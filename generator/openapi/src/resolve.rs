@@ -1,0 +1,85 @@
+//! From a `$ref` to the node it leads to.
+//!
+//! 1. [`normalize`](crate::normalize) finds every reference and loads the file that it names, under the document's
+//!    folder only; what cannot be followed is reported there, once.
+//! 2. A [`Resolver`] answers from that table. Cycles stay cycles: one step is taken at a time, and a chain of
+//!    references that only leads to itself ends.
+
+use crate::document::{Document, File, Target};
+use portolan_source::{Node, SourceId};
+use std::collections::HashMap;
+
+pub(crate) mod locate;
+
+/// The node behind a reference.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Resolved<'a> {
+    pub(crate) node: &'a Node,
+    pub(crate) file: &'a File,
+    /// The way inside the file.
+    pub(crate) tokens: &'a [Box<str>],
+}
+
+/// All references of a document with the nodes behind them.
+pub(crate) struct Resolver<'a> {
+    targets: HashMap<(SourceId, &'a str), Resolved<'a>>,
+    schemas: Vec<Resolved<'a>>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(document: &'a Document) -> Resolver<'a> {
+        let targets = document
+            .references
+            .iter()
+            .filter_map(|((source, text), target)| {
+                Some(((*source, &**text), resolved(document, target)?))
+            })
+            .collect();
+        let schemas = document
+            .references
+            .values()
+            .filter(|target| target.schema)
+            .filter_map(|target| resolved(document, target))
+            .collect();
+        Resolver { targets, schemas }
+    }
+
+    /// The next node on the way, when `node` is a reference that can be followed.
+    pub(crate) fn step(&self, node: &'a Node) -> Option<Resolved<'a>> {
+        let text = node.get("$ref")?.as_str()?;
+        self.targets.get(&(node.span.source, text)).copied()
+    }
+
+    /// Where a reference that stands as bare text (in a discriminator's mapping) in `file` leads.
+    pub(crate) fn text(&self, file: SourceId, text: &'a str) -> Option<Resolved<'a>> {
+        self.targets.get(&(file, text)).copied()
+    }
+
+    /// The node itself, or the one at the end of its chain of references; `None` for a chain that leads nowhere.
+    pub(crate) fn follow(&self, node: &'a Node) -> Option<&'a Node> {
+        let mut node = node;
+        for _ in 0..64 {
+            match node.get("$ref").and_then(Node::as_str) {
+                Some(_) => node = self.step(node)?.node,
+                None => return Some(node),
+            }
+        }
+        None
+    }
+}
+
+fn resolved<'a>(document: &'a Document, target: &'a Target) -> Option<Resolved<'a>> {
+    let file = &document.files[target.file];
+    Some(Resolved {
+        node: locate::node(&file.node, &target.tokens)?,
+        file,
+        tokens: &target.tokens,
+    })
+}
+
+impl<'a> Resolver<'a> {
+    /// Every schema that some reference names; the order is not said.
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = Resolved<'a>> {
+        self.schemas.iter().copied()
+    }
+}
