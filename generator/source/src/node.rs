@@ -1,9 +1,10 @@
 //! The tree that JSON, YAML and TOML all become: each value and each key with its place.
 
 use crate::Span;
+use serde::Serialize;
 
 /// A value with its place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Node {
     /// Where it stands.
     pub span: Span,
@@ -12,7 +13,8 @@ pub struct Node {
 }
 
 /// The seven kinds of [`Node`], as JSON has them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Value {
     /// `null`
     Null,
@@ -29,7 +31,7 @@ pub enum Value {
 }
 
 /// A key and its value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Member {
     /// The key, unescaped.
     pub key: Box<str>,

@@ -186,6 +186,8 @@ pub enum Authentication {
     OpenidConnect,
     /// A certificate of the caller.
     MutualTls,
+    /// A signature over each request.
+    Signature,
 }
 
 /// How an API is paid for.
