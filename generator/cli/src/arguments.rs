@@ -1,0 +1,189 @@
+//! The command line. These forms are fixed: people's scripts hold them.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// OpenAPI documents in; SDKs, a developer portal, a catalog and a preview server out.
+#[derive(Debug, Parser)]
+#[command(
+    name = "portolan",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Say nothing but errors
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Say more: each step and how long it took
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a small project to start from
+    Init {
+        /// The folder; it is made when it does not exist
+        #[arg(default_value = ".", value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Say what is wrong with documents
+    Check {
+        /// OpenAPI documents, JSON or YAML
+        #[arg(required = true, value_name = "DOCUMENT")]
+        documents: Vec<PathBuf>,
+        /// How to say it
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+    /// Make SDKs from one document: DIR/python, DIR/javascript, DIR/curl
+    Generate {
+        /// An OpenAPI document, JSON or YAML
+        #[arg(value_name = "DOCUMENT")]
+        document: PathBuf,
+        #[command(flatten)]
+        targets: Targets,
+        /// Where to put them
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// The package's name, else one from the document's title
+        #[arg(long, value_name = "NAME")]
+        package: Option<String>,
+        /// Write over files that were edited by hand
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        templates: TemplateFolder,
+    },
+    /// Write one runnable program per operation, and samples.json that lists them
+    Samples {
+        /// An OpenAPI document, JSON or YAML
+        #[arg(value_name = "DOCUMENT")]
+        document: PathBuf,
+        #[command(flatten)]
+        targets: Targets,
+        /// Where to put them
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// The server that the programs call, else the document's first
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+        /// The package's name, else one from the document's title
+        #[arg(long, value_name = "NAME")]
+        package: Option<String>,
+    },
+    /// Print a stage of the pipeline as JSON
+    Inspect {
+        /// An OpenAPI document, JSON or YAML
+        #[arg(value_name = "DOCUMENT")]
+        document: PathBuf,
+        /// Which stage
+        #[arg(long, value_enum)]
+        stage: Stage,
+    },
+    /// Show or copy the templates
+    #[command(subcommand)]
+    Templates(TemplatesCommand),
+    /// Print the JSON Schema of portolan.toml
+    Schema,
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// The languages to make.
+#[derive(Debug, Args)]
+pub(crate) struct Targets {
+    /// A language, else all; may be given several times
+    #[arg(long = "target", value_name = "TARGET", value_parser = clap::builder::PossibleValuesParser::new(["python", "javascript", "curl"]))]
+    pub(crate) names: Vec<String>,
+}
+
+/// The project file.
+#[derive(Debug, Args)]
+pub(crate) struct Config {
+    /// The project file
+    #[arg(long = "config", default_value = "portolan.toml", value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+/// Templates of one's own.
+#[derive(Debug, Args)]
+pub(crate) struct TemplateFolder {
+    /// A folder whose files replace the built-in templates of the same name
+    #[arg(long = "templates", value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// How to print diagnostics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With the lines they speak of
+    Human,
+    /// One line each
+    Short,
+    /// For machines
+    Json,
+}
+
+/// A stage of the pipeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "the words of the pipeline")]
+pub(crate) enum Stage {
+    /// The text as values with places
+    Node,
+    /// The document, references found
+    Document,
+    /// The neutral model
+    Model,
+    /// The Python package
+    Python,
+    /// The JavaScript package
+    Javascript,
+    /// The cURL package
+    Curl,
+}
+
+/// What to do with templates.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TemplatesCommand {
+    /// Print the names of all templates
+    List,
+    /// Copy a template, or a folder of them, to change it: use it with --templates
+    Eject {
+        /// A name of the list, e.g. portal/pages/home.html.jinja, or a folder of it
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Where to put it
+        #[arg(long, default_value = "templates", value_name = "DIR")]
+        out: PathBuf,
+    },
+}

@@ -1,0 +1,58 @@
+//! `portolan inspect`: any stage of the pipeline, as JSON.
+
+use crate::Outcome;
+use crate::arguments::Stage;
+use crate::console::Console;
+use crate::load::{load, package};
+use anyhow::Context;
+use portolan_source::{Diagnostics, Sources};
+use serde::Serialize;
+use std::path::Path;
+
+/// Prints the stage. Findings go to stderr, so that stdout stays JSON.
+pub(crate) fn run(path: &Path, stage: Stage, console: &Console) -> anyhow::Result<Outcome> {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let text: Option<anyhow::Result<String>> = match stage {
+        Stage::Node => {
+            let id = sources.open(path)?;
+            portolan_source::read(&sources, id, &mut diagnostics)
+                .map(|node| json(&node))
+                .ok()
+        }
+        Stage::Document => {
+            sources.open(path)?;
+            portolan_openapi::Document::read(path, &mut sources, &mut diagnostics)
+                .map(|document| json(&document.inspect()))
+                .ok()
+        }
+        Stage::Model => load(path, &mut sources, &mut diagnostics)?
+            .map(|api| json(&api))
+            .ok(),
+        Stage::Python | Stage::Javascript | Stage::Curl => {
+            let name = match stage {
+                Stage::Python => "python",
+                Stage::Javascript => "javascript",
+                _ => "curl",
+            };
+            let target = portolan_targets::find(name)
+                .with_context(|| format!("there is no target `{name}`"))?;
+            load(path, &mut sources, &mut diagnostics)?
+                .map(|api| json(&target.inspect(&api, &package(&api, None))))
+                .ok()
+        }
+    };
+    console.report(&sources, &diagnostics);
+    match text {
+        Some(text) => {
+            console.data(text?.as_str())?;
+            Ok(Outcome::Fine)
+        }
+        None => Ok(Outcome::Found),
+    }
+}
+
+fn json(value: &impl Serialize) -> anyhow::Result<String> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    Ok(text)
+}

@@ -1,0 +1,65 @@
+//! One file per command.
+
+mod check;
+mod generate;
+mod init;
+mod inspect;
+mod samples;
+mod schema;
+mod templates;
+
+use crate::Outcome;
+use crate::arguments::{Arguments, Command};
+use crate::console::Console;
+use clap::CommandFactory;
+
+/// Does what the arguments say.
+pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Init { folder } => init::run(&folder, console),
+        Command::Check { documents, format } => check::run(&documents, format, console),
+        Command::Generate {
+            document,
+            targets,
+            out,
+            package,
+            force,
+            templates,
+        } => {
+            let request = generate::Request {
+                document: &document,
+                targets: &targets.names,
+                out: &out,
+                package: package.as_deref(),
+                force,
+                templates: templates.folder.as_deref(),
+            };
+            generate::run(&request, console)
+        }
+        Command::Samples {
+            document,
+            targets,
+            out,
+            base_url,
+            package,
+        } => {
+            let request = samples::Request {
+                document: &document,
+                targets: &targets.names,
+                out: &out,
+                base_url: base_url.as_deref(),
+                package: package.as_deref(),
+            };
+            samples::run(&request, console)
+        }
+        Command::Inspect { document, stage } => inspect::run(&document, stage, console),
+        Command::Templates(command) => templates::run(&command, console),
+        Command::Schema => schema::run(console),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "portolan", &mut script);
+            console.data(&String::from_utf8_lossy(&script))?;
+            Ok(Outcome::Fine)
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! The project file, portolan.toml: what people write, typed, with defaults.
+//!
+//! The doc comments here are the descriptions in the file's JSON Schema (`portolan schema`).
+
+use anyhow::Context;
+use portolan_source::{Diagnostic, Diagnostics, Node, Reported, Sources, deserialize, read};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A Portolan project: the APIs, the SDKs to make of them, and the portal that shows them.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(title = "portolan.toml")]
+pub(crate) struct ProjectFile {
+    /// The portal.
+    pub(crate) portal: Portal,
+    /// The marketplace catalog; none when absent.
+    pub(crate) catalog: Option<Catalog>,
+    /// Settings of the SDKs, by language: `python`, `javascript`, `curl`.
+    pub(crate) targets: BTreeMap<TargetName, Target>,
+    /// The APIs, in the order in which the portal shows them.
+    pub(crate) apis: Vec<ApiEntry>,
+}
+
+/// How the portal presents itself.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Portal {
+    /// The name of the portal, at the top of each page.
+    pub(crate) title: String,
+    /// One sentence below it on the home page.
+    pub(crate) tagline: Option<String>,
+    /// A picture (SVG or PNG) before the title: a path relative to this file.
+    pub(crate) logo: Option<PathBuf>,
+    /// The accent colour, e.g. `#0b6bcb`.
+    pub(crate) accent: Option<String>,
+    /// The address at which the portal will be published, e.g. `https://docs.example.com/api/`: for the site map and feeds.
+    pub(crate) url: Option<String>,
+    /// The path below which it is published, e.g. `/docs/`; links are relative, so it matters only to 404 pages.
+    pub(crate) base_path: String,
+    /// A folder of guides that belong to no single API.
+    pub(crate) guides: Option<PathBuf>,
+    /// Links in the header beside our own.
+    pub(crate) navigation: Vec<NavigationLink>,
+}
+
+impl Default for Portal {
+    fn default() -> Portal {
+        Portal {
+            title: "Developer portal".to_owned(),
+            tagline: None,
+            logo: None,
+            accent: None,
+            url: None,
+            base_path: "/".to_owned(),
+            guides: None,
+            navigation: Vec::new(),
+        }
+    }
+}
+
+/// A link in the header.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct NavigationLink {
+    /// What it says.
+    pub(crate) title: String,
+    /// Where it leads: an address of the portal, or `https://...`.
+    pub(crate) address: String,
+}
+
+/// The marketplace catalog.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Catalog {
+    /// The folder with providers/, listings/, plans/ and categories/.
+    pub(crate) folder: PathBuf,
+}
+
+/// A language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum TargetName {
+    /// The Python SDK.
+    Python,
+    /// The JavaScript SDK.
+    Javascript,
+    /// The cURL SDK.
+    Curl,
+}
+
+impl TargetName {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            TargetName::Python => "python",
+            TargetName::Javascript => "javascript",
+            TargetName::Curl => "curl",
+        }
+    }
+}
+
+/// Settings of all packages in one language.
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Target {
+    /// Whether to make it; all languages are made unless one says no.
+    pub(crate) enabled: Option<bool>,
+    /// Who publishes the packages.
+    pub(crate) author: Option<String>,
+    /// The packages' licence, an SPDX expression.
+    pub(crate) license: Option<String>,
+}
+
+/// An API.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ApiEntry {
+    /// Its short name, in addresses and as the default name of packages: lower-case letters, digits, hyphens.
+    pub(crate) id: String,
+    /// Its OpenAPI document, a path relative to this file.
+    pub(crate) document: PathBuf,
+    /// The folder with its guides.
+    pub(crate) guides: Option<PathBuf>,
+    /// The server that samples and SDKs call, instead of the document's first.
+    pub(crate) server: Option<String>,
+    /// Its packages, by language: what differs from the defaults.
+    #[serde(default)]
+    pub(crate) packages: BTreeMap<TargetName, Package>,
+}
+
+/// One package.
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Package {
+    /// The name under which it is published.
+    pub(crate) name: Option<String>,
+    /// Its version, instead of the document's.
+    pub(crate) version: Option<String>,
+    /// The class of its client.
+    pub(crate) class: Option<String>,
+}
+
+/// A project file with the folder that its paths begin at.
+#[derive(Debug)]
+pub(crate) struct Project {
+    pub(crate) folder: PathBuf,
+    pub(crate) file: ProjectFile,
+}
+
+impl Project {
+    /// Reads and checks a project file.
+    ///
+    /// # Errors
+    /// When the file cannot be opened. What is wrong inside it is in `diagnostics`.
+    pub(crate) fn load(
+        path: &Path,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> anyhow::Result<Result<Project, Reported>> {
+        let id = sources
+            .open(path)
+            .context("no project file; `portolan init` makes one, `--config FILE` names another")?;
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let checked = read(sources, id, diagnostics).and_then(|node| {
+            let file = deserialize(&node, diagnostics)?;
+            check(&node, &file, diagnostics)?;
+            Ok(Project { folder, file })
+        });
+        Ok(checked)
+    }
+
+    /// A path of the project file, from where we stand.
+    pub(crate) fn path(&self, relative: &Path) -> PathBuf {
+        self.folder.join(relative)
+    }
+
+    /// The folders that are read as wholes: a new file in one of them is a change.
+    pub(crate) fn folders(&self) -> Vec<PathBuf> {
+        let catalog = self.file.catalog.as_ref().map(|catalog| &catalog.folder);
+        let guides = self.file.apis.iter().filter_map(|api| api.guides.as_ref());
+        guides
+            .chain(&self.file.portal.guides)
+            .chain(catalog)
+            .map(|path| self.path(path))
+            .collect()
+    }
+
+    /// The languages to make, in the order of the targets.
+    pub(crate) fn targets(&self) -> Vec<&'static dyn portolan_targets::Target> {
+        let settings = |name: &str| {
+            self.file
+                .targets
+                .iter()
+                .find(|(key, _)| key.as_str() == name)
+                .map(|(_, value)| value)
+        };
+        let enabled = |name: &str| {
+            settings(name)
+                .and_then(|target| target.enabled)
+                .unwrap_or(true)
+        };
+        portolan_targets::all()
+            .iter()
+            .copied()
+            .filter(|target| enabled(target.name()))
+            .collect()
+    }
+}
+
+/// What the types alone cannot say: ids are addresses, each of its own; paths stay inside the project.
+fn check(node: &Node, file: &ProjectFile, diagnostics: &mut Diagnostics) -> Result<(), Reported> {
+    let span_of = |index: usize, key: &str| {
+        let entry = node.get("apis").and_then(|apis| apis.items().get(index));
+        entry
+            .and_then(|entry| entry.get(key))
+            .map(|node| node.span)
+            .unwrap_or(node.span)
+    };
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, api) in file.apis.iter().enumerate() {
+        let span = span_of(index, "id");
+        if !is_slug(&api.id) {
+            diagnostics.push(
+                Diagnostic::error(
+                    "invalid-id",
+                    format!("`{}` cannot be the id of an API", api.id),
+                )
+                .at(span)
+                .help(
+                    "an id is an address: lower-case letters, digits and hyphens, e.g. `book-shop`",
+                ),
+            );
+        }
+        if let Some(first) = seen.insert(&api.id, index) {
+            diagnostics.push(
+                Diagnostic::error("duplicate-id", format!("two APIs have the id `{}`", api.id))
+                    .at(span)
+                    .label(span_of(first, "id"), "first used here")
+                    .help("ids are addresses in the portal, so each must be unique"),
+            );
+        }
+        for (key, path) in [
+            ("document", Some(&api.document)),
+            ("guides", api.guides.as_ref()),
+        ] {
+            if path.is_some_and(|path| path.is_absolute() || path.starts_with("~")) {
+                diagnostics.push(
+                    Diagnostic::error("absolute-path", format!("`{key}` of `{}` is not relative to the project", api.id))
+                        .at(span_of(index, key))
+                        .help("a project is built on other machines too: write the path from the project file"),
+                );
+            }
+        }
+    }
+    diagnostics.ok()
+}
+
+/// Lower-case letters, digits and single hyphens between them.
+fn is_slug(id: &str) -> bool {
+    id.len() <= 64
+        && id.split('-').all(|part| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
