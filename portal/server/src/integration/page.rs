@@ -92,7 +92,8 @@ mod tests {
         loop {
             let (request, fine) = read(&text);
             assert!(fine);
-            let (page, next) = page_by_key(&items, &request, "things", |item| item).unwrap();
+            let (page, next) = page_by_key(&items, &request, "things", |item| item)
+                .expect("the cursor is one of ours");
             seen.push(page.into_iter().copied().collect::<Vec<_>>());
             let Some(next) = next else { break };
             text = format!("limit=2&cursor={next}");
@@ -103,7 +104,8 @@ mod tests {
     #[test]
     fn a_cursor_to_an_item_that_is_gone_is_refused() {
         let (request, _) = read(&format!("cursor={}", close("things", "x")));
-        let problem = page_by_key(&["a"], &request, "things", |item| item).unwrap_err();
+        let problem =
+            page_by_key(&["a"], &request, "things", |item| item).expect_err("the item is gone");
         assert_eq!(problem.status, 400);
         assert_eq!(problem.errors[0].name, "cursor");
     }

@@ -1,0 +1,151 @@
+//! Multipart bodies taken apart (RFC 2046, 5.1; RFC 7578).
+
+/// The most parts that one body may have.
+const MAX_PARTS: usize = 1000;
+
+/// A part of a multipart body.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Part<'a> {
+    pub(super) name: String,
+    pub(super) content_type: Option<String>,
+    pub(super) bytes: &'a [u8],
+}
+
+/// The parts of a body, or what is wrong with it.
+pub(super) fn parts<'a>(content_type: &str, body: &'a [u8]) -> Result<Vec<Part<'a>>, String> {
+    let boundary = parameter(content_type, "boundary")
+        .filter(|boundary| !boundary.is_empty())
+        .ok_or("the content type names no boundary")?;
+    let delimiter = format!("--{boundary}").into_bytes();
+    let mut rest = match find(body, &delimiter) {
+        Some(at) => &body[at + delimiter.len()..],
+        None => return Err("the boundary of the content type is not in the body".to_owned()),
+    };
+    let inner = [b"\r\n".as_slice(), &delimiter].concat();
+    let mut found = Vec::new();
+    loop {
+        if rest.starts_with(b"--") {
+            return Ok(found);
+        }
+        let line = find(rest, b"\r\n").ok_or("a boundary does not end its line")?;
+        rest = &rest[line + 2..];
+        let end = find(rest, &inner).ok_or("the last boundary is missing")?;
+        found.push(part(&rest[..end])?);
+        if found.len() > MAX_PARTS {
+            return Err(format!("it has more than {MAX_PARTS} parts"));
+        }
+        rest = &rest[end + inner.len()..];
+    }
+}
+
+fn part(bytes: &[u8]) -> Result<Part<'_>, String> {
+    let (head, body) = match find(bytes, b"\r\n\r\n") {
+        Some(at) => (&bytes[..at], &bytes[at + 4..]),
+        None => return Err("a part has no empty line behind its headers".to_owned()),
+    };
+    let head = String::from_utf8_lossy(head);
+    let header = |name: &str| {
+        head.split("\r\n").find_map(|line| {
+            let (known, value) = line.split_once(':')?;
+            known
+                .trim()
+                .eq_ignore_ascii_case(name)
+                .then(|| value.trim().to_owned())
+        })
+    };
+    let name = header("content-disposition")
+        .and_then(|disposition| parameter(&disposition, "name"))
+        .ok_or("a part has no name in its `Content-Disposition`")?;
+    Ok(Part {
+        name,
+        content_type: header("content-type"),
+        bytes: body,
+    })
+}
+
+/// A parameter of a header value, quoted or not.
+fn parameter(value: &str, name: &str) -> Option<String> {
+    let mut rest = value;
+    loop {
+        let at = rest.find(';')?;
+        rest = rest[at + 1..].trim_start();
+        let Some((known, after)) = rest.split_once('=') else {
+            continue;
+        };
+        let wanted = known.trim().eq_ignore_ascii_case(name);
+        let Some(quoted) = after.strip_prefix('"') else {
+            let end = after.find(';').unwrap_or(after.len());
+            if wanted {
+                return Some(after[..end].trim().to_owned());
+            }
+            rest = after;
+            continue;
+        };
+        let mut text = String::new();
+        let mut characters = quoted.char_indices();
+        let end = loop {
+            match characters.next()? {
+                (at, '"') => break at,
+                (_, '\\') => text.push(characters.next()?.1),
+                (_, character) => text.push(character),
+            }
+        };
+        if wanted {
+            return Some(text);
+        }
+        rest = &quoted[end..];
+    }
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack
+        .windows(needle.len())
+        .position(|window| window == needle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_taken_apart() {
+        let body = b"preamble\r\n--x y\r\nContent-Disposition: form-data; filename=\"a;b\\\".pdf\"; name=\"file\"\r\n\
+                     Content-Type: application/pdf\r\n\r\n%PDF\r\n--x\r\n--x y\r\ncontent-disposition: form-data; name=note\r\n\r\n\r\n--x y--\r\n";
+        assert_eq!(
+            parts("multipart/form-data; boundary=\"x y\"", body),
+            Ok(vec![
+                Part {
+                    name: "file".to_owned(),
+                    content_type: Some("application/pdf".to_owned()),
+                    bytes: b"%PDF\r\n--x",
+                },
+                Part {
+                    name: "note".to_owned(),
+                    content_type: None,
+                    bytes: b"",
+                },
+            ])
+        );
+    }
+
+    #[test]
+    fn a_broken_body_is_refused_with_its_reason() {
+        let cases: [(&str, &[u8]); 5] = [
+            ("multipart/form-data", b"--x--"),
+            ("multipart/form-data; boundary=y", b"--x--"),
+            ("multipart/form-data; boundary=x", b"--x\r\nno end"),
+            (
+                "multipart/form-data; boundary=x",
+                b"--x\r\n\r\nno name\r\n--x--",
+            ),
+            ("multipart/form-data; boundary=x", b"--x"),
+        ];
+        for (content_type, body) in cases {
+            assert!(parts(content_type, body).is_err(), "{content_type}");
+        }
+        assert_eq!(
+            parts("multipart/form-data; boundary=x", b"--x--"),
+            Ok(vec![])
+        );
+    }
+}

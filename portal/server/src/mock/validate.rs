@@ -1,0 +1,151 @@
+//! Values against types: a validator per place, compiled when it is first needed and then kept.
+
+use super::schema::schema;
+use crate::Violation;
+use jsonschema::{PatternOptions, ValidationError, Validator};
+use portolan_model::{Api, Direction, TypeRef};
+use serde_json::Value;
+
+/// How many mistakes of one value are reported.
+const MAX_VIOLATIONS: usize = 20;
+/// The longest sentence about one mistake.
+const MAX_DETAIL: usize = 240;
+/// How far a pattern with lookaround may go back before it counts as not matching.
+const BACKTRACK_LIMIT: usize = 100_000;
+
+/// The compiled form of a type; `None` inside when the schema cannot be compiled: then everything passes.
+#[derive(Debug)]
+pub(super) struct Check {
+    validator: Option<Validator>,
+}
+
+impl Check {
+    pub(super) fn new(api: &Api, ty: &TypeRef, direction: Direction) -> Check {
+        let schema = schema(api, ty, direction);
+        let options = || {
+            jsonschema::options()
+                .with_draft(jsonschema::Draft::Draft202012)
+                .should_validate_formats(true)
+        };
+        // Linear time first; lookaround needs the other engine; what no engine reads is no rule.
+        let validator = options()
+            .with_pattern_options(PatternOptions::regex())
+            .build(&schema)
+            .or_else(|_| {
+                let limited = PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT);
+                options().with_pattern_options(limited).build(&schema)
+            })
+            .or_else(|_| options().build(&without_patterns(schema)));
+        if let Err(error) = &validator {
+            tracing::warn!(%error, "a type cannot be checked");
+        }
+        Check {
+            validator: validator.ok(),
+        }
+    }
+
+    /// What is wrong with `value`; `name` is the parameter, or `None` for a body, whose places are pointers.
+    pub(super) fn violations(
+        &self,
+        location: &'static str,
+        name: Option<&str>,
+        value: &Value,
+    ) -> Vec<Violation> {
+        let Some(validator) = &self.validator else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for error in validator.iter_errors(value) {
+            explain(&error, &mut |error| {
+                let pointer = place(error);
+                let (name, detail) = match name {
+                    None => (pointer, error.to_string()),
+                    Some(name) if pointer.is_empty() => (name.to_owned(), error.to_string()),
+                    Some(name) => (name.to_owned(), format!("at `{pointer}`: {error}")),
+                };
+                let violation = Violation {
+                    location,
+                    name,
+                    rule: error.kind().keyword().to_owned(),
+                    detail: shorten(detail),
+                };
+                if found.len() < MAX_VIOLATIONS && !found.contains(&violation) {
+                    found.push(violation);
+                }
+            });
+        }
+        found
+    }
+}
+
+/// The value that an error is about; for a member that is missing, the member.
+fn place(error: &ValidationError<'_>) -> String {
+    use jsonschema::error::ValidationErrorKind as Kind;
+    let at = error.instance_path().to_string();
+    let member = match error.kind() {
+        Kind::Required { property } => property.as_str().map(str::to_owned),
+        Kind::AdditionalProperties { unexpected } => unexpected.first().cloned(),
+        _ => None,
+    };
+    match member {
+        Some(member) => {
+            let member = member.replace('~', "~0").replace('/', "~1");
+            format!("{at}/{member}")
+        }
+        None => at,
+    }
+}
+
+/// Passes on the errors that help: for a choice of which none fits, those of the variant that came nearest, when one did.
+fn explain(error: &ValidationError<'_>, tell: &mut dyn FnMut(&ValidationError<'_>)) {
+    use jsonschema::error::ValidationErrorKind as Kind;
+    let context = match error.kind() {
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => context,
+        _ => return tell(error),
+    };
+    // A variant that wants another kind of value is none that was meant.
+    let own = error.instance_path().as_str().len();
+    let mut meant = context.iter().filter(|errors| {
+        !errors.is_empty()
+            && errors.iter().all(|error| {
+                error.instance_path().as_str().len() > own
+                    || !matches!(
+                        error.kind(),
+                        Kind::Type { .. } | Kind::Enum { .. } | Kind::Constant { .. }
+                    )
+            })
+    });
+    match (meant.next(), meant.next()) {
+        (Some(errors), None) => errors.iter().for_each(|error| explain(error, tell)),
+        _ => tell(error),
+    }
+}
+
+fn shorten(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MAX_DETAIL) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+fn without_patterns(mut schema: Value) -> Value {
+    match &mut schema {
+        Value::Object(members) => {
+            if members.get("pattern").is_some_and(Value::is_string) {
+                members.remove("pattern");
+            }
+            members.remove("patternProperties");
+            for member in members.values_mut() {
+                *member = without_patterns(member.take());
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                *item = without_patterns(item.take());
+            }
+        }
+        _ => {}
+    }
+    schema
+}
