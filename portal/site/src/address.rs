@@ -1,0 +1,110 @@
+//! Places inside the site, and links from one to another.
+
+use crate::url::encode_path;
+
+/// A page's place relative to the root of the site, e.g. `bookshop/books/list/`; the home page is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub(crate) struct Address(String);
+
+impl Address {
+    /// The home page.
+    pub(crate) fn home() -> Address {
+        Address::default()
+    }
+
+    /// The page `slug` below this one.
+    pub(crate) fn join(&self, slug: &str) -> Address {
+        Address(format!("{}{slug}/", self.0))
+    }
+
+    /// As in search entries: `bookshop/books/list/`.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file of the page.
+    pub(crate) fn file(&self) -> String {
+        format!("{}index.html", self.0)
+    }
+
+    /// The file of its Markdown twin: `bookshop/books/list.md`.
+    pub(crate) fn twin(&self) -> String {
+        match self.0.strip_suffix('/') {
+            Some(path) => format!("{path}.md"),
+            None => "index.md".to_owned(),
+        }
+    }
+}
+
+/// Where a page stands: what its links are relative to.
+#[derive(Debug, Clone)]
+pub(crate) struct Here {
+    /// What leads from the page to the root, e.g. `../../`; for the page of unknown addresses the base path.
+    pub(crate) root: String,
+}
+
+impl Here {
+    /// On this page.
+    pub(crate) fn at(address: &Address) -> Here {
+        Here {
+            root: "../".repeat(address.0.matches('/').count()),
+        }
+    }
+
+    /// On a page that a host shows at any address: links are absolute.
+    pub(crate) fn anywhere(base_path: &str) -> Here {
+        Here {
+            root: base_path.to_owned(),
+        }
+    }
+
+    /// The link to a page. It names the file, so that it works from a disk as well.
+    pub(crate) fn page(&self, address: &Address) -> String {
+        format!("{}{}", self.root, encode_path(&address.file()))
+    }
+
+    /// The link to a part of a page.
+    pub(crate) fn part(&self, address: &Address, anchor: &str) -> String {
+        format!("{}#{}", self.page(address), encode_path(anchor))
+    }
+
+    /// The link to a file.
+    pub(crate) fn file(&self, path: &str) -> String {
+        format!("{}{}", self.root, encode_path(path))
+    }
+}
+
+/// A piece of an anchor: what an `id` may hold without trouble in addresses and in style sheets' eyes.
+pub(crate) fn anchor(name: &str) -> String {
+    let anchor: String = name
+        .chars()
+        .map(|character| match character {
+            'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-' | '.' => character,
+            other if other.is_alphanumeric() => other,
+            _ => '-',
+        })
+        .collect();
+    if anchor.is_empty() {
+        "-".to_owned()
+    } else {
+        anchor
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_and_name_the_file() {
+        let list = Address::home().join("bookshop").join("books").join("list");
+        let here = Here::at(&list);
+        assert_eq!(here.page(&Address::home()), "../../../index.html");
+        assert_eq!(
+            here.part(&Address::home().join("bücher"), "a.b"),
+            "../../../b%C3%BCcher/index.html#a.b"
+        );
+        assert_eq!(list.twin(), "bookshop/books/list.md");
+        assert_eq!(Address::home().twin(), "index.md");
+    }
+}
