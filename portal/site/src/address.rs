@@ -2,6 +2,9 @@
 
 use crate::url::encode_path;
 
+/// The longest address made of words, in bytes.
+const LONGEST: usize = 190;
+
 /// A page's place relative to the root of the site, e.g. `bookshop/books/list/`; the home page is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub(crate) struct Address(String);
@@ -12,8 +15,12 @@ impl Address {
         Address::default()
     }
 
-    /// The page `slug` below this one.
+    /// The page `slug` below this one. Far down, where paths would grow too long for some systems, only its hash.
     pub(crate) fn join(&self, slug: &str) -> Address {
+        if self.0.len() + slug.len() > LONGEST {
+            let short = crate::slug::fingerprint(slug.as_bytes(), 10);
+            return Address(format!("{}{short}/", self.0));
+        }
         Address(format!("{}{slug}/", self.0))
     }
 

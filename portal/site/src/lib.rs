@@ -1,1 +1,44 @@
-//! portolan-site
+//! The portal: APIs, guides and the marketplace in, static pages out.
+//!
+//! 1. [`Inputs`] hold all that the pages show.
+//! 2. `map` works out every address, from names and never from positions.
+//! 3. `pages` has one typed struct per kind of page, and `templates/portal/pages` one template of the same name.
+//! 4. [`build`] makes all pages side by side, their Markdown twins, the search index and the files for machines.
+//!
+//! It is a pure function of its inputs: two builds are the same to the byte. Every string of a stranger is text unless it
+//! went through `markdown` or `url`; see the rules in `portal/README.md`.
+
+mod address;
+mod assemble;
+mod assets;
+mod code;
+mod front_matter;
+mod highlight;
+mod html;
+mod inputs;
+mod links;
+mod machines;
+mod map;
+mod markdown;
+mod navigation;
+mod page;
+mod pages;
+mod schema;
+mod site;
+mod slug;
+mod twin;
+mod url;
+mod usage;
+mod words;
+
+pub use assemble::{Built, build};
+pub use inputs::{ApiInput, Archive, Guide, Inputs, NavigationLink, Package, Portal};
+
+use portolan_emit::FileTree;
+
+/// The links of built pages that lead to no file of the site or no part of a page, as page and link. `known` are files
+/// that the caller adds to the tree.
+#[must_use]
+pub fn broken_links(files: &FileTree, known: &[String]) -> Vec<(String, String)> {
+    links::check_site(files, known)
+}

@@ -3,8 +3,8 @@
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The longest slug, in characters.
-const LONGEST: usize = 72;
+/// The longest slug, in bytes.
+const LONGEST: usize = 56;
 
 /// The slug of one name, not yet told apart from others: words in lower case, joined by hyphens.
 ///
@@ -35,9 +35,13 @@ pub(crate) fn of(name: &str) -> String {
     while slug.ends_with('-') {
         slug.pop();
     }
-    if slug.chars().count() > LONGEST {
-        let cut: String = slug.chars().take(LONGEST - 8).collect();
-        slug = format!("{}-{}", cut.trim_end_matches('-'), fingerprint(name.as_bytes(), 6));
+    if slug.len() > LONGEST {
+        let end = slug.floor_char_boundary(LONGEST - 7);
+        slug = format!(
+            "{}-{}",
+            slug[..end].trim_end_matches('-'),
+            fingerprint(name.as_bytes(), 6)
+        );
     }
     if slug.is_empty() {
         slug = format!("x-{}", fingerprint(name.as_bytes(), 6));

@@ -71,7 +71,11 @@ mod tests {
         for url in refused {
             assert_eq!(safe(url), None, "{url}");
         }
-        let allowed = ["https://a.example/x?y=1#z", "HTTP://a", "mailto:a@b.example"];
+        let allowed = [
+            "https://a.example/x?y=1#z",
+            "HTTP://a",
+            "mailto:a@b.example",
+        ];
         for url in allowed {
             assert_eq!(safe(url), Some(url));
         }

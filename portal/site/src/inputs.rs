@@ -1,0 +1,111 @@
+//! What a portal is made from.
+
+use portolan_catalog::Catalog;
+use portolan_model::Api;
+use portolan_source::SourceId;
+use portolan_targets::{PackageConfig, Target};
+
+/// All that the site shows. Nothing else reaches a page: no clock, no environment, no network.
+#[derive(Clone)]
+pub struct Inputs<'a> {
+    /// The settings of the portal.
+    pub portal: Portal,
+    /// The APIs, in the order in which people see them.
+    pub apis: Vec<ApiInput<'a>>,
+    /// Guides that belong to no single API.
+    pub guides: Vec<Guide>,
+    /// The marketplace.
+    pub catalog: Option<&'a Catalog>,
+    /// Whether the pages are for the preview server: they then reload by themselves.
+    pub preview: bool,
+}
+
+/// The settings of the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Portal {
+    /// The name at the top of every page.
+    pub title: String,
+    /// One or two sentences on the home page.
+    pub tagline: String,
+    /// A picture (SVG, PNG, JPEG or WebP) in place of ours: file name and content.
+    pub logo: Option<(String, Vec<u8>)>,
+    /// The accent colour, `#rrggbb`; ours when absent.
+    pub accent: Option<String>,
+    /// The path under which a host serves the site, beginning and ending with `/`: for the page of unknown addresses.
+    pub base_path: String,
+    /// The address under which the site is published, without a final slash; `None` when not known.
+    pub site_url: Option<String>,
+    /// Links of the header beside our own.
+    pub navigation: Vec<NavigationLink>,
+}
+
+impl Default for Portal {
+    fn default() -> Portal {
+        Portal {
+            title: "Developer portal".to_owned(),
+            tagline: String::new(),
+            logo: None,
+            accent: None,
+            base_path: "/".to_owned(),
+            site_url: None,
+            navigation: Vec::new(),
+        }
+    }
+}
+
+/// A link of the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavigationLink {
+    /// Its words.
+    pub title: String,
+    /// Where it leads: an `http(s)` or `mailto` URL.
+    pub url: String,
+}
+
+/// One API with what was made for it.
+#[derive(Clone)]
+pub struct ApiInput<'a> {
+    /// The API.
+    pub api: &'a Api,
+    /// Its packages, one per language: they give the tabs of samples and the pages of SDKs.
+    pub packages: Vec<Package<'a>>,
+    /// Its guides.
+    pub guides: Vec<Guide>,
+    /// The document as the author wrote it, offered for download: file name and content.
+    pub document: Option<(String, Vec<u8>)>,
+}
+
+/// A package of an API in one language.
+#[derive(Clone)]
+pub struct Package<'a> {
+    /// The language.
+    pub target: &'a dyn Target,
+    /// Its settings.
+    pub config: PackageConfig,
+    /// What can be downloaded. The caller puts the files into the tree.
+    pub archives: Vec<Archive>,
+    /// The package's own `README.md`, shown on its page.
+    pub readme: Option<String>,
+}
+
+/// A file to download.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archive {
+    /// Where it is in the site, e.g. `downloads/bookshop-python-1.4.0.zip`.
+    pub path: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its SHA-256, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// A page in Markdown, with front matter (`title`, `summary`, `order`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guide {
+    /// Its path below the folder of guides, e.g. `files/uploads.md`.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+    /// The file, for diagnostics.
+    pub source: SourceId,
+}

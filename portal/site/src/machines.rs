@@ -1,0 +1,133 @@
+//! Files for machines: `llms.txt`, `sitemap.xml`, `catalog.json`, `robots.txt`.
+
+use crate::address::Address;
+use crate::assemble::put;
+use crate::html::escape;
+use crate::page::Area;
+use crate::site::Site;
+use crate::url;
+use portolan_emit::FileTree;
+use serde_json::json;
+
+/// A page in the lists.
+pub(crate) struct Line<'a> {
+    /// Where it is.
+    pub(crate) address: &'a Address,
+    /// To what it belongs.
+    pub(crate) area: Area,
+    /// Its title.
+    pub(crate) title: String,
+    /// A sentence about it.
+    pub(crate) summary: String,
+}
+
+/// Adds all of them.
+pub(crate) fn add(site: &Site<'_>, pages: &[Line<'_>], files: &mut FileTree) {
+    put(files, "llms.txt", llms(site, pages).into_bytes());
+    put(files, "sitemap.xml", sitemap(site, pages).into_bytes());
+    put(files, "catalog.json", catalog(site).into_bytes());
+    let base = site.inputs.portal.site_url.as_deref().and_then(url::safe);
+    let map = base
+        .map(|base| format!("Sitemap: {base}/sitemap.xml\n"))
+        .unwrap_or_default();
+    put(
+        files,
+        "robots.txt",
+        format!("User-agent: *\nAllow: /\n{map}").into_bytes(),
+    );
+}
+
+/// <https://llmstxt.org>: what there is, with links to the Markdown of each page.
+fn llms(site: &Site<'_>, pages: &[Line<'_>]) -> String {
+    let portal = &site.inputs.portal;
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut text = format!("# {}\n", line(&portal.title));
+    if !portal.tagline.is_empty() {
+        text.push_str(&format!("\n> {}\n", line(&portal.tagline)));
+    }
+    let mut area = Area::Home;
+    for page in pages {
+        if page.area != area {
+            area = page.area;
+            let title = match area {
+                Area::Api(index) => site.api(index).1.api.title.clone(),
+                Area::Guides => "Guides".to_owned(),
+                Area::Catalog => "Catalog".to_owned(),
+                Area::Home => continue,
+            };
+            text.push_str(&format!("\n## {}\n\n", line(&title)));
+        }
+        if area == Area::Home {
+            continue;
+        }
+        let summary = line(&page.summary);
+        let separator = if summary.is_empty() { "" } else { ": " };
+        let title = line(&page.title).replace(['[', ']'], "");
+        let link = url::encode_path(&page.address.twin());
+        text.push_str(&format!("- [{title}]({link}){separator}{summary}\n"));
+    }
+    text
+}
+
+fn sitemap(site: &Site<'_>, pages: &[Line<'_>]) -> String {
+    let portal = &site.inputs.portal;
+    let base = portal.site_url.as_deref().and_then(url::safe).map_or_else(
+        || portal.base_path.trim_end_matches('/').to_owned(),
+        |base| base.trim_end_matches('/').to_owned(),
+    );
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in pages {
+        xml.push_str("<url><loc>");
+        escape(
+            &format!("{base}/{}", url::encode_path(page.address.as_str())),
+            &mut xml,
+        );
+        xml.push_str("</loc></url>\n");
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+/// The marketplace and the documented APIs as data.
+fn catalog(site: &Site<'_>) -> String {
+    let apis = site
+        .inputs
+        .apis
+        .iter()
+        .zip(&site.map.apis)
+        .map(|(input, map)| {
+            let packages = input.packages.iter().map(|package| {
+                let archives = package.archives.iter().map(|archive| {
+                json!({ "path": archive.path, "size": archive.size, "sha256": archive.sha256 })
+            });
+                json!({
+                    "target": package.target.name(),
+                    "name": package.config.name,
+                    "version": package.config.version,
+                    "archives": archives.collect::<Vec<_>>(),
+                })
+            });
+            json!({
+                "id": map.api.id,
+                "title": map.api.title,
+                "version": map.api.version,
+                "address": map.address.as_str(),
+                "operations": map.operation_count(),
+                "packages": packages.collect::<Vec<_>>(),
+            })
+        });
+    let listings = site.inputs.catalog.map(|catalog| {
+        json!({
+            "categories": catalog.categories,
+            "providers": catalog.providers,
+            "plans": catalog.plans,
+            "listings": catalog.listings,
+            "collections": catalog.collections,
+        })
+    });
+    let data = json!({ "apis": apis.collect::<Vec<_>>(), "marketplace": listings });
+    let text = serde_json::to_string_pretty(&data).expect("plain data is always JSON");
+    text + "\n"
+}

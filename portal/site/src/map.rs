@@ -1,0 +1,216 @@
+//! Where everything is: the addresses of all pages, worked out before any page is made.
+//!
+//! 1. Each API gets a folder; its resources, operations, types, webhooks and guides get slugs inside it.
+//! 2. Pages look addresses up by the ids of the model, never by text.
+
+use crate::address::Address;
+use crate::slug;
+use crate::{ApiInput, Guide, Inputs};
+use portolan_model::{Api, Operation, Resource, TypeId, TypeOrigin, Webhook};
+use std::collections::HashMap;
+
+/// Folders at the root that are ours.
+const RESERVED_AT_ROOT: [&str; 6] = ["assets", "catalog", "downloads", "guides", "search", "v1"];
+/// Folders of an API that are ours.
+const RESERVED_IN_API: [&str; 6] = [
+    "authentication",
+    "errors",
+    "guides",
+    "sdks",
+    "types",
+    "webhooks",
+];
+
+/// The addresses of all that belongs to APIs.
+pub(crate) struct SiteMap<'a> {
+    /// In the order of the inputs.
+    pub(crate) apis: Vec<ApiMap<'a>>,
+    /// The portal's own guides: address and index, in the order of showing.
+    pub(crate) guides: Vec<(Address, usize)>,
+}
+
+/// The addresses of one API.
+pub(crate) struct ApiMap<'a> {
+    /// The API.
+    pub(crate) api: &'a Api,
+    /// Its overview.
+    pub(crate) address: Address,
+    /// Its resources, outermost first, as people read them; nested ones follow their parent.
+    pub(crate) resources: Vec<ResourceAt<'a>>,
+    /// The place of each webhook.
+    pub(crate) webhooks: Vec<(Address, &'a Webhook)>,
+    /// By type id; `None` for types without a page of their own.
+    types: Vec<Option<Address>>,
+    /// Guides: address and index, in the order of showing.
+    pub(crate) guides: Vec<(Address, usize)>,
+    /// By operation id: resource and place inside it.
+    operations: HashMap<&'a str, (usize, usize)>,
+}
+
+/// A resource and its operations.
+pub(crate) struct ResourceAt<'a> {
+    /// The resource.
+    pub(crate) resource: &'a Resource,
+    /// Its page.
+    pub(crate) address: Address,
+    /// How deep it is nested.
+    pub(crate) depth: usize,
+    /// The pages of its operations.
+    pub(crate) operations: Vec<(Address, &'a Operation)>,
+}
+
+impl<'a> SiteMap<'a> {
+    /// Works all addresses out.
+    pub(crate) fn new(inputs: &'a Inputs<'a>) -> SiteMap<'a> {
+        let ids: Vec<&str> = inputs
+            .apis
+            .iter()
+            .map(|input| input.api.id.as_str())
+            .collect();
+        let slugs = slug::all(&ids, &RESERVED_AT_ROOT);
+        SiteMap {
+            apis: inputs
+                .apis
+                .iter()
+                .zip(slugs)
+                .map(|(input, slug)| ApiMap::new(input, Address::home().join(&slug)))
+                .collect(),
+            guides: guide_addresses(&inputs.guides, &Address::home().join("guides")),
+        }
+    }
+}
+
+impl<'a> ApiMap<'a> {
+    fn new(input: &'a ApiInput<'a>, address: Address) -> ApiMap<'a> {
+        let api = input.api;
+        let mut resources = Vec::new();
+        let names: Vec<&str> = api.resources.iter().map(|it| it.name.as_str()).collect();
+        for (resource, slug) in api
+            .resources
+            .iter()
+            .zip(slug::all(&names, &RESERVED_IN_API))
+        {
+            place(resource, address.join(&slug), 0, &mut resources);
+        }
+        let operations = resources
+            .iter()
+            .enumerate()
+            .flat_map(|(at, resource): (usize, &ResourceAt<'a>)| {
+                let places = resource.operations.iter().enumerate();
+                places.map(move |(index, (_, operation))| (operation.id.as_str(), (at, index)))
+            })
+            .collect();
+        let names: Vec<&str> = api.webhooks.iter().map(|it| it.name.as_str()).collect();
+        let folder = address.join("webhooks");
+        let webhooks = slug::all(&names, &[])
+            .iter()
+            .zip(&api.webhooks)
+            .map(|(slug, webhook)| (folder.join(slug), webhook))
+            .collect();
+        ApiMap {
+            api,
+            types: type_addresses(api, &address.join("types")),
+            guides: guide_addresses(&input.guides, &address.join("guides")),
+            resources,
+            webhooks,
+            operations,
+            address,
+        }
+    }
+
+    /// The page of a type; `None` when it is only shown inside others.
+    pub(crate) fn type_address(&self, id: TypeId) -> Option<&Address> {
+        self.types.get(id.index())?.as_ref()
+    }
+
+    /// The page of the operation with this id.
+    pub(crate) fn operation(&self, id: &str) -> Option<&(Address, &'a Operation)> {
+        let (resource, index) = *self.operations.get(id)?;
+        self.resources.get(resource)?.operations.get(index)
+    }
+
+    /// How many operations there are.
+    pub(crate) fn operation_count(&self) -> usize {
+        self.operations.len()
+    }
+
+    /// All ids of operations, for suggestions.
+    pub(crate) fn operation_ids(&self) -> impl Iterator<Item = &'a str> {
+        let all = self
+            .resources
+            .iter()
+            .flat_map(|resource| &resource.operations);
+        all.map(|(_, operation)| operation.id.as_str())
+    }
+
+    /// Types that have a page, in document order.
+    pub(crate) fn type_pages(&self) -> impl Iterator<Item = (&Address, TypeId)> {
+        let ids = self.types.iter().enumerate();
+        ids.filter_map(|(index, address)| Some((address.as_ref()?, TypeId::new(index))))
+    }
+}
+
+fn place<'a>(
+    resource: &'a Resource,
+    address: Address,
+    depth: usize,
+    found: &mut Vec<ResourceAt<'a>>,
+) {
+    let operations = resource.operations.iter().map(|it| it.name.as_str());
+    let children = resource.resources.iter().map(|it| it.name.as_str());
+    let names: Vec<&str> = operations.chain(children).collect();
+    let slugs = slug::all(&names, &[]);
+    let (own, nested) = slugs.split_at(resource.operations.len());
+    found.push(ResourceAt {
+        resource,
+        depth,
+        operations: own
+            .iter()
+            .zip(&resource.operations)
+            .map(|(slug, operation)| (address.join(slug), operation))
+            .collect(),
+        address: address.clone(),
+    });
+    for (child, slug) in resource.resources.iter().zip(nested) {
+        place(child, address.join(slug), depth + 1, found);
+    }
+}
+
+fn type_addresses(api: &Api, folder: &Address) -> Vec<Option<Address>> {
+    let has_page = |index: usize| api.types[index].origin == TypeOrigin::Component;
+    let paged: Vec<usize> = (0..api.types.len())
+        .filter(|index| has_page(*index))
+        .collect();
+    let names: Vec<&str> = paged
+        .iter()
+        .map(|index| api.types[*index].name.as_str())
+        .collect();
+    let mut addresses = vec![None; api.types.len()];
+    for (index, slug) in paged.into_iter().zip(slug::all(&names, &[])) {
+        addresses[index] = Some(folder.join(&slug));
+    }
+    addresses
+}
+
+/// The addresses of guides, sorted by folder, `order` and path.
+fn guide_addresses(guides: &[Guide], folder: &Address) -> Vec<(Address, usize)> {
+    let mut order: Vec<usize> = (0..guides.len()).collect();
+    order.sort_by_key(|&index| {
+        let guide = &guides[index];
+        let matter = crate::front_matter::read(&guide.text);
+        let folder = guide
+            .path
+            .rsplit_once('/')
+            .map(|(folder, _)| folder.to_owned());
+        (folder, matter.order, guide.path.clone())
+    });
+    let stems: Vec<&str> = order
+        .iter()
+        .map(|&index| guides[index].path.trim_end_matches(".md"))
+        .collect();
+    slug::all(&stems, &[])
+        .iter()
+        .zip(&order)
+        .map(|(slug, &index)| (folder.join(slug), index))
+        .collect()
+}

@@ -1,0 +1,185 @@
+//! The list at the left of an API's pages: only the current resource is opened, so that a page of an API with a thousand
+//! operations is as light as one with ten.
+
+use crate::address::{Address, Here};
+use crate::front_matter;
+use crate::site::{Site, operation_title, resource_title};
+use serde::Serialize;
+
+/// The list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Navigation {
+    /// The title of the API, or of the guides.
+    pub(crate) title: String,
+    /// Where the title leads.
+    pub(crate) href: String,
+    /// The version of the API.
+    pub(crate) version: String,
+    /// The parts of the list.
+    pub(crate) sections: Vec<Section>,
+}
+
+/// A part of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Section {
+    /// Words above it; empty for none.
+    pub(crate) heading: String,
+    /// Its links.
+    pub(crate) items: Vec<Item>,
+}
+
+/// A link of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
+pub(crate) struct Item {
+    /// Its words.
+    pub(crate) title: String,
+    /// Where it leads.
+    pub(crate) href: String,
+    /// Whether it is this page.
+    pub(crate) current: bool,
+    /// Whether this page is inside it.
+    pub(crate) open: bool,
+    /// How many things are there.
+    pub(crate) count: Option<usize>,
+    /// The method of an operation.
+    pub(crate) method: Option<String>,
+    /// Whether one should rather not use it.
+    pub(crate) deprecated: bool,
+    /// What is inside, when it is opened.
+    pub(crate) items: Vec<Item>,
+}
+
+/// How many types are listed one by one.
+const MOST_TYPES: usize = 400;
+
+/// The list for a page of the API at `index`.
+pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Address) -> Navigation {
+    let (input, map) = site.api(index);
+    let link = |title: &str, address: &Address| Item {
+        title: title.to_owned(),
+        href: here.page(address),
+        current: address == current,
+        ..Item::default()
+    };
+    let mut first = vec![link("Overview", &map.address)];
+    first.push(link("Authentication", &map.address.join("authentication")));
+    first.push(link("Errors", &map.address.join("errors")));
+    let sdks = map.address.join("sdks");
+    let mut sections = vec![Section {
+        heading: String::new(),
+        items: first,
+    }];
+    if !map.guides.is_empty() {
+        let guides = map.guides.iter().map(|(address, index)| {
+            let guide = &input.guides[*index];
+            let title = front_matter::read(&guide.text).title;
+            link(&title.unwrap_or_else(|| guide.path.clone()), address)
+        });
+        sections.push(Section {
+            heading: "Guides".to_owned(),
+            items: guides.collect(),
+        });
+    }
+    if !input.packages.is_empty() {
+        let packages = input
+            .packages
+            .iter()
+            .map(|package| link(package.target.title(), &sdks.join(package.target.name())));
+        sections.push(Section {
+            heading: "SDKs".to_owned(),
+            items: packages.collect(),
+        });
+    }
+    if !map.resources.is_empty() {
+        sections.push(Section {
+            heading: "Operations".to_owned(),
+            items: resources(site, index, here, current),
+        });
+    }
+    if !map.webhooks.is_empty() {
+        let webhooks = map
+            .webhooks
+            .iter()
+            .map(|(address, webhook)| link(webhook.name.as_str(), address));
+        sections.push(Section {
+            heading: "Webhooks".to_owned(),
+            items: webhooks.collect(),
+        });
+    }
+    let types = map.address.join("types");
+    let count = map.type_pages().count();
+    if count > 0 {
+        let open = current.as_str().starts_with(types.as_str());
+        let mut all = link("All types", &types);
+        all.count = Some(count);
+        if open && count <= MOST_TYPES {
+            all.open = true;
+            let types = map.type_pages();
+            all.items = types
+                .map(|(address, id)| link(map.api.type_def(id).name.as_str(), address))
+                .collect();
+        }
+        sections.push(Section {
+            heading: "Types".to_owned(),
+            items: vec![all],
+        });
+    }
+    Navigation {
+        title: map.api.title.clone(),
+        href: here.page(&map.address),
+        version: map.api.version.clone(),
+        sections,
+    }
+}
+
+fn resources(site: &Site<'_>, index: usize, here: &Here, current: &Address) -> Vec<Item> {
+    let (_, map) = site.api(index);
+    let mut items = Vec::with_capacity(map.resources.len());
+    for resource in &map.resources {
+        let open = current.as_str().starts_with(resource.address.as_str());
+        let operations = resource.operations.iter().filter(|_| open);
+        let links = operations.map(|(address, operation)| Item {
+            title: operation_title(operation),
+            href: here.page(address),
+            current: address == current,
+            method: Some(operation.method.as_str().to_owned()),
+            deprecated: operation.deprecated,
+            ..Item::default()
+        });
+        items.push(Item {
+            title: resource_title(resource.resource.name.as_str()),
+            href: here.page(&resource.address),
+            current: &resource.address == current,
+            open,
+            count: (!open && !resource.operations.is_empty()).then_some(resource.operations.len()),
+            items: links.collect(),
+            ..Item::default()
+        });
+    }
+    items
+}
+
+/// The list for the portal's own guides.
+pub(crate) fn of_guides(site: &Site<'_>, here: &Here, current: &Address) -> Navigation {
+    let guides = site.map.guides.iter().map(|(address, index)| {
+        let guide = &site.inputs.guides[*index];
+        Item {
+            title: front_matter::read(&guide.text)
+                .title
+                .unwrap_or_else(|| guide.path.clone()),
+            href: here.page(address),
+            current: address == current,
+            ..Item::default()
+        }
+    });
+    let root = Address::home().join("guides");
+    Navigation {
+        title: "Guides".to_owned(),
+        href: here.page(&root),
+        version: String::new(),
+        sections: vec![Section {
+            heading: String::new(),
+            items: guides.collect(),
+        }],
+    }
+}

@@ -1,0 +1,280 @@
+//! Guides: Markdown with front matter, contents, and links to operations that are checked.
+
+use super::operation::Crumb;
+use crate::address::{Address, Here};
+use crate::html::Html;
+use crate::page::{Area, Content, Page};
+use crate::site::Site;
+use crate::{Guide, front_matter, links, markdown, twin};
+use markdown::{Heading, Style};
+use portolan_search::{Entry, Kind};
+use serde::Serialize;
+
+/// The page of one guide.
+pub(crate) struct GuidePage {
+    address: Address,
+    api: Option<usize>,
+    place: usize,
+}
+
+/// The list of all guides.
+pub(crate) struct GuideIndex {
+    address: Address,
+}
+
+#[derive(Serialize)]
+struct Context {
+    title: String,
+    crumbs: Vec<Crumb>,
+    summary: String,
+    html: Html,
+    headings: Vec<Heading>,
+    previous: Option<Crumb>,
+    next: Option<Crumb>,
+}
+
+#[derive(Serialize)]
+struct IndexContext {
+    groups: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct Group {
+    title: String,
+    guides: Vec<GuideContext>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct GuideContext {
+    pub(crate) title: String,
+    pub(crate) summary: String,
+    pub(crate) href: String,
+}
+
+impl GuidePage {
+    /// The guide of an API at `place` in its order.
+    pub(crate) fn of_api(site: &Site<'_>, api: usize, place: usize) -> GuidePage {
+        GuidePage {
+            address: site.api(api).1.guides[place].0.clone(),
+            api: Some(api),
+            place,
+        }
+    }
+
+    /// The portal's own guide at `place`.
+    pub(crate) fn of_portal(site: &Site<'_>, place: usize) -> GuidePage {
+        GuidePage {
+            address: site.map.guides[place].0.clone(),
+            api: None,
+            place,
+        }
+    }
+
+    fn all<'s>(&self, site: &'s Site<'_>) -> (&'s [(Address, usize)], &'s [Guide]) {
+        match self.api {
+            Some(index) => {
+                let (input, map) = site.api(index);
+                (&map.guides, &input.guides)
+            }
+            None => (&site.map.guides, &site.inputs.guides),
+        }
+    }
+
+    fn guide<'s>(&self, site: &'s Site<'_>) -> &'s Guide {
+        let (places, guides) = self.all(site);
+        &guides[places[self.place].1]
+    }
+}
+
+/// A guide's title: of its front matter, else of its file.
+pub(crate) fn title(guide: &Guide) -> String {
+    let matter = front_matter::read(&guide.text);
+    matter.title.unwrap_or_else(|| {
+        let name = guide.path.rsplit('/').next().unwrap_or(&guide.path);
+        crate::site::resource_title(name.trim_end_matches(".md"))
+    })
+}
+
+impl Page for GuidePage {
+    fn address(&self) -> &Address {
+        &self.address
+    }
+
+    fn template(&self) -> &'static str {
+        "guide"
+    }
+
+    fn area(&self) -> Area {
+        self.api.map_or(Area::Guides, Area::Api)
+    }
+
+    fn headline(&self, site: &Site<'_>) -> (String, String) {
+        let guide = self.guide(site);
+        let matter = front_matter::read(&guide.text);
+        (title(guide), matter.summary.unwrap_or_default())
+    }
+
+    fn content(&self, site: &Site<'_>, here: &Here) -> Content {
+        let guide = self.guide(site);
+        let (title, summary) = self.headline(site);
+        let matter = front_matter::read(&guide.text);
+        let body = &guide.text[matter.length..];
+        let link = |target: &str| links::of_guide(site, here, guide, self.api, target);
+        let style = Style {
+            headings: Some(2),
+            anchors: true,
+            link: &link,
+        };
+        let rendered = markdown::render(body, &style);
+        let (places, guides) = self.all(site);
+        let neighbour = |place: Option<usize>| {
+            let (address, index) = places.get(place?)?;
+            Some(Crumb {
+                title: self::title(&guides[*index]),
+                href: here.page(address),
+            })
+        };
+        let crumb = match self.api {
+            Some(index) => {
+                let map = site.api(index).1;
+                Crumb {
+                    title: map.api.title.clone(),
+                    href: here.page(&map.address),
+                }
+            }
+            None => Crumb {
+                title: "Guides".to_owned(),
+                href: here.page(&Address::home().join("guides")),
+            },
+        };
+        let text = format!("{}{}\n", twin::heading(1, &title), body.trim());
+        let context = Context {
+            crumbs: vec![crumb],
+            html: rendered.html,
+            headings: rendered
+                .headings
+                .into_iter()
+                .filter(|it| it.level <= 3)
+                .collect(),
+            previous: neighbour(self.place.checked_sub(1)),
+            next: neighbour(Some(self.place + 1)),
+            title,
+            summary,
+        };
+        Content::new(context, text)
+    }
+
+    fn entries(&self, site: &Site<'_>) -> Vec<Entry> {
+        let guide = self.guide(site);
+        let (title, summary) = self.headline(site);
+        let matter = front_matter::read(&guide.text);
+        let body = &guide.text[matter.length..];
+        let api = self
+            .api
+            .map(|index| site.api(index).0.api.id.to_string())
+            .unwrap_or_default();
+        let id = format!("guide.{}", self.address.as_str());
+        let style = Style {
+            headings: Some(2),
+            anchors: true,
+            link: &|_| None,
+        };
+        let headings = markdown::render(body, &style).headings;
+        let whole = Entry {
+            summary,
+            api: api.clone(),
+            body: markdown::plain(body).chars().take(4000).collect(),
+            ..Entry::new(
+                Kind::Guide,
+                id.clone(),
+                title.clone(),
+                self.address.as_str(),
+            )
+        };
+        let sections = headings
+            .iter()
+            .filter(|it| it.level == 2)
+            .map(|heading| Entry {
+                summary: format!("In {title}"),
+                api: api.clone(),
+                ..Entry::new(
+                    Kind::Guide,
+                    format!("{id}#{}", heading.id),
+                    heading.text.clone(),
+                    format!("{}#{}", self.address.as_str(), heading.id),
+                )
+            });
+        std::iter::once(whole).chain(sections).collect()
+    }
+}
+
+impl GuideIndex {
+    /// The list.
+    pub(crate) fn new() -> GuideIndex {
+        GuideIndex {
+            address: Address::home().join("guides"),
+        }
+    }
+}
+
+impl Page for GuideIndex {
+    fn address(&self) -> &Address {
+        &self.address
+    }
+
+    fn template(&self) -> &'static str {
+        "guides"
+    }
+
+    fn area(&self) -> Area {
+        Area::Guides
+    }
+
+    fn headline(&self, _: &Site<'_>) -> (String, String) {
+        (
+            "Guides".to_owned(),
+            "From the first call to the last detail.".to_owned(),
+        )
+    }
+
+    fn content(&self, site: &Site<'_>, here: &Here) -> Content {
+        let mut text = twin::heading(1, "Guides");
+        let mut groups = Vec::new();
+        let mut add = |title: &str, places: &[(Address, usize)], guides: &[Guide]| {
+            if places.is_empty() {
+                return;
+            }
+            text.push_str(&twin::heading(2, title));
+            let guides = places.iter().map(|(address, index)| {
+                let guide = context(&guides[*index], address, here);
+                text.push_str(&format!(
+                    "- [{}]({}) {}\n",
+                    guide.title,
+                    here.file(&address.twin()),
+                    guide.summary
+                ));
+                guide
+            });
+            groups.push(Group {
+                title: title.to_owned(),
+                guides: guides.collect(),
+            });
+            text.push('\n');
+        };
+        add("The portal", &site.map.guides, &site.inputs.guides);
+        for index in 0..site.map.apis.len() {
+            let (input, map) = site.api(index);
+            add(&map.api.title, &map.guides, &input.guides);
+        }
+        Content::new(IndexContext { groups }, text)
+    }
+}
+
+/// A guide as a link.
+pub(crate) fn context(guide: &Guide, address: &Address, here: &Here) -> GuideContext {
+    GuideContext {
+        title: title(guide),
+        summary: front_matter::read(&guide.text).summary.unwrap_or_default(),
+        href: here.page(address),
+    }
+}

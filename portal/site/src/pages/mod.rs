@@ -1,0 +1,80 @@
+//! One file per kind of page: the typed data, and the template of the same name lays it out.
+
+mod api;
+mod authentication;
+mod catalog;
+mod errors;
+mod guide;
+mod home;
+mod listing;
+mod operation;
+mod resource;
+mod samples;
+mod sdk;
+mod search;
+mod type_index;
+mod type_page;
+
+use crate::page::Page;
+use crate::site::Site;
+
+/// All pages, in the order in which people would read them.
+pub(crate) fn all(site: &Site<'_>) -> Vec<Box<dyn Page>> {
+    let mut pages: Vec<Box<dyn Page>> = vec![Box::new(home::Home::new())];
+    for index in 0..site.map.apis.len() {
+        let (input, map) = site.api(index);
+        pages.push(Box::new(api::Overview::new(site, index)));
+        pages.push(Box::new(authentication::Authentication::new(site, index)));
+        pages.push(Box::new(errors::Errors::new(site, index)));
+        for place in 0..map.guides.len() {
+            pages.push(Box::new(guide::GuidePage::of_api(site, index, place)));
+        }
+        if !input.packages.is_empty() {
+            pages.push(Box::new(sdk::SdkIndex::new(site, index)));
+        }
+        for package in 0..input.packages.len() {
+            pages.push(Box::new(sdk::SdkPage::new(site, index, package)));
+        }
+        for (at, resource) in map.resources.iter().enumerate() {
+            pages.push(Box::new(resource::ResourcePage::new(site, index, at)));
+            for place in 0..resource.operations.len() {
+                pages.push(Box::new(operation::OperationPage::new(
+                    site, index, at, place,
+                )));
+            }
+        }
+        for place in 0..map.webhooks.len() {
+            pages.push(Box::new(operation::OperationPage::of_webhook(
+                site, index, place,
+            )));
+        }
+        pages.push(Box::new(type_index::TypeIndex::new(site, index)));
+        for (address, id) in map.type_pages() {
+            pages.push(Box::new(type_page::TypePage::new(
+                address.clone(),
+                index,
+                id,
+            )));
+        }
+    }
+    pages.push(Box::new(guide::GuideIndex::new()));
+    for place in 0..site.map.guides.len() {
+        pages.push(Box::new(guide::GuidePage::of_portal(site, place)));
+    }
+    if let Some(catalog) = site.inputs.catalog {
+        pages.push(Box::new(catalog::CatalogPage::whole()));
+        for category in &catalog.categories {
+            pages.push(Box::new(catalog::CatalogPage::category(&category.id)));
+        }
+        for provider in &catalog.providers {
+            pages.push(Box::new(catalog::CatalogPage::provider(&provider.id)));
+        }
+        for listing in &catalog.listings {
+            pages.push(Box::new(listing::ListingPage::new(&listing.id)));
+        }
+    }
+    pages.push(Box::new(search::SearchPage::new()));
+    pages
+}
+
+pub(crate) use search::NotFound;

@@ -1,0 +1,348 @@
+//! The packages of an API: what to download, how to begin, every call.
+
+use super::operation::Crumb;
+use crate::address::{Address, Here};
+use crate::code;
+use crate::html::Html;
+use crate::page::{Area, Content, Page};
+use crate::site::{Site, operation_title, resource_title};
+use crate::{markdown, twin};
+use portolan_model::{Call, Method, Operation};
+use portolan_search::{Entry, Kind};
+use portolan_targets::credentials;
+use serde::Serialize;
+
+/// The list of an API's packages.
+pub(crate) struct SdkIndex {
+    address: Address,
+    api: usize,
+}
+
+/// The page of one package.
+pub(crate) struct SdkPage {
+    address: Address,
+    api: usize,
+    package: usize,
+}
+
+#[derive(Serialize)]
+struct IndexContext {
+    api: String,
+    crumbs: Vec<Crumb>,
+    packages: Vec<PackageContext>,
+}
+
+#[derive(Serialize)]
+struct PackageContext {
+    title: &'static str,
+    target: &'static str,
+    name: String,
+    version: String,
+    href: String,
+    archives: Vec<ArchiveContext>,
+    first: Option<Html>,
+}
+
+#[derive(Serialize)]
+struct ArchiveContext {
+    name: String,
+    href: String,
+    size: String,
+    sha256: String,
+}
+
+#[derive(Serialize)]
+struct Context {
+    title: String,
+    language: &'static str,
+    api: String,
+    crumbs: Vec<Crumb>,
+    name: String,
+    version: String,
+    license: Option<String>,
+    archives: Vec<ArchiveContext>,
+    first: Option<FirstCall>,
+    variables: Vec<(String, String)>,
+    authentication: String,
+    readme: Option<Html>,
+    resources: Vec<ResourceContext>,
+}
+
+#[derive(Serialize)]
+struct FirstCall {
+    title: String,
+    href: String,
+    code: Html,
+}
+
+#[derive(Serialize)]
+struct ResourceContext {
+    title: String,
+    href: String,
+    calls: Vec<CallContext>,
+}
+
+#[derive(Serialize)]
+struct CallContext {
+    signature: String,
+    title: String,
+    href: String,
+    deprecated: bool,
+}
+
+impl SdkIndex {
+    /// The packages of the API at `index`.
+    pub(crate) fn new(site: &Site<'_>, index: usize) -> SdkIndex {
+        SdkIndex {
+            address: site.api(index).1.address.join("sdks"),
+            api: index,
+        }
+    }
+}
+
+impl SdkPage {
+    /// The page of a package.
+    pub(crate) fn new(site: &Site<'_>, index: usize, package: usize) -> SdkPage {
+        let (input, map) = site.api(index);
+        let name = input.packages[package].target.name();
+        SdkPage {
+            address: map.address.join("sdks").join(name),
+            api: index,
+            package,
+        }
+    }
+}
+
+impl Page for SdkIndex {
+    fn address(&self) -> &Address {
+        &self.address
+    }
+
+    fn template(&self) -> &'static str {
+        "sdks"
+    }
+
+    fn area(&self) -> Area {
+        Area::Api(self.api)
+    }
+
+    fn headline(&self, site: &Site<'_>) -> (String, String) {
+        let (input, map) = site.api(self.api);
+        let names: Vec<&str> = input.packages.iter().map(|it| it.target.title()).collect();
+        (
+            "SDKs".to_owned(),
+            format!("{} for {}.", names.join(", "), map.api.title),
+        )
+    }
+
+    fn content(&self, site: &Site<'_>, here: &Here) -> Content {
+        let (input, map) = site.api(self.api);
+        let mut text = twin::heading(1, &format!("SDKs of {}", map.api.title));
+        let packages = (0..input.packages.len()).map(|index| {
+            let package = &input.packages[index];
+            let address = self.address.join(package.target.name());
+            text.push_str(&format!(
+                "- [{}]({})\n",
+                package.target.title(),
+                here.file(&address.twin())
+            ));
+            PackageContext {
+                title: package.target.title(),
+                target: package.target.name(),
+                name: package.config.name.clone(),
+                version: package.config.version.clone(),
+                href: here.page(&address),
+                archives: archives(site, self.api, index, here),
+                first: first(site, self.api, index, here).map(|first| first.code),
+            }
+        });
+        let context = IndexContext {
+            packages: packages.collect(),
+            api: map.api.title.clone(),
+            crumbs: vec![Crumb {
+                title: map.api.title.clone(),
+                href: here.page(&map.address),
+            }],
+        };
+        Content::new(context, text)
+    }
+}
+
+impl Page for SdkPage {
+    fn address(&self) -> &Address {
+        &self.address
+    }
+
+    fn template(&self) -> &'static str {
+        "sdk"
+    }
+
+    fn area(&self) -> Area {
+        Area::Api(self.api)
+    }
+
+    fn headline(&self, site: &Site<'_>) -> (String, String) {
+        let (input, map) = site.api(self.api);
+        let language = input.packages[self.package].target.title();
+        (
+            format!("{} for {language}", map.api.title),
+            format!(
+                "The {language} SDK of {}: download, first call, every call.",
+                map.api.title
+            ),
+        )
+    }
+
+    fn content(&self, site: &Site<'_>, here: &Here) -> Content {
+        let (input, map) = site.api(self.api);
+        let package = &input.packages[self.package];
+        let sampler = &site.samplers(self.api)[self.package];
+        let (title, _) = self.headline(site);
+        let mut text = twin::heading(1, &title);
+        if let Some(readme) = &package.readme {
+            text.push_str(readme.trim());
+            text.push_str("\n\n");
+        }
+        text.push_str(&twin::heading(2, "Calls"));
+        let shown = map.resources.iter().filter(|it| !it.operations.is_empty());
+        let resources = shown.map(|resource| {
+            let calls = resource.operations.iter().map(|(address, operation)| {
+                let signature = sampler.signature(&Call::new(map.api, operation, None));
+                text.push_str(&format!("- `{signature}`\n"));
+                CallContext {
+                    signature,
+                    title: operation_title(operation),
+                    href: here.page(address),
+                    deprecated: operation.deprecated,
+                }
+            });
+            ResourceContext {
+                calls: calls.collect(),
+                title: resource_title(resource.resource.name.as_str()),
+                href: here.page(&resource.address),
+            }
+        });
+        let resources = resources.collect();
+        let found = credentials(map.api, &package.config);
+        let variables = found.iter().flat_map(|credential| {
+            let names = credential.variables.iter();
+            names.map(|variable| (variable.name.clone(), credential.scheme.to_string()))
+        });
+        let context = Context {
+            language: package.target.title(),
+            api: map.api.title.clone(),
+            crumbs: vec![
+                Crumb {
+                    title: map.api.title.clone(),
+                    href: here.page(&map.address),
+                },
+                Crumb {
+                    title: "SDKs".to_owned(),
+                    href: here.page(&map.address.join("sdks")),
+                },
+            ],
+            name: package.config.name.clone(),
+            version: package.config.version.clone(),
+            license: package.config.license.clone(),
+            archives: archives(site, self.api, self.package, here),
+            first: first(site, self.api, self.package, here),
+            variables: variables.collect(),
+            authentication: here.page(&map.address.join("authentication")),
+            readme: package.readme.as_deref().map(readme),
+            resources,
+            title,
+        };
+        Content::new(context, text)
+    }
+
+    fn entries(&self, site: &Site<'_>) -> Vec<Entry> {
+        let (input, map) = site.api(self.api);
+        let package = &input.packages[self.package];
+        let (title, summary) = self.headline(site);
+        vec![Entry {
+            summary,
+            api: map.api.id.to_string(),
+            names: vec![
+                package.config.name.clone(),
+                package.config.class_name.clone(),
+            ],
+            ..Entry::new(
+                Kind::Sdk,
+                format!("{}.sdk.{}", map.api.id, package.target.name()),
+                title,
+                self.address.as_str(),
+            )
+        }]
+    }
+}
+
+fn archives(site: &Site<'_>, api: usize, package: usize, here: &Here) -> Vec<ArchiveContext> {
+    let package = &site.api(api).0.packages[package];
+    let archives = package.archives.iter().map(|archive| ArchiveContext {
+        name: archive
+            .path
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+        href: here.file(&archive.path),
+        size: size(archive.size),
+        sha256: archive.sha256.clone(),
+    });
+    archives.collect()
+}
+
+/// The call to begin with: the first that reads and needs nothing, else the first that reads, else the first.
+fn first(site: &Site<'_>, api: usize, package: usize, here: &Here) -> Option<FirstCall> {
+    let map = site.api(api).1;
+    let all = || {
+        map.resources
+            .iter()
+            .flat_map(|resource| &resource.operations)
+    };
+    let reads = |operation: &Operation| operation.method == Method::Get && !operation.deprecated;
+    let easy = |operation: &Operation| {
+        reads(operation) && !operation.parameters.iter().any(|it| it.required)
+    };
+    let (address, operation) = all()
+        .find(|(_, operation)| easy(operation))
+        .or_else(|| all().find(|(_, operation)| reads(operation)))
+        .or_else(|| all().next())?;
+    let sampler = &site.samplers(api)[package];
+    Some(FirstCall {
+        title: operation_title(operation),
+        href: here.page(address),
+        code: code::sample(
+            &sampler
+                .sample(&Call::new(map.api, operation, None), None)
+                .tokens,
+        ),
+    })
+}
+
+/// The package's own words, without their title.
+fn readme(text: &str) -> Html {
+    let text = text.trim_start();
+    let body = match text.strip_prefix("# ") {
+        Some(rest) => rest.split_once('\n').map_or("", |(_, body)| body),
+        None => text,
+    };
+    let style = markdown::Style {
+        headings: Some(2),
+        anchors: true,
+        link: &markdown::external,
+    };
+    markdown::render(body, &style).html
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} bytes"),
+        1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
+        _ => format!(
+            "{}.{} MB",
+            bytes / 1_048_576,
+            bytes % 1_048_576 * 10 / 1_048_576
+        ),
+    }
+}

@@ -1,0 +1,123 @@
+//! The page of search results, and the page of unknown addresses.
+
+use super::operation::Crumb;
+use crate::address::{Address, Here};
+use crate::page::{Area, Content, Page};
+use crate::site::{Site, resource_title};
+use serde::Serialize;
+
+/// The page of results. Without a script it is an index of the portal.
+pub(crate) struct SearchPage {
+    address: Address,
+}
+
+/// What a host shows for addresses that there are none of.
+pub(crate) struct NotFound {
+    address: Address,
+}
+
+#[derive(Serialize)]
+struct Context {
+    groups: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct Group {
+    title: String,
+    href: String,
+    links: Vec<Crumb>,
+}
+
+#[derive(Serialize)]
+struct NotFoundContext {
+    home: String,
+    apis: Vec<Crumb>,
+}
+
+impl SearchPage {
+    /// The page.
+    pub(crate) fn new() -> SearchPage {
+        SearchPage {
+            address: Address::home().join("search"),
+        }
+    }
+}
+
+impl NotFound {
+    /// The page.
+    pub(crate) fn new() -> NotFound {
+        NotFound {
+            address: Address::home(),
+        }
+    }
+}
+
+impl Page for SearchPage {
+    fn address(&self) -> &Address {
+        &self.address
+    }
+
+    fn template(&self) -> &'static str {
+        "search"
+    }
+
+    fn area(&self) -> Area {
+        Area::Home
+    }
+
+    fn headline(&self, _: &Site<'_>) -> (String, String) {
+        (
+            "Search".to_owned(),
+            "Find operations, types and guides.".to_owned(),
+        )
+    }
+
+    fn content(&self, site: &Site<'_>, here: &Here) -> Content {
+        let groups = site.map.apis.iter().map(|map| Group {
+            title: map.api.title.clone(),
+            href: here.page(&map.address),
+            links: map
+                .resources
+                .iter()
+                .map(|resource| Crumb {
+                    title: resource_title(resource.resource.name.as_str()),
+                    href: here.page(&resource.address),
+                })
+                .collect(),
+        });
+        let context = Context {
+            groups: groups.collect(),
+        };
+        Content::new(context, String::new())
+    }
+}
+
+impl Page for NotFound {
+    fn address(&self) -> &Address {
+        &self.address
+    }
+
+    fn template(&self) -> &'static str {
+        "not-found"
+    }
+
+    fn area(&self) -> Area {
+        Area::Home
+    }
+
+    fn headline(&self, _: &Site<'_>) -> (String, String) {
+        ("Not found".to_owned(), String::new())
+    }
+
+    fn content(&self, site: &Site<'_>, here: &Here) -> Content {
+        let apis = site.map.apis.iter().map(|map| Crumb {
+            title: map.api.title.clone(),
+            href: here.page(&map.address),
+        });
+        let context = NotFoundContext {
+            home: here.page(&Address::home()),
+            apis: apis.collect(),
+        };
+        Content::new(context, String::new())
+    }
+}

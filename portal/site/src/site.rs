@@ -1,0 +1,109 @@
+//! What all pages of one build share.
+
+use crate::assets::Assets;
+use crate::html::Html;
+use crate::map::{ApiMap, SiteMap};
+use crate::usage::Usage;
+use crate::{ApiInput, Inputs, markdown};
+use portolan_model::Operation;
+use portolan_targets::Sampler;
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+/// The inputs, the addresses and what was worked out once.
+pub(crate) struct Site<'a> {
+    /// The inputs.
+    pub(crate) inputs: &'a Inputs<'a>,
+    /// The addresses.
+    pub(crate) map: &'a SiteMap<'a>,
+    /// The names of style sheets and scripts.
+    pub(crate) assets: &'a Assets,
+    /// Per API: makers of samples, in the order of its packages.
+    samplers: Vec<Vec<Box<dyn Sampler + 'a>>>,
+    /// Per API: where each type is used.
+    usage: Vec<Usage>,
+    docs: Mutex<HashMap<String, Html>>,
+}
+
+impl<'a> Site<'a> {
+    /// Works out what pages share.
+    pub(crate) fn new(
+        inputs: &'a Inputs<'a>,
+        map: &'a SiteMap<'a>,
+        assets: &'a Assets,
+    ) -> Site<'a> {
+        let samplers = inputs.apis.iter().map(|input: &'a ApiInput<'a>| {
+            let packages = input.packages.iter();
+            packages
+                .map(|package| package.target.sampler(input.api, &package.config))
+                .collect()
+        });
+        Site {
+            inputs,
+            map,
+            assets,
+            samplers: samplers.collect(),
+            usage: map.apis.iter().map(Usage::of).collect(),
+            docs: Mutex::default(),
+        }
+    }
+
+    /// The API at `index`: what was given, and where its pages are.
+    pub(crate) fn api(&self, index: usize) -> (&'a ApiInput<'a>, &'a ApiMap<'a>) {
+        (&self.inputs.apis[index], &self.map.apis[index])
+    }
+
+    /// The makers of samples for the API at `index`.
+    pub(crate) fn samplers(&self, index: usize) -> &[Box<dyn Sampler + 'a>] {
+        &self.samplers[index]
+    }
+
+    /// Where the types of the API at `index` are used.
+    pub(crate) fn usage(&self, index: usize) -> &Usage {
+        &self.usage[index]
+    }
+
+    /// A description as HTML. Documents repeat themselves, so each text is rendered once.
+    pub(crate) fn docs(&self, text: &str) -> Html {
+        if text.len() < 64 {
+            return markdown::docs(text);
+        }
+        let known = |docs: &HashMap<String, Html>| docs.get(text).cloned();
+        if let Some(html) = self.docs.lock().ok().and_then(|docs| known(&docs)) {
+            return html;
+        }
+        let html = markdown::docs(text);
+        if let Ok(mut docs) = self.docs.lock() {
+            docs.insert(text.to_owned(), html.clone());
+        }
+        html
+    }
+}
+
+/// What an operation is called: its summary, else the first words of its description, else its id.
+pub(crate) fn operation_title(operation: &Operation) -> String {
+    let text = operation.docs.headline();
+    let words = text
+        .map(|text| markdown::excerpt(&text, 90))
+        .unwrap_or_default();
+    let words = words.trim_end_matches('.');
+    if words.is_empty() {
+        operation.id.to_string()
+    } else {
+        words.to_owned()
+    }
+}
+
+/// What a resource is called: the tag, with a capital.
+pub(crate) fn resource_title(name: &str) -> String {
+    let spaced = if name.contains(' ') {
+        name.to_owned()
+    } else {
+        name.replace(['_', '-'], " ")
+    };
+    let mut characters = spaced.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => "Operations".to_owned(),
+    }
+}
