@@ -88,7 +88,8 @@ async fn pump(
         });
         let changed = seen.as_ref().is_some_and(|seen| *seen != build);
         let event = if changed {
-            Some(Event::default().event("reload").data(""))
+            // An event without data would not reach anybody (HTML, 9.2.6).
+            Some(Event::default().event("reload").data(&build))
         } else if report.as_ref() != Some(&state.report) {
             Some(Event::default().event("diagnostics").data(&state.report))
         } else {

@@ -1,4 +1,22 @@
-//! The servers: a preview of the portal, the integration API and the mock.
+//! The servers: a preview of the portal, the integration API for programs, and the mock of any API.
+//!
+//! * [`serve()`] serves [`Snapshots`]: the files of the newest [`Snapshot`] from memory, live reload at
+//!   `/_portolan/events`, a mock of each API at `/_mock/{api}`, and the integration API at `/v1/`, which [`document`]
+//!   describes. A build that is done is published whole; one that failed leaves the last good one where it is.
+//! * [`mock::serve`] serves the mock of one API alone.
+//!
+//! ```no_run
+//! use portolan_server::{Snapshot, Snapshots, serve};
+//! # async fn example() -> std::io::Result<()> {
+//! let snapshots = Snapshots::new();
+//! let listener = tokio::net::TcpListener::bind(("127.0.0.1", 4000)).await?;
+//! snapshots.publish(Snapshot::default(), &serde_json::json!([]));
+//! serve(listener, snapshots, async { /* until Ctrl-C */ }).await
+//! # }
+//! ```
+//!
+//! The rules that hold for every answer of the preview server are in `guard`; how the mock treats a request is told in
+//! [`mock`].
 
 mod conditional;
 mod events;

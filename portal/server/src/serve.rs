@@ -122,3 +122,7 @@ async fn mock(
     let prefix = sent.get(..end).unwrap_or_default().to_owned();
     Ok(mock.answer(&prefix, request).await)
 }
+
+#[cfg(test)]
+#[path = "serve_tests.rs"]
+mod tests;

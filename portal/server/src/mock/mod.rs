@@ -18,7 +18,7 @@ mod credentials;
 mod decode;
 mod fault;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod multipart;
 mod pages;
 mod parameters;
