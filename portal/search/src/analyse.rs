@@ -10,14 +10,16 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Parts longer than this are no words (keys, hashes, pictures in base 64) and are dropped.
 const MAX_PART: usize = 64;
+/// Words of more parts are found by their parts alone.
+const MAX_JOINED: usize = 3;
 
 /// A word without its joints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word {
     /// What it is made of; never empty.
     pub(crate) parts: Vec<Part>,
-    /// The parts joined; the only part itself when there is one.
-    pub(crate) whole: Part,
+    /// The parts joined, when there are few: nobody types a long id in one word.
+    pub(crate) whole: Option<Part>,
 }
 
 /// A word or a part of one.
@@ -53,11 +55,16 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
         if !parts.is_empty() {
             found.push(Word {
                 parts,
-                whole: Part::new(letters),
+                whole: is_whole(letters, starts).then(|| Part::new(letters)),
             });
         }
     });
     found
+}
+
+/// Whether a word is also found by all its parts as one.
+pub(crate) fn is_whole(letters: &str, starts: &[usize]) -> bool {
+    (2..=MAX_JOINED).contains(&starts.len()) && is_word(letters)
 }
 
 /// Whether a part is short enough to be a word.
@@ -247,7 +254,7 @@ mod tests {
         };
         words(text)
             .iter()
-            .map(|word| json!({ "parts": stems(&word.parts), "whole": word.whole.stem }))
+            .map(|word| json!({ "parts": stems(&word.parts), "whole": word.whole.as_ref().map(|whole| &whole.stem) }))
             .collect()
     }
 

@@ -9,7 +9,7 @@
 //! Numbers are written in digits of five bits, the lowest first; the sixth bit says that another digit follows.
 
 use crate::lexicon::{Lexicon, key};
-use crate::postings::{Posting, Postings, Tier};
+use crate::postings::{Posting, Postings, Tier, levels};
 use crate::search::Shape;
 use crate::words::{STOP, synonyms};
 use crate::{Entry, Kind};
@@ -38,6 +38,7 @@ pub(crate) fn files(
         .collect();
     index["terms"] = json!(first.join(" "));
     index["lists"] = json!(lists.join("."));
+    index["levels"] = json!(levels());
     index["stop"] = json!(STOP.join(" "));
     let same: Vec<String> = synonyms().iter().map(|group| group.join(" ")).collect();
     index["same"] = json!(same);
@@ -148,12 +149,12 @@ fn blocks(entries: &[Entry]) -> Vec<(usize, Vec<String>)> {
     blocks
 }
 
-/// One term: for each entry how far it is from the one before, the weight, and in the first tier what it covers.
+/// One term: for each entry how far it is from the one before, the level, and in the first tier what it covers.
 fn list(postings: &[Posting], tier: Tier) -> String {
     let (mut text, mut next) = (String::new(), 0);
     for posting in postings {
         write(&mut text, u64::from(posting.entry - next));
-        write(&mut text, u64::from(posting.weight));
+        write(&mut text, u64::from(posting.level));
         if tier == Tier::First {
             write(&mut text, u64::from(posting.title + posting.id * 8));
         }

@@ -7,11 +7,11 @@ pub(crate) struct Path {
 }
 
 /// Points for a whole path; a beginning or a part is worth less.
-const WHOLE: u64 = 320_000;
-const BEGINNING: u64 = 200_000;
-const PART: u64 = 80_000;
+const WHOLE: u64 = 1_280_000;
+const BEGINNING: u64 = 800_000;
+const PART: u64 = 320_000;
 /// Points for each segment that is the same word, so that `/books/search` beats `/books/{id}`.
-const LITERAL: u64 = 4_000;
+const LITERAL: u64 = 16_000;
 
 /// How a template fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,8 +113,8 @@ mod tests {
 
     #[test]
     fn a_value_stands_for_a_parameter() {
-        assert_eq!(fit("/books/bk_1", "/books/{id}"), Some((324_000, true)));
-        assert_eq!(fit("/books/{x}", "/books/{id}"), Some((324_000, true)));
+        assert_eq!(fit("/books/bk_1", "/books/{id}"), Some((1_296_000, true)));
+        assert_eq!(fit("/books/{x}", "/books/{id}"), Some((1_296_000, true)));
     }
 
     #[test]
@@ -124,24 +124,21 @@ mod tests {
 
     #[test]
     fn a_beginning_a_part_and_a_longer_path_fit_less() {
-        assert_eq!(fit("/books", "/books/{id}/cover"), Some((204_000, false)));
-        assert_eq!(fit("/cover", "/books/{id}/cover"), Some((84_000, false)));
+        assert_eq!(fit("/books", "/books/{id}/cover"), Some((816_000, false)));
+        assert_eq!(fit("/cover", "/books/{id}/cover"), Some((336_000, false)));
         assert_eq!(
             fit("/{id}/cover", "/books/{id}/cover"),
-            Some((88_000, false))
+            Some((352_000, false))
         );
         assert_eq!(
             fit("https://api.example/v1/books/1?x=2", "/books/{id}"),
-            Some((204_000, false))
+            Some((816_000, false))
         );
     }
 
     #[test]
     fn a_word_that_is_still_typed_fits() {
-        assert_eq!(
-            fit("/books/se", "/books/search"),
-            Some((204_000 + 120_000, true))
-        );
+        assert_eq!(fit("/books/se", "/books/search"), Some((1_296_000, true)));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! 1. A leading method narrows: always in capitals, in small letters only before a path ("get books" asks for words).
 //! 2. A word that begins with `/`, or a URL, is a path.
 //! 3. All else is words; their parts are wanted, each by each. Stop words go while other words remain.
-//! 4. A word of several parts, and two parts in a row, may also stand as one word in an entry: found, they count for
+//! 4. A word of a few parts, and two parts in a row, may also stand as one word in an entry: found, they count for
 //!    their parts.
 
 use crate::analyse::{Part, words};
@@ -57,7 +57,7 @@ impl Plan {
         let mut paths = Vec::new();
         // Each part with the whole that it belongs to.
         let mut parts: Vec<(Part, usize)> = Vec::new();
-        let mut wholes: Vec<Part> = Vec::new();
+        let mut wholes: Vec<Option<Part>> = Vec::new();
         for word in typed {
             if let Some(path) = Path::parse(word) {
                 paths.push(path);
@@ -77,7 +77,7 @@ impl Plan {
         plan
     }
 
-    fn add(&mut self, paths: Vec<Path>, parts: &[(Part, usize)], wholes: &[Part]) {
+    fn add(&mut self, paths: Vec<Path>, parts: &[(Part, usize)], wholes: &[Option<Part>]) {
         for path in paths {
             self.want(Form::Path(path));
         }
@@ -88,7 +88,7 @@ impl Plan {
         for (index, whole) in wholes.iter().enumerate() {
             let members = parts.iter().enumerate().filter(|(_, (_, of))| *of == index);
             let mask = members.fold(0, |mask, (at, _)| mask | 1 << (offset + at));
-            if u32::count_ones(mask) > 1 {
+            if let Some(whole) = whole {
                 self.add_whole(mask, whole.stem.clone());
             }
         }

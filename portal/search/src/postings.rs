@@ -3,7 +3,7 @@
 //! 1. Each field of an entry is a tantivy field with term frequencies and lengths.
 //! 2. A term's weight in a field is BM25 (`K1` 1.2, `B` 0.75) times the weight of the field.
 //! 3. Fields form two tiers: what the browser loads first, and the long texts. Within a tier a term weighs as much as in its
-//!    best field, plus 0.3 of the others; quantised, so that every reader computes with the same integers.
+//!    best field, plus 0.3 of the others; rounded to a level, so that every reader computes with the same integers.
 
 use crate::tokens::Analyser;
 use crate::{Entry, Error};
@@ -19,8 +19,12 @@ use tantivy::{DocSet as _, IndexSettings, InvertedIndexReader, TERMINATED, Tanti
 const MEMORY: usize = 64 << 20;
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
-/// Steps of a weight for each unit of BM25.
-const STEPS: f64 = 8.0;
+/// Points for each unit of BM25.
+const POINTS: f64 = 32.0;
+/// Weights lie on this many levels, each a quarter above the one before: one digit in an exported file.
+const LEVELS: u8 = 32;
+const STEP: f64 = 1.25;
+const LOWEST: f64 = 4.0;
 
 /// The most words that one term is said to cover.
 pub(crate) const MAX_COVER: u32 = 7;
@@ -74,7 +78,7 @@ const FIELDS: [FieldPlan; 7] = [
     },
     FieldPlan {
         name: "names",
-        tier: Tier::First,
+        tier: Tier::Second,
         weight: 2.0,
         cover: Cover::Nothing,
         text: |entry| entry.names.join("\n"),
@@ -107,8 +111,8 @@ const FIELDS: [FieldPlan; 7] = [
 pub(crate) struct Posting {
     /// The number of the entry.
     pub(crate) entry: u32,
-    /// How much it weighs there.
-    pub(crate) weight: u32,
+    /// How much it weighs there: one of [`levels`].
+    pub(crate) level: u8,
     /// How many words of the title it covers.
     pub(crate) title: u32,
     /// How many words of the operation id it covers.
@@ -224,7 +228,7 @@ impl Postings {
                 let sum: f64 = fields.iter().map(|field| field.1).sum();
                 Posting {
                     entry: fields[0].0,
-                    weight: quantise(best + 0.3 * (sum - best)),
+                    level: level(best + 0.3 * (sum - best)),
                     title: fields
                         .iter()
                         .map(|field| field.2)
@@ -282,8 +286,19 @@ impl std::fmt::Debug for Postings {
     }
 }
 
-/// A weight in whole steps; what is there at all weighs at least one.
-fn quantise(weight: f64) -> u32 {
-    let steps = (weight * STEPS).round() as u32;
-    steps.max(1)
+/// The level that is nearest to a weight in units of BM25.
+fn level(weight: f64) -> u8 {
+    let level = (weight * POINTS / LOWEST).ln() / STEP.ln();
+    level.round().clamp(0.0, f64::from(LEVELS - 1)) as u8
+}
+
+/// The points of each level.
+pub(crate) fn levels() -> Vec<u32> {
+    let mut points = LOWEST;
+    let mut levels = Vec::new();
+    for _ in 0..LEVELS {
+        levels.push(points.round() as u32);
+        points *= STEP;
+    }
+    levels
 }

@@ -8,15 +8,15 @@
 
 use crate::lexicon::{EXACT, Lexicon, key};
 use crate::plan::{Form, Plan, Token};
-use crate::postings::{Posting, Postings, Tier};
+use crate::postings::{Posting, Postings, Tier, levels};
 use crate::{Entry, Kind};
 
-/// Points for a title that the query covers wholly: 12 units of BM25 (8 steps, 1000 thousandths).
-const TITLE: u64 = 96_000;
-/// The same for an operation id.
-const ID: u64 = 64_000;
+/// Points for a title that the query covers wholly: 12 units of BM25, of 32 points and 1000 thousandths each.
+const TITLE: u64 = 384_000;
+/// The same for an operation id: 8 units.
+const ID: u64 = 256_000;
 /// More than any sum of the others.
-const FIRST: u64 = 100_000_000;
+const FIRST: u64 = 1_000_000_000;
 
 /// What a score needs to know of an entry.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +48,7 @@ pub(crate) fn answer(
     lexicon: &Lexicon,
     postings: &Postings,
 ) -> Vec<(u32, u64)> {
+    let levels = levels();
     let mut matches = Vec::new();
     for (number, token) in plan.tokens.iter().enumerate() {
         let found = match &token.form {
@@ -56,12 +57,12 @@ pub(crate) fn answer(
                 let expansions = lexicon.expand(word);
                 let near = key(&word.stem);
                 let found = expansions.iter().flat_map(|expansion| {
-                    in_text(&expansion.term, near, expansion.quality, postings)
+                    in_text(&expansion.term, near, expansion.quality, &levels, postings)
                 });
                 best(found.collect())
             }
             Form::Whole(stem) if lexicon.in_titles(stem) => {
-                in_text(stem, key(stem), EXACT, postings)
+                in_text(stem, key(stem), EXACT, &levels, postings)
             }
             Form::Whole(_) => Vec::new(),
         };
@@ -132,7 +133,13 @@ fn in_paths(path: &crate::path::Path, entries: &[Entry]) -> Vec<Match> {
 }
 
 /// A term in both tiers; the second is looked at only when the term begins like the token.
-fn in_text(term: &str, near: &str, quality: u64, postings: &Postings) -> Vec<Match> {
+fn in_text(
+    term: &str,
+    near: &str,
+    quality: u64,
+    levels: &[u32],
+    postings: &Postings,
+) -> Vec<Match> {
     let mut found = postings.of_term(Tier::First, term);
     if key(term) == near {
         found.extend(postings.of_term(Tier::Second, term));
@@ -144,8 +151,9 @@ fn in_text(term: &str, near: &str, quality: u64, postings: &Postings) -> Vec<Mat
             let [first, rest @ ..] = tiers else {
                 unreachable!("a chunk is never empty")
             };
-            let second = rest.first().copied().unwrap_or_default();
-            let weight = u64::from(combine(first.weight, second.weight));
+            let points = |posting: &Posting| levels[usize::from(posting.level)];
+            let second = rest.first().map_or(0, points);
+            let weight = u64::from(combine(points(first), second));
             let Posting { title, id, .. } = *first;
             Match {
                 entry: first.entry,

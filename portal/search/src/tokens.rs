@@ -1,9 +1,9 @@
 //! The analyser as tantivy wants it: a stream of tokens.
 
-use crate::analyse::{cut_plural, is_word, split};
+use crate::analyse::{cut_plural, is_whole, is_word, split};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// Emits the stem of every part of every word, then the stem of the whole when it has several parts.
+/// Emits the stem of every part of every word, then the stem of the whole when it is one.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Analyser {
     /// Whether a whole is emitted once for each of its parts, so that its frequency tells how much of a title it covers.
@@ -37,20 +37,18 @@ impl Analyser {
         } = self;
         let mut stem = String::new();
         split(text, |word, starts| {
-            let mut parts = 0;
             for (index, start) in starts.iter().enumerate() {
                 let end = starts.get(index + 1).copied().unwrap_or(word.len());
                 let part = &word[*start..end];
                 if is_word(part) {
-                    parts += 1;
                     lower_into(part, &mut stem);
                     letters.push_str(&stem);
                     ends.push(letters.len());
                 }
             }
-            if starts.len() > 1 && parts > 0 && is_word(word) {
+            if is_whole(word, starts) {
                 lower_into(word, &mut stem);
-                for _ in 0..if *wholes_weigh { parts } else { 1 } {
+                for _ in 0..if *wholes_weigh { starts.len() } else { 1 } {
                     letters.push_str(&stem);
                     ends.push(letters.len());
                 }

@@ -11,7 +11,7 @@ await run(reader);
 const { texts, queries } = JSON.parse(readFileSync(0, 'utf8'));
 const { search } = globalThis.portolan;
 const words = texts.map((text) =>
-  search.analyse(text).map(({ parts, whole }) => ({ parts: parts.map(({ stem }) => stem), whole: whole.stem })),
+  search.analyse(text).map(({ parts, whole }) => ({ parts: parts.map(({ stem }) => stem), whole: whole?.stem ?? null })),
 );
 const opened = await search.open(`${folder}/`, run);
 const results = [];

@@ -21,6 +21,7 @@
 
   const MAX_TEXT = 256;
   const MAX_PART = 64;
+  const MAX_JOINED = 3;
   const MAX_TOKENS = 12;
   const MAX_EXPANSIONS = 48;
   const MAX_LIMIT = 100;
@@ -51,11 +52,11 @@
     return { raw, stem: withoutPlural(raw) };
   };
 
-  /** @param {string} text @returns {{parts: Part[], whole: Part}[]} */
+  /** @param {string} text @returns {{parts: Part[], whole: Part | null}[]} */
   const analyse = (text) => {
     const folded = text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
     const characters = [...folded].flatMap((character) => [...(SPELLED.get(character) ?? character)]);
-    /** @type {{parts: Part[], whole: Part}[]} */
+    /** @type {{parts: Part[], whole: Part | null}[]} */
     const found = [];
     /** @type {string[][]} */
     let pieces = [];
@@ -63,7 +64,11 @@
     let capitals = 0;
     const end = () => {
       const parts = pieces.filter((piece) => piece.length <= MAX_PART).map((piece) => part(piece.join('')));
-      if (parts.length > 0) found.push({ parts, whole: part(pieces.flat().join('')) });
+      if (parts.length > 0) {
+        const letters = pieces.flat();
+        const joined = pieces.length > 1 && pieces.length <= MAX_JOINED && letters.length <= MAX_PART;
+        found.push({ parts, whole: joined ? part(letters.join('')) : null });
+      }
       pieces = [];
       letters = capitals = 0;
     };
@@ -130,13 +135,13 @@
       const found = literals(asked, template.slice(shift));
       const whole = shift === 0 && asked.length === template.length;
       if (found > 0 || (found === 0 && whole)) {
-        return { value: (whole ? 320000 : shift === 0 ? 200000 : 80000) + 4000 * found, whole };
+        return { value: (whole ? 1280000 : shift === 0 ? 800000 : 320000) + 16000 * found, whole };
       }
     }
     const shift = asked.length - template.length;
     if (shift > 0 && template.length > 0) {
       const found = literals(asked.slice(shift), template);
-      if (found > 0) return { value: 200000 + 4000 * found, whole: false };
+      if (found > 0) return { value: 800000 + 16000 * found, whole: false };
     }
     return undefined;
   };
@@ -159,7 +164,7 @@
     let paths = [];
     /** @type {{part: Part, of: number}[]} */
     let parts = [];
-    /** @type {Part[]} */
+    /** @type {(Part | null)[]} */
     const wholes = [];
     for (const word of typed) {
       const path = parsePath(word);
@@ -180,8 +185,8 @@
     parts.forEach(({ part: word }, at) => plan.tokens.push({ mask: 1 << (offset + at), word }));
     plan.wanted = plan.tokens.length;
     wholes.forEach((whole, index) => {
-      const members = parts.map(({ of }, at) => (of === index ? 1 << (offset + at) : 0)).filter((bit) => bit > 0);
-      if (members.length > 1) plan.tokens.push({ mask: members.reduce((mask, bit) => mask | bit), whole: whole.stem });
+      const mask = parts.reduce((bits, { of }, at) => (of === index ? bits | (1 << (offset + at)) : bits), 0);
+      if (whole) plan.tokens.push({ mask, whole: whole.stem });
     });
     for (let at = 0; at + 1 < parts.length; at += 1) {
       const [left, right] = [parts[at], parts[at + 1]];
@@ -335,23 +340,24 @@
 
     /** @param {string} term @param {string} key @param {number} quality @param {Lists} second @returns {Match[]} */
     inText(term, key, quality, second) {
-      /** @type {Map<number, {weight: number, title: number, id: number}>} */
+      /** @type {Map<number, {points: number, title: number, id: number}>} */
       const found = new Map();
+      const { levels } = this.index;
       const first = numbers(this.first.get(term) ?? '');
       for (let at = 0, entry = -1; at < first.length; at += 3) {
         entry += first[at] + 1;
-        found.set(entry, { weight: first[at + 1], title: first[at + 2] % 8, id: Math.floor(first[at + 2] / 8) });
+        found.set(entry, { points: levels[first[at + 1]], title: first[at + 2] % 8, id: Math.floor(first[at + 2] / 8) });
       }
       const more = keyOf(term) === key ? numbers(second.get(term) ?? '') : [];
       for (let at = 0, entry = -1; at < more.length; at += 2) {
         entry += more[at] + 1;
         const known = found.get(entry);
-        const [a, b] = [known?.weight ?? 0, more[at + 1]];
-        const weight = Math.max(a, b) + Math.floor((Math.min(a, b) * 3) / 10);
-        found.set(entry, { weight, title: known?.title ?? 0, id: known?.id ?? 0 });
+        const [a, b] = [known?.points ?? 0, levels[more[at + 1]]];
+        const points = Math.max(a, b) + Math.floor((Math.min(a, b) * 3) / 10);
+        found.set(entry, { points, title: known?.title ?? 0, id: known?.id ?? 0 });
       }
-      return [...found].map(([entry, { weight, title, id }]) => ({
-        entry, value: weight * quality, title: title * quality, id: id * quality,
+      return [...found].map(([entry, { points, title, id }]) => ({
+        entry, value: points * quality, title: title * quality, id: id * quality,
       }));
     }
 
@@ -410,12 +416,12 @@
         const { words, idWords, worth, shown } = this.entries[entry];
         const matched = count(sum.mask);
         let score = Math.floor((sum.sum * matched * matched) / (wanted * wanted));
-        score += covers(96000, sum.title, words) + covers(64000, sum.id, idWords);
+        score += covers(384000, sum.title, words) + covers(256000, sum.id, idWords);
         score = Math.floor((score * worth) / 10);
         if (shown.deprecated) score = Math.floor((score * 6) / 10);
         const exactTitle = words > 0 && sum.inTitle === all && sum.title >= words * 1000;
         const exactId = idWords > 0 && sum.inId === all && sum.id >= idWords * 1000;
-        if (exactTitle || exactId || sum.whole) score += 100000000;
+        if (exactTitle || exactId || sum.whole) score += 1000000000;
         return { entry, score, matched };
       });
       if (tokens.length === 0 && method !== '') {
