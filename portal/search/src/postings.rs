@@ -88,7 +88,16 @@ const FIELDS: [FieldPlan; 7] = [
         tier: Tier::First,
         weight: 1.0,
         cover: Cover::Nothing,
-        text: |entry| format!("{}\n{}", entry.api, entry.tags.join("\n")),
+        // `put cover`, `refund webhook`: what an entry is says something too.
+        text: |entry| {
+            format!(
+                "{}\n{}\n{}\n{}",
+                entry.api,
+                entry.method,
+                entry.kind.name(),
+                entry.tags.join("\n")
+            )
+        },
     },
     FieldPlan {
         name: "body",

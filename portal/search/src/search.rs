@@ -4,7 +4,7 @@
 //! 2. Entries in which less than half of the wanted tokens are found are left out, while others have more.
 //! 3. Score: the sum of the tokens, times the squared share of the wanted ones that were found; more for how much of the
 //!    title and of the id the query covers; times what the kind is worth; less when deprecated.
-//! 4. What is asked for by its exact title, id or path stands first. Equals: the shorter path or title, then the id.
+//! 4. What is asked for by its exact title (but a property), id or path stands first. Equals: the shorter path or title, then the id.
 
 use crate::lexicon::{EXACT, Lexicon, key};
 use crate::plan::{Form, Plan, Token};
@@ -208,24 +208,31 @@ fn score(plan: &Plan, found: &[Match], entry: &Entry, shape: Shape) -> (u64, u32
     let mut score = sum * count * count / (wanted * wanted);
     score += TITLE * covers(title, shape.title) / (EXACT * shape.title.max(1));
     score += ID * covers(id, shape.id) / (EXACT * shape.id.max(1));
-    score = score * worth(entry.kind) / 10;
+    score = score * worth(entry.kind) / 100;
+    if entry.method == "GET" {
+        score = score * READ / 100;
+    }
     if entry.deprecated {
         score = score * 6 / 10;
     }
     let exact_title = shape.title > 0 && in_title == all && title >= shape.title * EXACT;
     let exact_id = shape.id > 0 && in_id == all && id >= shape.id * EXACT;
-    if exact_title || exact_id || whole_path {
+    let asked_for = exact_title && entry.kind != Kind::Property || exact_id || whole_path;
+    if asked_for {
         score += FIRST;
     }
     (score, u32::count_ones(mask))
 }
 
-/// What an entry of a kind is worth beside others, in tenths: parts are found less eagerly than wholes.
+/// What an entry of a kind is worth beside others, in hundredths: parts are found less eagerly than wholes.
 pub(crate) const fn worth(kind: Kind) -> u64 {
     match kind {
-        Kind::Operation | Kind::Webhook | Kind::Listing => 10,
-        Kind::Type | Kind::Guide | Kind::Page => 9,
-        Kind::Error | Kind::Sdk => 7,
-        Kind::Property => 6,
+        Kind::Operation | Kind::Webhook | Kind::Listing => 100,
+        Kind::Type | Kind::Guide | Kind::Page => 90,
+        Kind::Error | Kind::Sdk => 70,
+        Kind::Property => 60,
     }
 }
+
+/// Who asks for a thing by its name alone wants to read it first.
+const READ: u64 = 103;

@@ -44,7 +44,7 @@ const SAME: &[&[&str]] = &[
     &["spec", "specification"],
     &["favorite", "favourite"],
     &["cancel", "abort"],
-    &["pagination", "paging"],
+    &["pagination", "paging", "page", "cursor"],
     &["bill", "invoice"],
     &["error", "failure", "problem"],
 ];

@@ -417,9 +417,10 @@
         const matched = count(sum.mask);
         let score = Math.floor((sum.sum * matched * matched) / (wanted * wanted));
         score += covers(384000, sum.title, words) + covers(256000, sum.id, idWords);
-        score = Math.floor((score * worth) / 10);
+        score = Math.floor((score * worth) / 100);
+        if (shown.method === 'GET') score = Math.floor((score * 103) / 100);
         if (shown.deprecated) score = Math.floor((score * 6) / 10);
-        const exactTitle = words > 0 && sum.inTitle === all && sum.title >= words * 1000;
+        const exactTitle = shown.kind !== 'property' && words > 0 && sum.inTitle === all && sum.title >= words * 1000;
         const exactId = idWords > 0 && sum.inId === all && sum.id >= idWords * 1000;
         if (exactTitle || exactId || sum.whole) score += 1000000000;
         return { entry, score, matched };
