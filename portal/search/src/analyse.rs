@@ -93,10 +93,9 @@ pub(crate) fn split(text: &str, mut each: impl FnMut(&str, &[usize])) {
             run.push(character);
             letters.push(character);
         } else {
-            let inside = !letters.is_empty() && next.is_some_and(char::is_alphanumeric);
-            if !(inside && matches!(character, '_' | '-' | '\'' | '\u{2019}'))
-                && !letters.is_empty()
-            {
+            let inside = next.is_some_and(char::is_alphanumeric)
+                && matches!(character, '_' | '-' | '\'' | '\u{2019}');
+            if !inside && !letters.is_empty() {
                 each(&letters, &starts);
                 letters.clear();
                 starts.truncate(1);

@@ -188,7 +188,9 @@ fn best(mut found: Vec<Match>) -> Vec<Match> {
 
 /// The score of an entry, and how many wanted tokens were found in it.
 fn score(plan: &Plan, found: &[Match], entry: &Entry, shape: Shape) -> (u64, u32) {
-    let (mut mask, mut sum, mut title, mut id) = (0, 0, 0, 0);
+    let (mut mask, mut sum) = (0, 0);
+    // What the wanted tokens cover, and what the words cover that stand for several of them: one does not add to the other.
+    let (mut title, mut id) = ([0, 0], [0, 0]);
     // The wanted tokens that stand exactly in the title and in the id.
     let (mut in_title, mut in_id) = (0, 0);
     let mut whole_path = false;
@@ -196,12 +198,14 @@ fn score(plan: &Plan, found: &[Match], entry: &Entry, shape: Shape) -> (u64, u32
         let Token { mask: bits, .. } = plan.tokens[one.token];
         mask |= bits;
         sum += one.value;
-        title += one.title;
-        id += one.id;
+        let several = usize::from(one.token >= plan.wanted);
+        title[several] += one.title;
+        id[several] += one.id;
         in_title |= if one.title >= EXACT { bits } else { 0 };
         in_id |= if one.id >= EXACT { bits } else { 0 };
         whole_path |= one.whole_path;
     }
+    let (title, id) = (title[0].max(title[1]), id[0].max(id[1]));
     let (count, wanted) = (u64::from(u32::count_ones(mask)), plan.wanted as u64);
     let all = (1 << plan.wanted) - 1;
     let covers = |words: u64, most: u64| words.min(most * EXACT);

@@ -1,6 +1,6 @@
 //! The reader of the server and the reader of the browser give the same answers, to the last point of each score.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::print_stderr)]
 
 use portolan_search::{Entry, Index, Kind, Query};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! Queries with known answers: how often the first hit is right, and how far down the right one is.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::print_stderr)]
 
 use portolan_search::{Entry, Index, Query};
 

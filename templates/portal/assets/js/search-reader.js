@@ -391,17 +391,18 @@
     async answer(plan) {
       const { method, tokens, wanted } = plan;
       const found = await Promise.all(tokens.map((token) => this.find(token)));
-      /** @type {Map<number, {mask: number, sum: number, title: number, id: number, inTitle: number, inId: number, whole: boolean}>} */
+      /** @type {Map<number, {mask: number, sum: number, title: number[], id: number[], inTitle: number, inId: number, whole: boolean}>} */
       const sums = new Map();
       const asked = (/** @type {number} */ entry) => method === '' || this.entries[entry].shown.method === method;
       tokens.forEach(({ mask }, at) => {
         for (const { entry, value, title, id, whole } of found[at]) {
           if (!asked(entry)) continue;
-          const sum = sums.get(entry) ?? { mask: 0, sum: 0, title: 0, id: 0, inTitle: 0, inId: 0, whole: false };
+          const sum = sums.get(entry) ?? { mask: 0, sum: 0, title: [0, 0], id: [0, 0], inTitle: 0, inId: 0, whole: false };
           sum.mask |= mask;
           sum.sum += value;
-          sum.title += title;
-          sum.id += id;
+          const several = at < wanted ? 0 : 1;
+          sum.title[several] += title;
+          sum.id[several] += id;
           if (title >= 1000) sum.inTitle |= mask;
           if (id >= 1000) sum.inId |= mask;
           sum.whole ||= whole === true;
@@ -415,13 +416,14 @@
       let scored = [...sums].map(([entry, sum]) => {
         const { words, idWords, worth, shown } = this.entries[entry];
         const matched = count(sum.mask);
+        const [title, id] = [Math.max(...sum.title), Math.max(...sum.id)];
         let score = Math.floor((sum.sum * matched * matched) / (wanted * wanted));
-        score += covers(384000, sum.title, words) + covers(256000, sum.id, idWords);
+        score += covers(384000, title, words) + covers(256000, id, idWords);
         score = Math.floor((score * worth) / 100);
         if (shown.method === 'GET') score = Math.floor((score * 103) / 100);
         if (shown.deprecated) score = Math.floor((score * 6) / 10);
-        const exactTitle = shown.kind !== 'property' && words > 0 && sum.inTitle === all && sum.title >= words * 1000;
-        const exactId = idWords > 0 && sum.inId === all && sum.id >= idWords * 1000;
+        const exactTitle = shown.kind !== 'property' && words > 0 && sum.inTitle === all && title >= words * 1000;
+        const exactId = idWords > 0 && sum.inId === all && id >= idWords * 1000;
         if (exactTitle || exactId || sum.whole) score += 1000000000;
         return { entry, score, matched };
       });
