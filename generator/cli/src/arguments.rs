@@ -97,6 +97,35 @@ pub(crate) enum Command {
         #[arg(long, value_name = "NAME")]
         package: Option<String>,
     },
+    /// Make everything that portolan.toml names: SDKs, archives, portal, catalog, search index
+    Build {
+        #[command(flatten)]
+        config: Config,
+        /// Where to put it; the folder is replaced as a whole
+        #[arg(long, default_value = "dist", value_name = "DIR")]
+        out: PathBuf,
+        #[command(flatten)]
+        templates: TemplateFolder,
+    },
+    /// Build in memory, serve on 127.0.0.1, rebuild and reload on change
+    Serve {
+        #[command(flatten)]
+        config: Config,
+        /// The port
+        #[arg(long, default_value_t = 4000, value_name = "PORT")]
+        port: u16,
+        #[command(flatten)]
+        templates: TemplateFolder,
+    },
+    /// Answer as a document says, and reject what it forbids
+    Mock {
+        /// An OpenAPI document, JSON or YAML
+        #[arg(value_name = "DOCUMENT")]
+        document: PathBuf,
+        /// The port
+        #[arg(long, default_value_t = 4010, value_name = "PORT")]
+        port: u16,
+    },
     /// Print a stage of the pipeline as JSON
     Inspect {
         /// An OpenAPI document, JSON or YAML

@@ -7,7 +7,9 @@ mod arguments;
 mod commands;
 mod console;
 mod load;
+mod pipeline;
 mod project;
+mod watch;
 
 use arguments::Arguments;
 use clap::Parser;

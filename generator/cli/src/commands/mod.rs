@@ -1,11 +1,14 @@
 //! One file per command.
 
+mod build;
 mod check;
 mod generate;
 mod init;
 mod inspect;
+mod mock;
 mod samples;
 mod schema;
+mod serve;
 mod templates;
 
 use crate::Outcome;
@@ -52,6 +55,17 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
             };
             samples::run(&request, console)
         }
+        Command::Build {
+            config,
+            out,
+            templates,
+        } => build::run(&config.file, &out, templates.folder.as_deref(), console),
+        Command::Serve {
+            config,
+            port,
+            templates,
+        } => serve::run(&config.file, port, templates.folder.as_deref(), console),
+        Command::Mock { document, port } => mock::run(&document, port, console),
         Command::Inspect { document, stage } => inspect::run(&document, stage, console),
         Command::Templates(command) => templates::run(&command, console),
         Command::Schema => schema::run(console),

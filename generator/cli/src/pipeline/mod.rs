@@ -1,0 +1,225 @@
+//! A project -> all that it makes, in memory: what `build` writes and `serve` shows.
+//!
+//! 1. Every document is read into its model, side by side.
+//! 2. Every package of every API is generated and packed, side by side.
+//! 3. The catalog and the guides are read.
+//! 4. The portal is made of all of them, with its search index.
+//! 5. The packages and their archives are put beside it.
+
+mod guides;
+mod listings;
+mod packages;
+mod snapshot;
+
+use crate::console::Console;
+use crate::load::load;
+use crate::project::{ApiEntry, Project};
+use anyhow::{Context, bail};
+use packages::Made;
+use portolan_catalog::Catalog;
+use portolan_emit::{FileTree, Templates};
+use portolan_model::Api;
+use portolan_site::{ApiInput, Built, Inputs, NavigationLink};
+use portolan_source::{Diagnostics, Reported, Sources};
+use rayon::prelude::*;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Who will look at the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Readers of a published site.
+    Readers,
+    /// The author, before the preview: pages reload by themselves.
+    Author,
+}
+
+/// All that one build makes.
+pub(crate) struct Output {
+    /// Every file of `dist/`.
+    pub(crate) files: FileTree,
+    apis: Vec<LoadedApi>,
+    packages: Vec<Vec<Made>>,
+    catalog: Option<Catalog>,
+    index: Arc<portolan_search::Index>,
+}
+
+/// A document of the project, read.
+struct LoadedApi {
+    api: Arc<Api>,
+    /// The document's file name and text.
+    document: (String, Arc<str>),
+}
+
+/// Makes everything.
+///
+/// # Errors
+/// The outer one when a file cannot be opened or a template is wrong; the inner one when what a person wrote has
+/// errors: they are in `diagnostics`.
+pub(crate) fn run(
+    project: &Project,
+    templates: &Templates,
+    audience: Audience,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+    console: &Console,
+) -> anyhow::Result<Result<Output, Reported>> {
+    let apis = console.while_working("read documents", || {
+        read_documents(project, sources, diagnostics)
+    })?;
+    let catalog = match &project.file.catalog {
+        Some(settings) => {
+            let folder = project.path(&settings.folder);
+            if !folder.is_dir() {
+                bail!("the catalog's folder `{}` does not exist", folder.display());
+            }
+            Some(portolan_catalog::load(&folder, sources, diagnostics))
+        }
+        None => None,
+    };
+    let Ok(apis) = apis else {
+        return Ok(Err(diagnostics
+            .ok()
+            .expect_err("a document was refused with an error")));
+    };
+
+    let packages = console.while_working("generate SDKs", || {
+        packages::make(project, &apis, templates, diagnostics)
+    });
+    let Ok(packages) = packages else {
+        return Ok(Err(diagnostics
+            .ok()
+            .expect_err("a package was refused with an error")));
+    };
+
+    let mut inputs = Inputs {
+        portal: portal(project)?,
+        apis: Vec::new(),
+        guides: guides::read(project, project.file.portal.guides.as_deref(), sources)?,
+        catalog: catalog.as_ref(),
+        preview: audience == Audience::Author,
+    };
+    for ((entry, loaded), made) in project.file.apis.iter().zip(&apis).zip(&packages) {
+        let (name, text) = &loaded.document;
+        inputs.apis.push(ApiInput {
+            api: &loaded.api,
+            packages: made.iter().map(Made::for_site).collect(),
+            guides: guides::read(project, entry.guides.as_deref(), sources)?,
+            document: Some((name.clone(), text.as_bytes().to_vec())),
+        });
+    }
+    let built = console.while_working("make the portal", || {
+        portolan_site::build(&inputs, templates, diagnostics)
+    });
+    drop(inputs);
+    let Ok(Built { mut files, index }) = built else {
+        return Ok(Err(diagnostics
+            .ok()
+            .expect_err("the portal was refused with an error")));
+    };
+    for (loaded, made) in apis.iter().zip(&packages) {
+        for package in made {
+            package.put_into(&mut files, loaded.api.id.as_str())?;
+        }
+    }
+    let index = Arc::new(index);
+    Ok(diagnostics.ok().map(|()| Output {
+        files,
+        apis,
+        packages,
+        catalog,
+        index,
+    }))
+}
+
+fn read_documents(
+    project: &Project,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> anyhow::Result<Result<Vec<LoadedApi>, Reported>> {
+    let read: Vec<_> = project
+        .file
+        .apis
+        .par_iter()
+        .map(|entry| {
+            let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+            let loaded = read_document(project, entry, &mut sources, &mut diagnostics);
+            (loaded, sources, diagnostics)
+        })
+        .collect();
+    let mut apis = Vec::with_capacity(read.len());
+    for (loaded, theirs, findings) in read {
+        diagnostics.append(sources.adopt(theirs, findings));
+        apis.push(loaded?);
+    }
+    Ok(apis.into_iter().collect())
+}
+
+fn read_document(
+    project: &Project,
+    entry: &ApiEntry,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> anyhow::Result<Result<LoadedApi, Reported>> {
+    let path = project.path(&entry.document);
+    let loaded = load(&path, sources, diagnostics)
+        .with_context(|| format!("the document of `{}`", entry.id))?;
+    let source = sources.open(&path)?;
+    Ok(loaded.map(|mut api| {
+        api.id = entry.id.as_str().into();
+        if let Some(server) = &entry.server {
+            api.servers.insert(
+                0,
+                portolan_model::Server {
+                    url: server.clone(),
+                    name: None,
+                    description: None,
+                    variables: Vec::new(),
+                    span: portolan_source::Span::default(),
+                },
+            );
+        }
+        let name = entry.document.file_name().map_or_else(
+            || "openapi".into(),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        LoadedApi {
+            api: Arc::new(api),
+            document: (name, sources.text(source)),
+        }
+    }))
+}
+
+fn portal(project: &Project) -> anyhow::Result<portolan_site::Portal> {
+    let settings = &project.file.portal;
+    let logo = match &settings.logo {
+        None => None,
+        Some(path) => {
+            let place: PathBuf = project.path(path);
+            let bytes = portolan_source::read_bytes(&place)?;
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned());
+            Some((name.context("the logo's path names no file")?, bytes))
+        }
+    };
+    Ok(portolan_site::Portal {
+        title: settings.title.clone(),
+        tagline: settings.tagline.clone().unwrap_or_default(),
+        logo,
+        accent: settings.accent.clone(),
+        base_path: settings.base_path.clone(),
+        site_url: settings
+            .url
+            .as_ref()
+            .map(|url| url.trim_end_matches('/').to_owned()),
+        navigation: settings
+            .navigation
+            .iter()
+            .map(|link| NavigationLink {
+                title: link.title.clone(),
+                url: link.address.clone(),
+            })
+            .collect(),
+    })
+}
