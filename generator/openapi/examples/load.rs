@@ -14,7 +14,15 @@ fn main() {
         let mut sources = Sources::new();
         let mut diagnostics = Diagnostics::new();
         let start = Instant::now();
-        let api = portolan_openapi::load(path.as_ref(), &mut sources, &mut diagnostics);
+        let api = match std::env::var("ROOT") {
+            Ok(root) => portolan_openapi::load_within(
+                root.as_ref(),
+                path.as_ref(),
+                &mut sources,
+                &mut diagnostics,
+            ),
+            Err(_) => portolan_openapi::load(path.as_ref(), &mut sources, &mut diagnostics),
+        };
         let time = start.elapsed();
         let count = |severity| {
             diagnostics

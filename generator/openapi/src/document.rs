@@ -59,7 +59,7 @@ pub(crate) struct Target {
 }
 
 impl Document {
-    /// Reads the document at `path` and every file that it refers to.
+    /// Reads the document at `path` and every file in the folder `root` that it refers to.
     ///
     /// Mistakes that leave something readable are recorded and worked around: ask [`Diagnostics::ok`] before anything
     /// is made from the result.
@@ -67,6 +67,7 @@ impl Document {
     /// # Errors
     /// When the file cannot be opened, is no JSON or YAML, or is no OpenAPI document of a version that is supported.
     pub fn read(
+        root: &Path,
         path: &Path,
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
@@ -87,7 +88,7 @@ impl Document {
             files: vec![File { source, path, node }],
             references: HashMap::new(),
         };
-        normalize::run(&mut document, sources, diagnostics);
+        normalize::run(&mut document, root, sources, diagnostics);
         Ok(document)
     }
 

@@ -1,10 +1,146 @@
 //! Extensions (`x-*`) that we understand; all others are data that nobody reads.
 
-use portolan_model::Pagination;
-use portolan_source::{Diagnostics, Node};
+use portolan_model::{FieldPath, Name, Pagination};
+use portolan_source::{Diagnostic, Diagnostics, Node, Value, deserialize};
+use serde::Deserialize;
 
-/// `x-portolan-pagination` of an operation.
-pub(crate) fn pagination(operation: &Node, diagnostics: &mut Diagnostics) -> Option<Pagination> {
-    let _ = (operation, diagnostics);
-    None
+/// What `x-portolan-pagination` says.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields, tag = "style")]
+enum Said {
+    Cursor {
+        cursor: String,
+        next: String,
+        items: Option<String>,
+        has_more: Option<String>,
+    },
+    LastItem {
+        cursor: String,
+        member: Option<String>,
+        items: Option<String>,
+        has_more: Option<String>,
+    },
+    Offset {
+        offset: String,
+        limit: Option<String>,
+        items: Option<String>,
+        total: Option<String>,
+    },
+    PageNumber {
+        page: String,
+        first: Option<u32>,
+        size: Option<String>,
+        items: Option<String>,
+        total_pages: Option<String>,
+    },
+    NextUrl {
+        next: String,
+        items: Option<String>,
+    },
+    LinkHeader {
+        items: Option<String>,
+    },
+}
+
+/// What an operation says of its pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Paging {
+    /// Nothing: look at its parameters and its answer.
+    Unsaid,
+    /// `x-portolan-pagination: false`: it looks like pages, but is none.
+    None,
+    /// This way.
+    Said(Pagination),
+}
+
+/// Reads `x-portolan-pagination`: an object whose `style` is one of the model's, ways into the answer written as member
+/// names joined by dots; or `false`.
+pub(crate) fn pagination(operation: &Node, diagnostics: &mut Diagnostics) -> Paging {
+    let Some(node) = operation.get("x-portolan-pagination") else {
+        return Paging::Unsaid;
+    };
+    if let Value::Bool(false) = node.value {
+        return Paging::None;
+    }
+    let mut found = Diagnostics::new();
+    let Ok(said) = deserialize::<Said>(node, &mut found) else {
+        // A wrong extension must not cost the document: the rules still apply.
+        for diagnostic in &found {
+            let mut warning = Diagnostic::warning(
+                "invalid-extension",
+                format!(
+                    "`x-portolan-pagination` was ignored: {}",
+                    diagnostic.message
+                ),
+            )
+            .at(diagnostic.span());
+            for help in &diagnostic.help {
+                warning = warning.help(help.clone());
+            }
+            diagnostics.push(warning);
+        }
+        return Paging::Unsaid;
+    };
+    let path = |text: String| {
+        FieldPath(
+            text.split('.')
+                .filter(|name| !name.is_empty())
+                .map(Name::from)
+                .collect(),
+        )
+    };
+    let items = |text: Option<String>| text.map(path).unwrap_or_default();
+    Paging::Said(match said {
+        Said::Cursor {
+            cursor,
+            next,
+            items: list,
+            has_more,
+        } => Pagination::Cursor {
+            cursor: cursor.into(),
+            next: path(next),
+            items: items(list),
+            has_more: has_more.map(path),
+        },
+        Said::LastItem {
+            cursor,
+            member,
+            items: list,
+            has_more,
+        } => Pagination::LastItem {
+            cursor: cursor.into(),
+            member: path(member.unwrap_or_else(|| "id".to_owned())),
+            items: items(list),
+            has_more: has_more.map(path),
+        },
+        Said::Offset {
+            offset,
+            limit,
+            items: list,
+            total,
+        } => Pagination::Offset {
+            offset: offset.into(),
+            limit: limit.map(Name::from),
+            items: items(list),
+            total: total.map(path),
+        },
+        Said::PageNumber {
+            page,
+            first,
+            size,
+            items: list,
+            total_pages,
+        } => Pagination::PageNumber {
+            page: page.into(),
+            first: first.unwrap_or(1),
+            size: size.map(Name::from),
+            items: items(list),
+            total_pages: total_pages.map(path),
+        },
+        Said::NextUrl { next, items: list } => Pagination::NextUrl {
+            next: path(next),
+            items: items(list),
+        },
+        Said::LinkHeader { items: list } => Pagination::LinkHeader { items: items(list) },
+    })
 }

@@ -48,8 +48,22 @@ pub fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Api, Reported> {
+    let root = path.parent().unwrap_or(Path::new(""));
+    load_within(root, path, sources, diagnostics)
+}
+
+/// As [`load`], for a document whose files lie around it: references may lead anywhere in the folder `root`.
+///
+/// # Errors
+/// When an error was recorded.
+pub fn load_within(
+    root: &Path,
+    path: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Api, Reported> {
     let mut found = Diagnostics::new();
-    let result = Document::read(path, sources, &mut found)
+    let result = Document::read(root, path, sources, &mut found)
         .map(|document| lower::lower(&document, &id_of(path), &mut found));
     found.sort();
     let proof = found.ok();

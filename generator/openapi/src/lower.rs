@@ -32,7 +32,7 @@ use crate::resolve::Resolver;
 use place::Place;
 use portolan_model::{Api, TypeDef, TypeId};
 use portolan_source::{Diagnostics, Node};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Lowers a document that was read; `id` is the short name of the API.
 pub(crate) fn lower(document: &Document, id: &str, diagnostics: &mut Diagnostics) -> Api {
@@ -61,6 +61,8 @@ struct Lowerer<'a> {
     /// For each base, the components whose `allOf` names it.
     heirs: HashMap<*const Node, Vec<TypeId>>,
     checks: Vec<finish::Check<'a>>,
+    /// Operations that say that they do not answer page by page.
+    unpaged: HashSet<String>,
     diagnostics: Diagnostics,
 }
 
@@ -83,6 +85,7 @@ impl<'a> Lowerer<'a> {
             named: Vec::new(),
             heirs: HashMap::new(),
             checks: Vec::new(),
+            unpaged: HashSet::new(),
             diagnostics: Diagnostics::new(),
         }
     }
@@ -113,7 +116,7 @@ impl<'a> Lowerer<'a> {
             security,
             webhooks,
         };
-        pagination::detect(&mut api);
+        pagination::detect(&mut api, &self.unpaged);
         api
     }
 }

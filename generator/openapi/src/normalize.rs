@@ -5,6 +5,8 @@
 //!    out, so that later stages never meet a value of the wrong kind.
 //! 2. On its way it finds the references, and loads the files that they name ([`files`]); the parts referred to are
 //!    walked in turn.
+//! 3. A `$ref` where the specification has none (for an operation, for a description) is how people split documents
+//!    that a bundler puts together: [`transclude`] puts what it leads to in its place.
 //!
 //! A version of OpenAPI that writes things elsewhere (2.0) is one more file here, which moves them before the walk.
 //! The two dialects of schemas (3.0's own; JSON Schema from 3.1 on) are brought together where schemas are read, in
@@ -12,32 +14,86 @@
 
 pub(crate) mod files;
 pub(crate) mod schema;
+mod transclude;
 mod walk;
 
 use crate::document::Document;
-use crate::grammar::Kind;
+use crate::grammar::{Holds, Kind};
+use crate::resolve::locate;
+use files::Found;
 use portolan_source::{Diagnostics, Sources};
+use std::path::Path;
 
-/// Repairs the document and loads what it refers to.
-pub(crate) fn run(document: &mut Document, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+/// How often a transclusion may lead to another one.
+const MAX_ROUNDS: usize = 32;
+
+/// A part of a file that was walked, and the references found in it.
+struct Part {
+    file: usize,
+    tokens: Vec<Box<str>>,
+    references: Vec<Found>,
+}
+
+/// Repairs the document and loads what it refers to, in the folder `root`.
+pub(crate) fn run(
+    document: &mut Document,
+    root: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) {
     let mut found = Diagnostics::new();
-    let mut loader = files::Loader::new(document);
-    let mut references = walk::walk(
+    let mut loader = files::Loader::new(document, root);
+    let references = walk::walk(
         &mut loader.document.files[0].node,
-        Kind::Document,
+        Holds::Is(Kind::Document),
+        Kind::Document.title(),
         &mut found,
     );
-    while !references.is_empty() {
+    let mut open = vec![Part {
+        file: 0,
+        tokens: Vec::new(),
+        references,
+    }];
+    while !open.is_empty() {
         let mut next = Vec::new();
-        for reference in references {
-            if let Some((file, tokens)) = loader.load(&reference, sources, &mut found) {
-                let root = &mut loader.document.files[file].node;
-                if let Some(node) = crate::resolve::locate::node_mut(root, &tokens) {
-                    next.append(&mut walk::walk(node, reference.kind, &mut found));
+        for mut part in open {
+            for _ in 0..MAX_ROUNDS {
+                let (places, references) = part
+                    .references
+                    .into_iter()
+                    .partition(|reference| reference.place.is_some());
+                part.references = references;
+                if places.is_empty() {
+                    break;
+                }
+                let more = transclude::run(
+                    &mut loader,
+                    part.file,
+                    &part.tokens,
+                    places,
+                    sources,
+                    &mut found,
+                );
+                part.references.extend(more);
+            }
+            for reference in &part.references {
+                let Some((file, tokens)) = loader.load(reference, sources, &mut found) else {
+                    continue;
+                };
+                let node = &mut loader.document.files[file].node;
+                if let Some(node) = locate::node_mut(node, &tokens) {
+                    let kind = reference.kind;
+                    let references =
+                        walk::walk(node, Holds::FlagOr(kind), kind.title(), &mut found);
+                    next.push(Part {
+                        file,
+                        tokens,
+                        references,
+                    });
                 }
             }
         }
-        references = next;
+        open = next;
     }
     found.sort();
     diagnostics.append(found);

@@ -8,6 +8,7 @@ use crate::{Diagnostic, Diagnostics, Member, Node, Reported, SourceId, Span, Val
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use std::borrow::Cow;
 
+mod brackets;
 mod offsets;
 mod scalar;
 
@@ -18,6 +19,9 @@ const MAX_DEPTH: usize = crate::json::MAX_DEPTH;
 /// How many nodes aliases and merge keys may add.
 const MAX_EXPANDED: usize = 200_000;
 
+/// How many brackets may be indented too little.
+const MAX_REPAIRS: usize = 64;
+
 /// Reads the one YAML document that fills `text`.
 pub(crate) fn read(
     text: &str,
@@ -25,10 +29,37 @@ pub(crate) fn read(
     diagnostics: &mut Diagnostics,
 ) -> Result<Node, Reported> {
     let offsets = Offsets::new(text, source);
-    let stream = events(text, &offsets, diagnostics)?;
+    let mut repairs = Diagnostics::new();
+    let node = read_or_repair(text, &offsets, &mut repairs, diagnostics)?;
+    diagnostics.append(repairs);
+    Ok(node)
+}
+
+/// Reads `text`; when a closing bracket stands too far left, which other readers of YAML take, reads on as if it did not.
+fn read_or_repair(
+    text: &str,
+    offsets: &Offsets<'_>,
+    repairs: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
+) -> Result<Node, Reported> {
+    let mut found = Diagnostics::new();
+    let stream = match events(text, offsets, &mut found) {
+        Ok(stream) => stream,
+        Err(proof) => {
+            let at = found.iter().last().map_or(0, |last| last.span().start);
+            if repairs.len() < MAX_REPAIRS
+                && let Some(better) = brackets::join_line(text, at as usize)
+            {
+                repairs.push(brackets::warning(offsets, text, at));
+                return read_or_repair(&better, offsets, repairs, diagnostics);
+            }
+            diagnostics.append(found);
+            return Err(proof);
+        }
+    };
     let mut builder = Builder {
         stream: &stream,
-        offsets: &offsets,
+        offsets,
         diagnostics,
         next: 0,
         open_anchors: Vec::new(),

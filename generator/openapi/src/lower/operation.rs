@@ -1,6 +1,7 @@
 //! Paths, webhooks and callbacks -> operations.
 
 use super::{Lowerer, Place, server, words};
+use crate::extensions::Paging;
 use crate::typed;
 use portolan_model::{
     Callback, CodeSample, Docs, Idempotency, Lifecycle, Location, Method, Name, Operation,
@@ -169,6 +170,14 @@ impl<'a> Lowerer<'a> {
             _ => server::lower(from.item.get("servers"), &mut self.diagnostics),
         };
         let callbacks = self.callbacks(node, shared);
+        let pagination = match crate::extensions::pagination(node, &mut self.diagnostics) {
+            Paging::Said(pagination) => Some(pagination),
+            Paging::None => {
+                self.unpaged.insert(id.clone());
+                None
+            }
+            Paging::Unsaid => None,
+        };
         Some(Operation {
             name: Name::from(id.clone()),
             id: id.into(),
@@ -190,7 +199,7 @@ impl<'a> Lowerer<'a> {
             responses,
             security,
             servers,
-            pagination: crate::extensions::pagination(node, &mut self.diagnostics),
+            pagination,
             callbacks,
             code_samples: code_samples(node),
             span: from.key_span,

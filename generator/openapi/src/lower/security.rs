@@ -142,9 +142,12 @@ impl<'a> Lowerer<'a> {
                 if !declared {
                     known = false;
                     let names = schemes.iter().map(|scheme| scheme.name.as_str());
-                    let diagnostic = Diagnostic::error(
+                    let diagnostic = Diagnostic::warning(
                         "unknown-security-scheme",
-                        format!("no security scheme is called `{}`", member.key),
+                        format!(
+                            "no security scheme is called `{}`; the requirement was ignored",
+                            member.key
+                        ),
                     )
                     .at(member.key_span);
                     self.diagnostics.push(match nearest(&member.key, names) {

@@ -4,7 +4,7 @@ use crate::document::{Document, File, Target, unreadable};
 use crate::grammar::{Holds, Kind};
 use crate::resolve::locate::{self, Fragment, Reference};
 use portolan_source::{
-    Diagnostic, Diagnostics, Node, OpenError, SourceId, Sources, Span, nearest, read,
+    Diagnostic, Diagnostics, Node, OpenError, Severity, SourceId, Sources, Span, nearest, read,
 };
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -23,6 +23,10 @@ pub(crate) struct Found {
     pub(crate) kind: Kind,
     /// Whether it stands in a discriminator's mapping, where a bare name is one too.
     pub(crate) mapping: bool,
+    /// For a reference where the specification knows none: the object that holds it, and what should stand there.
+    pub(crate) place: Option<(Span, Holds)>,
+    /// The field that it stands in.
+    pub(crate) name: Box<str>,
 }
 
 /// Opens files and remembers where each reference leads.
@@ -38,16 +42,11 @@ pub(crate) struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    pub(crate) fn new(document: &'a mut Document) -> Loader<'a> {
-        let root = document.files[0]
-            .path
-            .parent()
-            .unwrap_or(Path::new(""))
-            .to_path_buf();
+    pub(crate) fn new(document: &'a mut Document, root: &Path) -> Loader<'a> {
         let by_source = HashMap::from([(document.files[0].source, 0)]);
         Loader {
             document,
-            root,
+            root: root.to_path_buf(),
             by_source,
             walked: HashSet::new(),
             broken: HashSet::new(),
@@ -57,6 +56,22 @@ impl<'a> Loader<'a> {
 
     /// Finds out where a reference leads; returns the part to walk when nobody did so far.
     pub(crate) fn load(
+        &mut self,
+        found: &Found,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(usize, Vec<Box<str>>)> {
+        let (file, tokens) = self.locate(found, sources, diagnostics)?;
+        let with_the_whole = file == 0 && is_walked(&tokens, found.kind);
+        let part = (file, tokens, found.kind);
+        if with_the_whole || !self.walked.insert(part.clone()) {
+            return None;
+        }
+        Some((part.0, part.1))
+    }
+
+    /// Finds out where a reference leads.
+    pub(crate) fn locate(
         &mut self,
         found: &Found,
         sources: &mut Sources,
@@ -80,12 +95,7 @@ impl<'a> Loader<'a> {
                 target
             }
         };
-        let with_the_whole = target.file == 0 && is_walked(&target.tokens, found.kind);
-        let part = (target.file, target.tokens, found.kind);
-        if with_the_whole || !self.walked.insert(part.clone()) {
-            return None;
-        }
-        Some((part.0, part.1))
+        Some((target.file, target.tokens))
     }
 
     fn target(
@@ -145,7 +155,13 @@ impl<'a> Loader<'a> {
             Fragment::Anchor(name) => locate::anchor(root, &name),
         };
         if tokens.is_none() {
-            diagnostics.push(unresolved(found, root));
+            let mut diagnostic = unresolved(found, root);
+            if found.mapping {
+                // The variant that is meant still has its own name.
+                diagnostic.severity = Severity::Warning;
+                diagnostic.code = "unknown-mapping";
+            }
+            diagnostics.push(diagnostic);
         }
         tokens.map(|tokens| Target {
             file,

@@ -4,13 +4,18 @@ use super::files::Found;
 use crate::grammar::{Holds, Kind};
 use portolan_source::{Diagnostic, Diagnostics, Node, Span, Value, nearest};
 
-/// Walks the object at `node`, which is meant as a `kind`, and returns the references in it.
-pub(super) fn walk(node: &mut Node, kind: Kind, diagnostics: &mut Diagnostics) -> Vec<Found> {
+/// Walks `node`, which stands in the field `name`, and returns the references in it.
+pub(super) fn walk(
+    node: &mut Node,
+    holds: Holds,
+    name: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Found> {
     let mut walker = Walker {
         references: Vec::new(),
         diagnostics,
     };
-    walker.field(node, Holds::FlagOr(kind), kind.title());
+    walker.field(node, holds, name);
     walker.references
 }
 
@@ -28,6 +33,9 @@ enum Verdict {
 
 impl Walker<'_> {
     fn field(&mut self, node: &mut Node, holds: Holds, name: &str) -> Verdict {
+        if self.transcluded(node, holds, name) {
+            return Verdict::Keep;
+        }
         match holds {
             Holds::Data => Verdict::Keep,
             Holds::Text => self.text(node, name),
@@ -54,6 +62,10 @@ impl Walker<'_> {
             Holds::Is(kind) => self.object(node, kind, name),
             Holds::FlagOr(kind) => match node.value {
                 Value::Bool(_) => Verdict::Keep,
+                // Older drafts of JSON Schema wrote rows of items so; `object` renames it.
+                Value::Array(_) if name == "items" && kind == Kind::Schema => {
+                    self.list(node, Holds::FlagOr(kind), name)
+                }
                 _ => self.object(node, kind, name),
             },
             Holds::List(inner) => self.list(node, *inner, name),
@@ -68,8 +80,39 @@ impl Walker<'_> {
         }
     }
 
+    /// A reference where the specification knows none, e.g. for an operation or a description.
+    fn transcluded(&mut self, node: &Node, holds: Holds, name: &str) -> bool {
+        // Beside others, in a map of objects, it brings more members.
+        let (unusual, beside) = match holds {
+            Holds::Text | Holds::List(_) => (true, false),
+            Holds::Map(_) | Holds::Names(Holds::Is(_) | Holds::FlagOr(_)) => (true, true),
+            Holds::Is(kind) => (!kind.may_refer(), false),
+            _ => (false, false),
+        };
+        if !unusual || node.members().is_empty() {
+            return false;
+        }
+        let Some(member) = node
+            .member("$ref")
+            .filter(|_| beside || node.members().len() == 1)
+        else {
+            return false;
+        };
+        let Some(text) = member.node.as_str() else {
+            return false;
+        };
+        self.references.push(Found {
+            text: text.into(),
+            span: member.node.span,
+            kind: Kind::Document,
+            mapping: false,
+            place: Some((node.span, holds)),
+            name: name.into(),
+        });
+        true
+    }
+
     fn object(&mut self, node: &mut Node, kind: Kind, name: &str) -> Verdict {
-        let span = node.span;
         let Value::Object(members) = &mut node.value else {
             return self.wrong(node, "an object", name);
         };
@@ -82,6 +125,8 @@ impl Walker<'_> {
                         span: member.node.span,
                         kind,
                         mapping: false,
+                        place: None,
+                        name: name.into(),
                     }),
                     None => {
                         let span = member.node.span;
@@ -113,10 +158,23 @@ impl Walker<'_> {
                 }
             }
         });
-        if kind == Kind::Discriminator {
+        if kind == Kind::Schema {
+            for member in members {
+                if &*member.key == "items" && matches!(member.node.value, Value::Array(_)) {
+                    member.key = "prefixItems".into();
+                    self.diagnostics.push(
+                        Diagnostic::warning(
+                            "invalid-type",
+                            "`items` must be one schema, found an array",
+                        )
+                        .at(member.key_span)
+                        .help("it was read as `prefixItems`, the word for a row of schemas"),
+                    );
+                }
+            }
+        } else if kind == Kind::Discriminator {
             self.mapping(node);
         }
-        let _ = span;
         Verdict::Keep
     }
 
@@ -134,6 +192,8 @@ impl Walker<'_> {
                     span: node.span,
                     kind: Kind::Schema,
                     mapping: true,
+                    place: None,
+                    name: "mapping".into(),
                 });
             }
         }
@@ -249,12 +309,24 @@ impl Walker<'_> {
         }
         let diagnostic = Diagnostic::warning(
             "unknown-key",
-            format!("a {} has no `{key}`; it was ignored", kind.title()),
+            format!(
+                "{} {} has no `{key}`; it was ignored",
+                article(kind.title()),
+                kind.title()
+            ),
         )
         .at(span);
         self.diagnostics.push(match near {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help("a key of your own begins with `x-`"),
         });
+    }
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u', 'x']) {
+        "an"
+    } else {
+        "a"
     }
 }

@@ -54,6 +54,11 @@ impl<'a> Offsets<'a> {
         Span::new(self.source, self.byte(start), self.byte(end))
     }
 
+    pub(super) fn bytes(&self, start: usize, end: usize) -> Span {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span::new(self.source, offset(start), offset(end))
+    }
+
     pub(super) fn point(&self, index: usize) -> Span {
         self.span(index, index)
     }

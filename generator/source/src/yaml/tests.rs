@@ -188,3 +188,17 @@ fn syntax_errors_have_a_line_and_a_sentence() {
         "document.yaml:1:1: error[yaml-syntax]: the file is empty\n"
     );
 }
+
+#[test]
+fn a_closing_bracket_may_stand_below_its_key() {
+    let text = "a:\n  b: {\n    \"x\": \"y\"\n  }\n  c: [\n    1\n  ]\nd: 1\n";
+    let (node, report) = read_yaml(text);
+    assert_eq!(
+        data(&node.expect("warnings only")),
+        r#"{"a":{"b":{"x":"y"},"c":[1]},"d":1}"#
+    );
+    assert_eq!(
+        report,
+        "document.yaml:4:3: warning[yaml-indentation]: this bracket stands too far left\n"
+    );
+}
