@@ -57,15 +57,16 @@ pub(crate) enum Command {
         /// OpenAPI documents, JSON or YAML
         #[arg(required = true, value_name = "DOCUMENT")]
         documents: Vec<PathBuf>,
+        #[command(flatten)]
+        root: Root,
         /// How to say it
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
     },
     /// Make SDKs from one document: DIR/python, DIR/javascript, DIR/curl
     Generate {
-        /// An OpenAPI document, JSON or YAML
-        #[arg(value_name = "DOCUMENT")]
-        document: PathBuf,
+        #[command(flatten)]
+        document: Document,
         #[command(flatten)]
         targets: Targets,
         /// Where to put them
@@ -82,9 +83,8 @@ pub(crate) enum Command {
     },
     /// Write one runnable program per operation, and samples.json that lists them
     Samples {
-        /// An OpenAPI document, JSON or YAML
-        #[arg(value_name = "DOCUMENT")]
-        document: PathBuf,
+        #[command(flatten)]
+        document: Document,
         #[command(flatten)]
         targets: Targets,
         /// Where to put them
@@ -119,18 +119,16 @@ pub(crate) enum Command {
     },
     /// Answer as a document says, and reject what it forbids
     Mock {
-        /// An OpenAPI document, JSON or YAML
-        #[arg(value_name = "DOCUMENT")]
-        document: PathBuf,
+        #[command(flatten)]
+        document: Document,
         /// The port
         #[arg(long, default_value_t = 4010, value_name = "PORT")]
         port: u16,
     },
     /// Print a stage of the pipeline as JSON
     Inspect {
-        /// An OpenAPI document, JSON or YAML
-        #[arg(value_name = "DOCUMENT")]
-        document: PathBuf,
+        #[command(flatten)]
+        document: Document,
         /// Which stage
         #[arg(long, value_enum)]
         stage: Stage,
@@ -146,6 +144,24 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
+}
+
+/// An OpenAPI document.
+#[derive(Debug, Args)]
+pub(crate) struct Document {
+    /// An OpenAPI document, JSON or YAML
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) root: Root,
+}
+
+/// How far references may lead.
+#[derive(Debug, Args)]
+pub(crate) struct Root {
+    /// The folder that references to files may not leave, else the document's own
+    #[arg(long = "root", value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
 }
 
 /// The languages to make.

@@ -24,6 +24,17 @@ impl Console {
                 choice != ColorChoice::Never && std::io::stderr().is_terminal()
             }
         };
+        let level = match (global.quiet, global.verbose) {
+            (true, _) => tracing::Level::ERROR,
+            (_, true) => tracing::Level::DEBUG,
+            _ => tracing::Level::WARN,
+        };
+        tracing_subscriber::fmt()
+            .with_max_level(level)
+            .with_writer(std::io::stderr)
+            .with_ansi(color)
+            .without_time()
+            .init();
         Console {
             quiet: global.quiet,
             verbose: global.verbose,

@@ -6,17 +6,24 @@ use portolan_source::{Diagnostics, Reported, Sources};
 use portolan_targets::{PackageConfig, Target};
 use std::path::Path;
 
-/// Reads a document into the model.
+/// Reads a document into the model. References may lead to files in the folder `root`, else in the document's own.
 ///
 /// # Errors
 /// When the file cannot be opened. What is wrong inside it is in `diagnostics`.
 pub(crate) fn load(
     path: &Path,
+    root: Option<&Path>,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> anyhow::Result<Result<Api, Reported>> {
     sources.open(path)?;
-    Ok(portolan_openapi::load(path, sources, diagnostics))
+    let root = root.or(path.parent()).unwrap_or(Path::new(""));
+    Ok(portolan_openapi::load_within(
+        root,
+        path,
+        sources,
+        diagnostics,
+    ))
 }
 
 /// The package settings for a document outside a project: named by the user, else by the document's title.

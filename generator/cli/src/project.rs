@@ -121,6 +121,8 @@ pub(crate) struct ApiEntry {
     pub(crate) id: String,
     /// Its OpenAPI document, a path relative to this file.
     pub(crate) document: PathBuf,
+    /// The folder that the document's references to files may not leave, else the document's own.
+    pub(crate) root: Option<PathBuf>,
     /// The folder with its guides.
     pub(crate) guides: Option<PathBuf>,
     /// The server that samples and SDKs call, instead of the document's first.
@@ -244,6 +246,7 @@ fn check(node: &Node, file: &ProjectFile, diagnostics: &mut Diagnostics) -> Resu
         for (key, path) in [
             ("document", Some(&api.document)),
             ("guides", api.guides.as_ref()),
+            ("root", api.root.as_ref()),
         ] {
             if path.is_some_and(|path| path.is_absolute() || path.starts_with("~")) {
                 diagnostics.push(

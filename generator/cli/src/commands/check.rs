@@ -6,11 +6,12 @@ use crate::console::Console;
 use crate::load::load;
 use portolan_source::{Diagnostics, Sources};
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Loads each document and prints the findings of all, in the order of the arguments.
 pub(crate) fn run(
     documents: &[PathBuf],
+    root: Option<&Path>,
     format: Format,
     console: &Console,
 ) -> anyhow::Result<Outcome> {
@@ -21,13 +22,13 @@ pub(crate) fn run(
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
     if let [path] = documents {
-        load(path, &mut sources, &mut diagnostics)?.ok();
+        load(path, root, &mut sources, &mut diagnostics)?.ok();
     } else {
         let found: Vec<_> = documents
             .par_iter()
             .map(|path| -> anyhow::Result<_> {
                 let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-                load(path, &mut sources, &mut diagnostics)?.ok();
+                load(path, root, &mut sources, &mut diagnostics)?.ok();
                 Ok((sources, diagnostics))
             })
             .collect();

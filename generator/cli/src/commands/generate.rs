@@ -1,6 +1,7 @@
 //! `portolan generate`: SDKs from one document.
 
 use crate::Outcome;
+use crate::arguments::Document;
 use crate::console::Console;
 use crate::load::{load, package, targets};
 use portolan_emit::{FileTree, Templates};
@@ -11,7 +12,7 @@ use std::path::Path;
 
 /// What is asked for.
 pub(crate) struct Request<'a> {
-    pub(crate) document: &'a Path,
+    pub(crate) document: &'a Document,
     pub(crate) targets: &'a [String],
     pub(crate) out: &'a Path,
     pub(crate) package: Option<&'a str>,
@@ -25,7 +26,12 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     let templates = Templates::new(request.templates)?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let loaded = console.while_working("read", || {
-        load(request.document, &mut sources, &mut diagnostics)
+        load(
+            &request.document.path,
+            request.document.root.folder.as_deref(),
+            &mut sources,
+            &mut diagnostics,
+        )
     })?;
     let trees = match loaded {
         Err(reported) => Err(reported),

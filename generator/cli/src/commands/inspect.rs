@@ -1,7 +1,7 @@
 //! `portolan inspect`: any stage of the pipeline, as JSON.
 
 use crate::Outcome;
-use crate::arguments::Stage;
+use crate::arguments::{Document, Stage};
 use crate::console::Console;
 use crate::load::{load, package};
 use anyhow::Context;
@@ -10,7 +10,9 @@ use serde::Serialize;
 use std::path::Path;
 
 /// Prints the stage. Findings go to stderr, so that stdout stays JSON.
-pub(crate) fn run(path: &Path, stage: Stage, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(document: &Document, stage: Stage, console: &Console) -> anyhow::Result<Outcome> {
+    let path = document.path.as_path();
+    let root = document.root.folder.as_deref();
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let text: Option<anyhow::Result<String>> = match stage {
         Stage::Node => {
@@ -21,11 +23,16 @@ pub(crate) fn run(path: &Path, stage: Stage, console: &Console) -> anyhow::Resul
         }
         Stage::Document => {
             sources.open(path)?;
-            portolan_openapi::Document::read(path, &mut sources, &mut diagnostics)
-                .map(|document| json(&document.inspect()))
-                .ok()
+            portolan_openapi::Document::read(
+                root.or(path.parent()).unwrap_or(Path::new("")),
+                path,
+                &mut sources,
+                &mut diagnostics,
+            )
+            .map(|document| json(&document.inspect()))
+            .ok()
         }
-        Stage::Model => load(path, &mut sources, &mut diagnostics)?
+        Stage::Model => load(path, root, &mut sources, &mut diagnostics)?
             .map(|api| json(&api))
             .ok(),
         Stage::Python | Stage::Javascript | Stage::Curl => {
@@ -36,7 +43,7 @@ pub(crate) fn run(path: &Path, stage: Stage, console: &Console) -> anyhow::Resul
             };
             let target = portolan_targets::find(name)
                 .with_context(|| format!("there is no target `{name}`"))?;
-            load(path, &mut sources, &mut diagnostics)?
+            load(path, root, &mut sources, &mut diagnostics)?
                 .map(|api| json(&target.inspect(&api, &package(&api, None))))
                 .ok()
         }

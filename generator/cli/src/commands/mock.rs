@@ -1,17 +1,22 @@
 //! `portolan mock`: a server that answers as the document says and rejects what it forbids.
 
 use crate::Outcome;
+use crate::arguments::Document;
 use crate::commands::serve::{listen, until_interrupted};
 use crate::console::Console;
 use crate::load::load;
 use portolan_source::{Diagnostics, Sources};
-use std::path::Path;
 use std::sync::Arc;
 
 /// Serves the mock until it is interrupted.
-pub(crate) fn run(document: &Path, port: u16, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(document: &Document, port: u16, console: &Console) -> anyhow::Result<Outcome> {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let loaded = load(document, &mut sources, &mut diagnostics)?;
+    let loaded = load(
+        &document.path,
+        document.root.folder.as_deref(),
+        &mut sources,
+        &mut diagnostics,
+    )?;
     diagnostics.sort();
     console.report(&sources, &diagnostics);
     let Ok(api) = loaded else {

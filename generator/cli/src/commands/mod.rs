@@ -20,7 +20,11 @@ use clap::CommandFactory;
 pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Outcome> {
     match command {
         Command::Init { folder } => init::run(&folder, console),
-        Command::Check { documents, format } => check::run(&documents, format, console),
+        Command::Check {
+            documents,
+            root,
+            format,
+        } => check::run(&documents, root.folder.as_deref(), format, console),
         Command::Generate {
             document,
             targets,

@@ -1,6 +1,7 @@
 //! `portolan samples`: one runnable program per operation, and a list of them.
 
 use crate::Outcome;
+use crate::arguments::Document;
 use crate::console::Console;
 use crate::load::{load, package, targets};
 use portolan_emit::{File, FileTree, Language};
@@ -14,7 +15,7 @@ use std::path::Path;
 
 /// What is asked for.
 pub(crate) struct Request<'a> {
-    pub(crate) document: &'a Path,
+    pub(crate) document: &'a Document,
     pub(crate) targets: &'a [String],
     pub(crate) out: &'a Path,
     pub(crate) base_url: Option<&'a str>,
@@ -38,7 +39,12 @@ struct Listed<'a> {
 pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Outcome> {
     let targets = targets(request.targets)?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let loaded = load(request.document, &mut sources, &mut diagnostics)?;
+    let loaded = load(
+        &request.document.path,
+        request.document.root.folder.as_deref(),
+        &mut sources,
+        &mut diagnostics,
+    )?;
     console.report(&sources, &diagnostics);
     let Ok(api) = loaded else {
         return Ok(Outcome::Found);

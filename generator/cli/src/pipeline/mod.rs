@@ -162,7 +162,8 @@ fn read_document(
     diagnostics: &mut Diagnostics,
 ) -> anyhow::Result<Result<LoadedApi, Reported>> {
     let path = project.path(&entry.document);
-    let loaded = load(&path, sources, diagnostics)
+    let root = entry.root.as_deref().map(|root| project.path(root));
+    let loaded = load(&path, root.as_deref(), sources, diagnostics)
         .with_context(|| format!("the document of `{}`", entry.id))?;
     let source = sources.open(&path)?;
     Ok(loaded.map(|mut api| {
