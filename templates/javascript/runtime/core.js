@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: 0BSD
+
+import { ArgumentError } from "./errors.js";
+import { environmentVariable, isBrowser } from "./platform.js";
+import { json, request } from "./request.js";
+import { STATE } from "./state.js";
+
+/** @typedef {import("./internal.d.ts").Settings} Settings */
+/** @typedef {import("./internal.d.ts").State} State */
+
+const LOG_LEVELS = ["off", "error", "warn", "info", "debug"];
+
+/** A client without resources: what the functions of the operations take. */
+export class Core {
+  /** @type {State} */
+  [STATE];
+
+  /**
+   * @param {Settings} settings
+   * @param {import("./types.d.ts").ClientOptions & Record<string, any>} [options]
+   */
+  constructor(settings, options = {}) {
+    this[STATE] = stateOf(settings, options);
+  }
+
+  /**
+   * A copy with other options; those that are not given stay.
+   * @param {Record<string, any>} options
+   * @returns {any}
+   */
+  withOptions(options) {
+    const Client = /** @type {any} */ (this.constructor);
+    const copy = new Client({ ...this[STATE].options, ...options });
+    copy[STATE].tokens = this[STATE].tokens;
+    return copy;
+  }
+
+  /**
+   * Calls what the package does not know, with the client's credentials: `client.request("GET", "/new/thing")`.
+   * @param {string} method
+   * @param {string} path
+   * @param {import("./types.d.ts").RequestOptions & { body?: unknown }} [options]
+   */
+  request(method, path, { body, ...options } = {}) {
+    /** @type {import("./internal.d.ts").Operation} */
+    const operation = { id: `${method} ${path}`, method, path: [path], body: { forms: [["application/json", json]] } };
+    return request(this, operation, [], body === undefined ? {} : { body }, options);
+  }
+}
+
+/**
+ * @param {Settings} settings
+ * @param {import("./types.d.ts").ClientOptions & Record<string, any>} options
+ * @returns {State}
+ */
+function stateOf(settings, options) {
+  const schemes = new Map(settings.schemes);
+  if (isBrowser() && !options.dangerouslyAllowBrowser) refuseSecrets(schemes, options);
+  const logLevel = options.logLevel ?? environmentVariable(`${settings.prefix}_LOG`)?.toLowerCase() ?? "off";
+  const given = options.baseUrl ?? environmentVariable(`${settings.prefix}_BASE_URL`);
+  return {
+    settings,
+    options,
+    baseUrl: given ?? fill(settings, options.serverVariables),
+    baseUrlGiven: given !== undefined,
+    timeout: options.timeout ?? 60_000,
+    maxRetries: options.maxRetries ?? 2,
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    logger: options.logger ?? console,
+    logLevel: /** @type {State["logLevel"]} */ (LOG_LEVELS.includes(logLevel) ? logLevel : "off"),
+    schemes,
+    tokens: new Map(),
+  };
+}
+
+/**
+ * @param {Map<string, import("./internal.d.ts").Scheme>} schemes
+ * @param {Record<string, any>} options
+ */
+function refuseSecrets(schemes, options) {
+  for (const scheme of schemes.values()) {
+    for (const [option] of [...scheme.options, ...(scheme.token ? [scheme.token] : [])]) {
+      if (Object.hasOwn(options, option) && options[option] !== undefined) {
+        throw new ArgumentError(
+          `\`${option}\` would be readable by everybody who opens this page; call from a server, or say \`dangerouslyAllowBrowser: true\``,
+        );
+      }
+    }
+  }
+}
+
+/**
+ * The base URL with its variables filled in.
+ * @param {Settings} settings
+ * @param {Record<string, string>} [chosen]
+ */
+function fill({ baseUrl, serverVariables = [] }, chosen = {}) {
+  return serverVariables.reduce(
+    (url, [name, value]) => url.replaceAll(`{${name}}`, () => (Object.hasOwn(chosen, name) ? chosen[name] : value)),
+    baseUrl,
+  );
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: 0BSD
+// Values as text, text as parts of a URL.
+
+import { ArgumentError } from "./errors.js";
+import { stringify } from "./json.js";
+
+/**
+ * All but RFC 3986's unreserved characters, percent-encoded.
+ * @param {string} text
+ * @returns {string}
+ */
+export function encode(text) {
+  return encodeURIComponent(wellFormed(text)).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/**
+ * As `encode`, but the reserved characters and percent-encoded triples stay (RFC 6570, 3.2.3). `#` is encoded still: it
+ * would end the query.
+ * @param {string} text
+ * @returns {string}
+ */
+export function encodeReserved(text) {
+  return encodeURI(wellFormed(text))
+    .replace(/%5B/g, "[")
+    .replace(/%5D/g, "]")
+    .replace(/#/g, "%23")
+    .replace(/%25([0-9A-Fa-f]{2})/g, "%$1");
+}
+
+/**
+ * A value without parts as text: dates in RFC 3339's form; what has parts after all, as JSON.
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function text(value) {
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === "object" ? stringify(value) : String(value);
+}
+
+/**
+ * Whether a value is to be sent: undefined and null are not (RFC 6570, 2.3).
+ * @param {unknown} value
+ */
+export function present(value) {
+  return value !== undefined && value !== null;
+}
+
+/**
+ * Whether a value has members of its own.
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+export function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+/**
+ * The members of an object that are to be sent.
+ * @param {Record<string, unknown>} value
+ */
+export function members(value) {
+  return Object.entries(value).filter(([, member]) => present(member));
+}
+
+/**
+ * A header's name and value, checked: a line break in one would be the beginning of another.
+ * @param {string} name
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function headerValue(name, value) {
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw new ArgumentError(`\`${name}\` cannot be the name of a header`);
+  const line = text(value);
+  if (/[\r\n\0]/.test(line)) throw new ArgumentError(`the header \`${name}\` must not contain a line break`);
+  if (/[^\x00-\xff]/.test(line)) throw new ArgumentError(`the header \`${name}\` can only hold Latin-1 characters`);
+  return line;
+}
+
+/**
+ * Half a surrogate pair is no character and has no encoding.
+ * @param {string} text
+ */
+function wellFormed(text) {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: 0BSD
+
+/** The root of all errors that this package makes. */
+export class ApiError extends Error {
+  static {
+    this.prototype.name = "ApiError";
+  }
+}
+
+/** A value that cannot be sent: an empty path parameter, a line break in a header. Nothing was sent. */
+export class ArgumentError extends ApiError {
+  static {
+    this.prototype.name = "ArgumentError";
+  }
+}
+
+/** No credentials for the operation. Nothing was sent. */
+export class MissingCredentialsError extends ApiError {
+  static {
+    this.prototype.name = "MissingCredentialsError";
+  }
+}
+
+/** No complete answer came: the connection could not be made, or broke. */
+export class ConnectionError extends ApiError {
+  static {
+    this.prototype.name = "ConnectionError";
+  }
+}
+
+/** No complete answer came in time. */
+export class TimeoutError extends ConnectionError {
+  static {
+    this.prototype.name = "TimeoutError";
+  }
+}
+
+/** An answer came that is not what its content type says, or not what the operation promises. */
+export class DecodeError extends ApiError {
+  static {
+    this.prototype.name = "DecodeError";
+  }
+
+  /**
+   * @param {string} message
+   * @param {Response} response
+   * @param {string} text
+   * @param {unknown} [cause]
+   */
+  constructor(message, response, text, cause) {
+    super(message, { cause });
+    this.status = response.status;
+    this.headers = response.headers;
+    this.text = text;
+  }
+}
+
+/** The server refused, or failed: a status outside 2xx. */
+export class StatusError extends ApiError {
+  static {
+    this.prototype.name = "StatusError";
+  }
+
+  /**
+   * @param {string} operation
+   * @param {Response} response
+   * @param {unknown} data
+   */
+  constructor(operation, response, data) {
+    const words = explain(data);
+    super(`${response.status}${response.statusText ? ` ${response.statusText}` : ""}${words ? `: ${words}` : ""}`);
+    /** The id of the operation that was called. */
+    this.operation = operation;
+    this.status = response.status;
+    this.headers = response.headers;
+    /** What the server calls the request, for its support. */
+    this.requestId = response.headers.get("x-request-id") ?? response.headers.get("request-id");
+    /** The body: parsed when it is JSON, else text; undefined when there was none. */
+    this.data = /** @type {any} */ (data);
+  }
+}
+
+/** 400 */
+export class BadRequestError extends StatusError {
+  static {
+    this.prototype.name = "BadRequestError";
+  }
+}
+
+/** 401 */
+export class AuthenticationError extends StatusError {
+  static {
+    this.prototype.name = "AuthenticationError";
+  }
+}
+
+/** 403 */
+export class PermissionDeniedError extends StatusError {
+  static {
+    this.prototype.name = "PermissionDeniedError";
+  }
+}
+
+/** 404 */
+export class NotFoundError extends StatusError {
+  static {
+    this.prototype.name = "NotFoundError";
+  }
+}
+
+/** 409 */
+export class ConflictError extends StatusError {
+  static {
+    this.prototype.name = "ConflictError";
+  }
+}
+
+/** 422 */
+export class UnprocessableEntityError extends StatusError {
+  static {
+    this.prototype.name = "UnprocessableEntityError";
+  }
+}
+
+/** 429 */
+export class RateLimitError extends StatusError {
+  static {
+    this.prototype.name = "RateLimitError";
+  }
+}
+
+/** 5xx */
+export class ServerError extends StatusError {
+  static {
+    this.prototype.name = "ServerError";
+  }
+}
+
+/**
+ * The error for an answer.
+ * @param {string} operation
+ * @param {Response} response
+ * @param {unknown} data
+ * @returns {StatusError}
+ */
+export function statusError(operation, response, data) {
+  const { status } = response;
+  const Class =
+    status === 400 ? BadRequestError
+    : status === 401 ? AuthenticationError
+    : status === 403 ? PermissionDeniedError
+    : status === 404 ? NotFoundError
+    : status === 409 ? ConflictError
+    : status === 422 ? UnprocessableEntityError
+    : status === 429 ? RateLimitError
+    : status >= 500 ? ServerError
+    : StatusError;
+  return new Class(operation, response, data);
+}
+
+/**
+ * What an error body says in words: RFC 9457's members, and the forms that are common beside it.
+ * @param {any} data
+ * @returns {string}
+ */
+function explain(data) {
+  if (typeof data === "string") return data.length <= 200 ? data.trim() : "";
+  if (typeof data !== "object" || data === null) return "";
+  for (const key of ["detail", "message", "title", "error_description", "error"]) {
+    const value = Object.hasOwn(data, key) ? data[key] : undefined;
+    if (typeof value === "string" && value) return value;
+    if (typeof value === "object" && value !== null && typeof value.message === "string") return value.message;
+  }
+  return "";
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: 0BSD
+// What differs between Node, browsers, Deno, Bun and workers at the edge.
+
+/** @type {any} */
+const host = globalThis;
+
+/**
+ * A variable of the environment, where there is one.
+ * @param {string} name
+ * @returns {string | undefined}
+ */
+export function environmentVariable(name) {
+  try {
+    const value = host.process?.env?.[name] ?? host.Deno?.env?.get?.(name);
+    return value?.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether this is a page or a worker of a browser: where users can read what the program knows. */
+export function isBrowser() {
+  if (host.process?.versions?.node || host.Deno || host.Bun) return false;
+  if (host.navigator?.userAgent === "Cloudflare-Workers") return false;
+  return typeof host.document !== "undefined" || typeof host.importScripts === "function";
+}
+
+/** A random key (UUID, version 4). */
+export function randomKey() {
+  const { crypto } = globalThis;
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/**
+ * Waits, unless the signal stops it.
+ * @param {number} milliseconds
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<void>}
+ */
+export function wait(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: 0BSD
+
+import type { Answer } from "./internal.js";
+import type { ServerSentEvent } from "./types.js";
+
+/** The items of an answer as they arrive. Leaving the loop closes the connection, and so does `close()`. */
+export declare class Stream<Item> implements AsyncIterable<Item> {
+  constructor(response: Response, items: AsyncGenerator<Item, void, undefined>);
+  readonly response: Response;
+  [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined>;
+  close(): Promise<void>;
+}
+
+export declare const events: { stream: true; decode(answer: Answer): Stream<any> };
+export declare const wholeEvents: { stream: true; decode(answer: Answer): Stream<ServerSentEvent<any>> };
+export declare const jsonLines: { stream: true; decode(answer: Answer): Stream<any> };
+
+export declare function readEvents(
+  source: AsyncIterable<string>,
+): AsyncGenerator<ServerSentEvent, void, undefined>;

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: 0BSD
+// The styles of parameters (OpenAPI 3.0.4, 4.8.12.3), each importable alone.
+//
+// A style of the query gives `name=value` pairs, a style of the path or of a header gives text. All take the name, the
+// value (never undefined or null) and how to encode it.
+
+import { encode, isObject, members, present, text } from "./encode.js";
+import { stringify } from "./json.js";
+
+/** @typedef {(text: string) => string} Encode */
+/** @typedef {(name: string, value: unknown, encode?: Encode) => string[]} QueryStyle */
+/** @typedef {(name: string, value: unknown, encode?: Encode) => string} TextStyle */
+
+/**
+ * `form`, exploded: `color=blue&color=black`, `R=100&G=200`.
+ * @type {QueryStyle}
+ */
+export function form(name, value, encoded = encode) {
+  if (Array.isArray(value)) return value.filter(present).map((item) => `${encode(name)}=${encoded(text(item))}`);
+  if (isObject(value)) return members(value).map(([key, member]) => `${encode(key)}=${encoded(text(member))}`);
+  return [`${encode(name)}=${encoded(text(value))}`];
+}
+
+/**
+ * `form`, not exploded: `color=blue,black`, `color=R,100,G,200`.
+ * @type {QueryStyle}
+ */
+export function formJoined(name, value, encoded = encode) {
+  return delimited(name, value, ",", encoded);
+}
+
+/**
+ * `spaceDelimited`, not exploded: `color=blue%20black`.
+ * @type {QueryStyle}
+ */
+export function spaceDelimited(name, value, encoded = encode) {
+  return delimited(name, value, "%20", encoded);
+}
+
+/**
+ * `pipeDelimited`, not exploded: `color=blue%7Cblack`.
+ * @type {QueryStyle}
+ */
+export function pipeDelimited(name, value, encoded = encode) {
+  return delimited(name, value, "%7C", encoded);
+}
+
+/**
+ * `deepObject`: `color[R]=100&color[G]=200`. What the table leaves open goes deeper alike: `a[b][c]=1`, `a[0]=x`.
+ * @type {QueryStyle}
+ */
+export function deepObject(name, value, encoded = encode) {
+  return deep(encode(name), value, encoded);
+}
+
+/**
+ * A parameter with `content`: its value as JSON.
+ * @type {QueryStyle}
+ */
+export function jsonContent(name, value, encoded = encode) {
+  return [`${encode(name)}=${encoded(stringify(value))}`];
+}
+
+/**
+ * OpenAPI 3.2's `querystring`: the value is the whole query, text as it is or an object as a form.
+ * @type {QueryStyle}
+ */
+export function wholeQuery(name, value) {
+  return typeof value === "string" ? [value] : form(name, value);
+}
+
+/**
+ * `simple`, not exploded: `blue,black`, `R,100,G,200`.
+ * @type {TextStyle}
+ */
+export function simple(_name, value, encoded = encode) {
+  return flat(value, encoded).join(",");
+}
+
+/**
+ * `simple`, exploded: `blue,black`, `R=100,G=200`.
+ * @type {TextStyle}
+ */
+export function simpleExploded(_name, value, encoded = encode) {
+  return exploded(value, encoded).join(",");
+}
+
+/**
+ * `label`, not exploded: `.blue,black`, `.R,100,G,200`.
+ * @type {TextStyle}
+ */
+export function label(_name, value, encoded = encode) {
+  return `.${flat(value, encoded).join(",")}`;
+}
+
+/**
+ * `label`, exploded: `.blue.black`, `.R=100.G=200`.
+ * @type {TextStyle}
+ */
+export function labelExploded(_name, value, encoded = encode) {
+  return `.${exploded(value, encoded).join(".")}`;
+}
+
+/**
+ * `matrix`, not exploded: `;color=blue,black`, `;color=R,100,G,200`.
+ * @type {TextStyle}
+ */
+export function matrix(name, value, encoded = encode) {
+  return matrixPart(encode(name), flat(value, encoded).join(","));
+}
+
+/**
+ * `matrix`, exploded: `;color=blue;color=black`, `;R=100;G=200`.
+ * @type {TextStyle}
+ */
+export function matrixExploded(name, value, encoded = encode) {
+  if (Array.isArray(value)) {
+    return value
+      .filter(present)
+      .map((item) => matrixPart(encode(name), encoded(text(item))))
+      .join("");
+  }
+  if (isObject(value)) {
+    return members(value)
+      .map(([key, member]) => matrixPart(encode(key), encoded(text(member))))
+      .join("");
+  }
+  return matrixPart(encode(name), encoded(text(value)));
+}
+
+/**
+ * A path or header parameter with `content`: its value as JSON.
+ * @type {TextStyle}
+ */
+export function jsonText(_name, value, encoded = encode) {
+  return encoded(stringify(value));
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @param {string} delimiter
+ * @param {Encode} encoded
+ */
+function delimited(name, value, delimiter, encoded) {
+  const parts = flat(value, encoded);
+  return parts.length === 0 ? [] : [`${encode(name)}=${parts.join(delimiter)}`];
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @param {Encode} encoded
+ * @returns {string[]}
+ */
+function deep(name, value, encoded) {
+  if (Array.isArray(value)) {
+    return value.filter(present).flatMap((item, index) => deep(`${name}[${index}]`, item, encoded));
+  }
+  if (isObject(value)) {
+    return members(value).flatMap(([key, member]) => deep(`${name}[${encode(key)}]`, member, encoded));
+  }
+  return [`${name}=${encoded(text(value))}`];
+}
+
+/**
+ * @param {unknown} value
+ * @param {Encode} encoded
+ */
+function flat(value, encoded) {
+  if (Array.isArray(value)) return value.filter(present).map((item) => encoded(text(item)));
+  if (isObject(value)) return members(value).flatMap(([key, member]) => [encoded(key), encoded(text(member))]);
+  return [encoded(text(value))];
+}
+
+/**
+ * @param {unknown} value
+ * @param {Encode} encoded
+ */
+function exploded(value, encoded) {
+  if (!isObject(value)) return flat(value, encoded);
+  return members(value).map(([key, member]) => `${encoded(key)}=${encoded(text(member))}`);
+}
+
+/**
+ * RFC 6570, 3.2.7: an empty value has no equals sign.
+ * @param {string} name
+ * @param {string} value
+ */
+function matrixPart(name, value) {
+  return value === "" ? `;${name}` : `;${name}=${value}`;
+}

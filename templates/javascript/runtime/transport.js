@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: 0BSD
+// One attempt: a request out, an answer in, within its time; redirects followed by hand, so that no credential follows
+// to another origin. In a browser fetch itself follows, and only takes `Authorization` away.
+
+import { ApiError, ConnectionError, TimeoutError } from "./errors.js";
+import { isBrowser } from "./platform.js";
+
+/** @typedef {import("./internal.d.ts").State} State */
+/** @typedef {import("./internal.d.ts").EncodedBody} EncodedBody */
+/** @typedef {{ url: URL, method: string, headers: Headers, body: EncodedBody | undefined, operation: string, attempt: number }} Outgoing */
+
+const MOST_REDIRECTS = 10;
+/** What may travel to an origin that the caller did not choose. */
+const HARMLESS_HEADER = /^(accept|accept-.*|content-type|content-language|range|if-.*|user-agent)$/;
+
+/**
+ * @param {State} state
+ * @param {Outgoing} outgoing
+ * @param {{ signal?: AbortSignal | undefined, timeout: number, streams: (response: Response) => boolean }} conditions
+ * @returns {Promise<{ response: Response, bytes?: Uint8Array<ArrayBuffer>, release: () => void }>}
+ */
+export async function exchange(state, outgoing, { signal, timeout, streams }) {
+  signal?.throwIfAborted();
+  const controller = new AbortController();
+  let late = false;
+  let inHook = false;
+  const stop = () => controller.abort(signal?.reason);
+  const timer = setTimeout(() => {
+    late = true;
+    controller.abort();
+  }, timeout);
+  const release = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  };
+  signal?.addEventListener("abort", stop, { once: true });
+  try {
+    let response = await follow(state, outgoing, controller.signal);
+    if (state.options.hooks?.afterResponse) {
+      inHook = true;
+      response = (await state.options.hooks.afterResponse(response, outgoing)) ?? response;
+      inHook = false;
+    }
+    if (streams(response)) {
+      clearTimeout(timer);
+      return { response, release };
+    }
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    release();
+    return { response, bytes, release };
+  } catch (cause) {
+    release();
+    if (signal?.aborted) throw signal.reason;
+    if (inHook) throw cause;
+    if (late) throw new TimeoutError(`no complete answer within ${timeout} ms`, { cause });
+    if (cause instanceof ApiError) throw cause;
+    throw new ConnectionError(`the connection to ${outgoing.url.origin} failed${reason(cause)}`, { cause });
+  }
+}
+
+/**
+ * @param {State} state
+ * @param {Outgoing} outgoing
+ * @param {AbortSignal} signal
+ * @returns {Promise<Response>}
+ */
+async function follow(state, outgoing, signal) {
+  let { url, method, headers, body } = outgoing;
+  const redirect = isBrowser() ? "follow" : "manual";
+  for (let hops = 0; ; hops += 1) {
+    const content = body?.open();
+    /** @type {RequestInit & { duplex?: "half" }} */
+    const init = { method, headers, signal, redirect };
+    if (content !== undefined) init.body = content;
+    if (content instanceof ReadableStream) init.duplex = "half";
+    const response = await state.fetch(url.href, init);
+    const location = [301, 302, 303, 307, 308].includes(response.status) && response.headers.get("location");
+    if (!location) return response;
+    await response.body?.cancel();
+    if (hops === MOST_REDIRECTS) throw new ConnectionError(`more than ${MOST_REDIRECTS} redirects`);
+    const next = new URL(location, url);
+    if (!/^https?:$/.test(next.protocol)) throw new ConnectionError(`a redirect to ${next.protocol} is not followed`);
+    headers = new Headers(headers);
+    if (next.origin !== url.origin) keepHarmless(headers);
+    if (response.status === 303 ? method !== "HEAD" : response.status < 307 && method === "POST") {
+      method = "GET";
+      body = undefined;
+      for (const name of ["content-type", "content-length", "content-encoding"]) headers.delete(name);
+    } else if (body?.once) {
+      throw new ConnectionError("a redirect asks for the body again, and a stream can only be sent once");
+    }
+    url = next;
+  }
+}
+
+/** @param {Headers} headers */
+function keepHarmless(headers) {
+  for (const name of [...headers.keys()]) if (!HARMLESS_HEADER.test(name)) headers.delete(name);
+}
+
+/**
+ * What lies behind fetch's "fetch failed".
+ * @param {any} error
+ */
+function reason(error) {
+  const words = error?.cause?.code ?? error?.cause?.message ?? error?.message;
+  return words ? ` (${words})` : "";
+}
