@@ -14,6 +14,7 @@
 mod config;
 mod credentials;
 pub mod docs;
+mod javascript;
 pub mod names;
 mod sample;
 mod target;
@@ -26,7 +27,7 @@ pub use target::{Sampler, Target};
 /// Every target, in the order in which people see them.
 #[must_use]
 pub fn all() -> &'static [&'static dyn Target] {
-    &[]
+    &[&javascript::JavaScript]
 }
 
 /// The target with this name.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: 0BSD
 // Bodies that are bytes, and what callers may bring bytes in.
 
+import { text } from "./encode.js";
 import { ArgumentError } from "./errors.js";
 
 /** @typedef {import("./internal.d.ts").EncodedBody} EncodedBody */
@@ -31,6 +32,7 @@ export const binary = {
  * @returns {NamedUpload}
  */
 export function named(value) {
+  if (["number", "boolean", "bigint"].includes(typeof value)) return { content: text(value) };
   if (isBytes(value)) {
     const { name, type } = /** @type {{ name?: string, type?: string }} */ (value);
     return value instanceof Blob ? { content: value, name, type: type || undefined } : { content: value };

@@ -1,0 +1,62 @@
+//! JavaScript: an ES module package with declarations beside it, no dependencies and no build step.
+//!
+//! 1. [`names`]: every identifier of the package, decided once.
+//! 2. [`types`]: schemas -> TypeScript types; what is read-only or write-only parts a type in two.
+//! 3. [`operation`]: operations -> data for the runtime, and signatures.
+//! 4. [`lower`]: all of it -> a [`package::Package`], in which every string is [`Code`](portolan_emit::Code).
+//! 5. The templates under `templates/javascript/package` lay that out; `templates/javascript/runtime` is shipped as it is.
+
+mod documents;
+mod lower;
+mod names;
+mod operation;
+mod package;
+mod render;
+mod sample;
+mod signature;
+mod types;
+mod value;
+
+use crate::{PackageConfig, Sampler, Target};
+use portolan_emit::{FileTree, Language, Templates};
+use portolan_model::Api;
+use portolan_source::{Diagnostic, Diagnostics, Reported};
+
+/// The JavaScript target.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct JavaScript;
+
+impl Target for JavaScript {
+    fn name(&self) -> &'static str {
+        "javascript"
+    }
+
+    fn title(&self) -> &'static str {
+        "JavaScript"
+    }
+
+    fn language(&self) -> Language {
+        Language::JavaScript
+    }
+
+    fn generate(
+        &self,
+        api: &Api,
+        config: &PackageConfig,
+        templates: &Templates,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<FileTree, Reported> {
+        let package = lower::package(api, config, diagnostics);
+        render::package(&package, templates)
+            .map_err(|message| diagnostics.report(Diagnostic::error("javascript-package", message)))
+    }
+
+    fn sampler<'a>(&self, api: &'a Api, config: &'a PackageConfig) -> Box<dyn Sampler + 'a> {
+        Box::new(sample::JavaScriptSampler::new(api, config))
+    }
+
+    fn inspect(&self, api: &Api, config: &PackageConfig) -> serde_json::Value {
+        let package = lower::package(api, config, &mut Diagnostics::new());
+        serde_json::to_value(package).expect("the package model is plain data")
+    }
+}

@@ -1,0 +1,448 @@
+//! Every identifier of the package, decided once.
+//!
+//! Types, parameter sets, error unions and resource classes share one scope, because the index exports them all. Names
+//! that we make ourselves are joined with NUL, so that no name of a document can be spelled alike.
+
+use crate::PackageConfig;
+use crate::names::{Case, Scope};
+use portolan_emit::{Code, Language};
+use portolan_model::{Api, Operation, Resource};
+use portolan_source::{Diagnostics, Span};
+
+/// What the declarations of the runtime and of the language mean, and what the index exports.
+const TYPE_WORDS: [&str; 41] = [
+    "ApiError",
+    "ApiPromise",
+    "Array",
+    "ArgumentError",
+    "AsyncIterable",
+    "AuthenticationError",
+    "BadRequestError",
+    "BigInt",
+    "Blob",
+    "Boolean",
+    "ConflictError",
+    "ConnectionError",
+    "Core",
+    "Date",
+    "DecodeError",
+    "Download",
+    "MissingCredentialsError",
+    "NotFoundError",
+    "Number",
+    "Object",
+    "Omit",
+    "Page",
+    "PagePromise",
+    "Partial",
+    "PermissionDeniedError",
+    "Promise",
+    "RateLimitError",
+    "Record",
+    "RequestOptions",
+    "ServerError",
+    "ServerSentEvent",
+    "StatusError",
+    "Stream",
+    "String",
+    "Symbol",
+    "TimeoutError",
+    "UnprocessableEntityError",
+    "Uploadable",
+    "WebhookEvent",
+    "WebhookVerificationError",
+    "ClientOptions",
+];
+
+/// Words of JavaScript that cannot name a binding in a module.
+const KEYWORDS: [&str; 52] = [
+    "abstract",
+    "arguments",
+    "as",
+    "async",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "declare",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "from",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "new",
+    "null",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "undefined",
+    "var",
+    "void",
+    "with",
+];
+
+/// What modules of operations import, and what their functions are given.
+const MODULE_WORDS: [&str; 40] = [
+    "binary",
+    "client",
+    "constructor",
+    "cursor",
+    "deepObject",
+    "download",
+    "encodeReserved",
+    "events",
+    "form",
+    "formBody",
+    "formJoined",
+    "json",
+    "jsonContent",
+    "jsonLines",
+    "jsonText",
+    "label",
+    "labelExploded",
+    "lastItem",
+    "linesBody",
+    "linkHeader",
+    "matrix",
+    "matrixExploded",
+    "multipart",
+    "nextUrl",
+    "offset",
+    "options",
+    "pageNumber",
+    "paginate",
+    "params",
+    "pipeDelimited",
+    "prototype",
+    "request",
+    "simple",
+    "simpleExploded",
+    "spaceDelimited",
+    "text",
+    "while",
+    "wholeEvents",
+    "wholeQuery",
+    "yield",
+];
+
+/// Members that every object has, and the one that makes a promise of it.
+const MEMBER_WORDS: [&str; 12] = [
+    "constructor",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "propertyIsEnumerable",
+    "proto",
+    "prototype",
+    "request",
+    "then",
+    "toJSON",
+    "toLocaleString",
+    "valueOf",
+    "withOptions",
+];
+
+/// All identifiers.
+pub(super) struct Names {
+    /// Of each type, by its index.
+    pub(super) types: Vec<Code>,
+    /// Of each type as it is sent, by its index.
+    pub(super) inputs: Vec<Code>,
+    /// Of each resource, in the order of [`flatten`].
+    pub(super) resources: Vec<ResourceNames>,
+}
+
+/// The identifiers of a resource.
+pub(super) struct ResourceNames {
+    /// Its class, e.g. `BooksResource`.
+    pub(super) class: Code,
+    /// Its property on the client or on the resource around it.
+    pub(super) property: Code,
+    /// Its file without ending.
+    pub(super) file: Code,
+    /// Of its operations, in order.
+    pub(super) operations: Vec<OperationNames>,
+}
+
+/// The identifiers of an operation.
+#[derive(Clone)]
+pub(super) struct OperationNames {
+    /// Its function, e.g. `listBooks`.
+    pub(super) function: Code,
+    /// Its method on the resource, e.g. `list`.
+    pub(super) method: Code,
+    /// Its parameters, e.g. `ListBooksParams`.
+    pub(super) params: Code,
+    /// Its errors, e.g. `ListBooksError`.
+    pub(super) error: Code,
+    /// Its path's parameters as arguments, in the order of the path.
+    pub(super) arguments: Vec<Code>,
+}
+
+/// A resource with its place in the tree.
+pub(super) struct Node<'a> {
+    /// What it is.
+    pub(super) resource: &'a Resource,
+    /// The names that lead to it, its own last.
+    pub(super) trail: Vec<&'a str>,
+    /// Where the resources inside it stand in the list.
+    pub(super) children: Vec<usize>,
+}
+
+/// All resources, each before those inside it; and which of them stand at the top.
+pub(super) fn flatten(api: &Api) -> (Vec<Node<'_>>, Vec<usize>) {
+    fn visit<'a>(nodes: &mut Vec<Node<'a>>, resource: &'a Resource, trail: &[&'a str]) -> usize {
+        let trail: Vec<&str> = trail
+            .iter()
+            .copied()
+            .chain([resource.name.as_str()])
+            .collect();
+        let index = nodes.len();
+        nodes.push(Node {
+            resource,
+            trail: trail.clone(),
+            children: Vec::new(),
+        });
+        for child in &resource.resources {
+            let child = visit(nodes, child, &trail);
+            nodes[index].children.push(child);
+        }
+        index
+    }
+    let mut nodes = Vec::new();
+    let top = api
+        .resources
+        .iter()
+        .map(|resource| visit(&mut nodes, resource, &[]))
+        .collect();
+    (nodes, top)
+}
+
+impl Names {
+    /// Decides all names.
+    pub(super) fn new(
+        api: &Api,
+        config: &PackageConfig,
+        nodes: &[Node<'_>],
+        top: &[usize],
+        diagnostics: &mut Diagnostics,
+    ) -> Names {
+        let class = &config.class_name;
+        let kept = |word: &str| {
+            TYPE_WORDS.contains(&word)
+                || word
+                    .strip_prefix(class.as_str())
+                    .is_some_and(|rest| matches!(rest, "" | "Core" | "Error" | "Options"))
+        };
+        let pascal = scope(Case::Pascal, "type", &kept);
+        let operations: Vec<&Operation> = nodes
+            .iter()
+            .flat_map(|node| &node.resource.operations)
+            .collect();
+        let mut wishes: Vec<(String, Span)> = Vec::new();
+        wishes.extend(api.types.iter().map(|ty| (ty.name.to_string(), ty.span)));
+        wishes.extend(
+            api.types
+                .iter()
+                .map(|ty| (format!("{}\0Input", ty.name), ty.span)),
+        );
+        wishes.extend(
+            operations
+                .iter()
+                .map(|operation| (format!("{}\0Params", operation.id), operation.span)),
+        );
+        wishes.extend(
+            operations
+                .iter()
+                .map(|operation| (format!("{}\0Error", operation.id), operation.span)),
+        );
+        wishes.extend(nodes.iter().map(|node| {
+            (
+                format!("{}\0Resource", node.trail.join("\0")),
+                Span::default(),
+            )
+        }));
+        let mut names = resolve(pascal, &wishes, diagnostics).into_iter();
+        let mut take = |count: usize| names.by_ref().take(count).collect::<Vec<Code>>();
+        let types = take(api.types.len());
+        let inputs = take(api.types.len());
+        let (params, errors) = (take(operations.len()), take(operations.len()));
+        let classes = take(nodes.len());
+
+        let bound = |word: &str| KEYWORDS.contains(&word) || MODULE_WORDS.contains(&word);
+        let functions = resolve(
+            scope(Case::Camel, "operation", &bound),
+            &operations
+                .iter()
+                .map(|operation| (operation.id.to_string(), operation.span))
+                .collect::<Vec<_>>(),
+            diagnostics,
+        );
+        let files = resolve(
+            Scope {
+                ignore_case: true,
+                ..scope(Case::Kebab, "resource", &is_device)
+            },
+            &nodes
+                .iter()
+                .map(|node| (node.trail.join("\0"), Span::default()))
+                .collect::<Vec<_>>(),
+            diagnostics,
+        );
+        let properties = properties(nodes, top, diagnostics);
+
+        let mut index = 0;
+        let resources = nodes
+            .iter()
+            .enumerate()
+            .map(|(place, node)| {
+                let (methods, _) = &properties[place];
+                let operations = node
+                    .resource
+                    .operations
+                    .iter()
+                    .zip(methods)
+                    .map(|(operation, method)| {
+                        let names = OperationNames {
+                            function: functions[index].clone(),
+                            method: method.clone(),
+                            params: params[index].clone(),
+                            error: errors[index].clone(),
+                            arguments: arguments(operation, &functions[index], diagnostics),
+                        };
+                        index += 1;
+                        names
+                    })
+                    .collect();
+                ResourceNames {
+                    class: classes[place].clone(),
+                    property: properties[place].1.clone(),
+                    file: files[place].clone(),
+                    operations,
+                }
+            })
+            .collect();
+        Names {
+            types,
+            inputs,
+            resources,
+        }
+    }
+}
+
+/// Per resource, the methods, and the property that it is itself: methods and inner resources share a scope.
+fn properties(
+    nodes: &[Node<'_>],
+    top: &[usize],
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Vec<Code>, Code)> {
+    let kept = |word: &str| MEMBER_WORDS.contains(&word);
+    let members = scope(Case::Camel, "method", &kept);
+    let mut result: Vec<(Vec<Code>, Code)> = nodes
+        .iter()
+        .map(|_| (Vec::new(), Code::new(Language::JavaScript, "")))
+        .collect();
+    let mut place = |operations: &[Operation], children: &[usize], own: Option<usize>| {
+        let mut wishes: Vec<(String, Span)> = operations
+            .iter()
+            .map(|operation| (operation.name.to_string(), operation.span))
+            .collect();
+        // A method keeps its name before an inner resource of the same name.
+        wishes.extend(children.iter().map(|child| {
+            let name = nodes[*child].resource.name.as_str();
+            let clash = operations.iter().any(|operation| operation.name == *name);
+            (
+                if clash {
+                    format!("{name}\0Resource")
+                } else {
+                    name.to_owned()
+                },
+                Span::default(),
+            )
+        }));
+        let mut names = resolve(members, &wishes, diagnostics).into_iter();
+        let methods: Vec<Code> = names.by_ref().take(operations.len()).collect();
+        for (child, name) in children.iter().zip(names) {
+            result[*child].1 = name;
+        }
+        if let Some(own) = own {
+            result[own].0 = methods;
+        }
+    };
+    place(&[], top, None);
+    for (index, node) in nodes.iter().enumerate() {
+        place(&node.resource.operations, &node.children, Some(index));
+    }
+    result
+}
+
+fn arguments(operation: &Operation, function: &Code, diagnostics: &mut Diagnostics) -> Vec<Code> {
+    let bound = |word: &str| {
+        KEYWORDS.contains(&word) || MODULE_WORDS.contains(&word) || word == function.as_str()
+    };
+    let mut names: Vec<(String, Span)> = Vec::new();
+    for name in operation.path.parameters() {
+        if !names.iter().any(|(known, _)| name == known.as_str()) {
+            names.push((name.to_string(), operation.span));
+        }
+    }
+    resolve(scope(Case::Camel, "argument", &bound), &names, diagnostics)
+}
+
+fn scope<'a>(case: Case, kind: &'static str, reserved: &'a dyn Fn(&str) -> bool) -> Scope<'a> {
+    Scope {
+        language: Language::JavaScript,
+        case,
+        kind,
+        reserved,
+        ignore_case: false,
+    }
+}
+
+fn resolve(
+    scope: Scope<'_>,
+    wishes: &[(String, Span)],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Code> {
+    scope.resolve(
+        wishes.iter().map(|(name, span)| (name.as_str(), *span)),
+        diagnostics,
+    )
+}
+
+fn is_device(word: &str) -> bool {
+    matches!(word, "con" | "prn" | "aux" | "nul" | "index")
+        || ["com", "lpt"].iter().any(|prefix| {
+            word.strip_prefix(prefix).is_some_and(|rest| {
+                rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        })
+}

@@ -1,0 +1,191 @@
+//! The package, ready to be laid out: every name is final, every string is code.
+
+use portolan_emit::Code;
+use serde::Serialize;
+
+/// A whole package.
+#[derive(Debug, Serialize)]
+pub(super) struct Package {
+    /// The first line of scripts and declarations, without comment signs.
+    pub(super) generated: Code,
+    pub(super) manifest: Manifest,
+    pub(super) client: Client,
+    pub(super) resources: Vec<Resource>,
+    pub(super) types: Vec<Declaration>,
+    /// What the types need of the runtime.
+    pub(super) type_imports: Vec<Code>,
+    /// Types of the events of webhooks; `None` when the API has no webhooks.
+    pub(super) webhooks: Option<Webhooks>,
+    pub(super) documents: Documents,
+}
+
+/// `package.json`: values are JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct Manifest {
+    pub(super) name: Code,
+    pub(super) version: Code,
+    pub(super) description: Code,
+    pub(super) author: Option<Code>,
+    pub(super) license: Option<Code>,
+}
+
+/// The client and its settings.
+#[derive(Debug, Serialize)]
+pub(super) struct Client {
+    /// e.g. `Bookshop`.
+    pub(super) class: Code,
+    pub(super) docs: Vec<Code>,
+    /// Resources at the top.
+    pub(super) resources: Vec<Member>,
+    /// `runtime/auth.js`'s and `runtime/oauth.js`'s functions that the schemes use.
+    pub(super) auth_imports: Vec<Code>,
+    pub(super) oauth_imports: Vec<Code>,
+    /// Lines of the settings object.
+    pub(super) settings: Vec<Code>,
+    /// Options beyond those of every client.
+    pub(super) options: Vec<Property>,
+}
+
+/// A resource that another thing holds.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Member {
+    pub(super) property: Code,
+    pub(super) class: Code,
+    pub(super) file: Code,
+    pub(super) docs: Vec<Code>,
+}
+
+/// One module of operations.
+#[derive(Debug, Serialize)]
+pub(super) struct Resource {
+    pub(super) class: Code,
+    pub(super) file: Code,
+    pub(super) docs: Vec<Code>,
+    pub(super) children: Vec<Member>,
+    pub(super) operations: Vec<Operation>,
+    /// Per module of the runtime, what the script needs of it.
+    pub(super) imports: Vec<Import>,
+    /// Per module of the runtime, what the declarations need of it.
+    pub(super) type_imports: Vec<Import>,
+    /// What the declarations need of `types.d.ts`.
+    pub(super) uses: Vec<Code>,
+}
+
+/// Names from a module.
+#[derive(Debug, Serialize)]
+pub(super) struct Import {
+    pub(super) module: Code,
+    pub(super) names: Vec<Code>,
+}
+
+/// One operation.
+#[derive(Debug, Serialize)]
+pub(super) struct Operation {
+    pub(super) function: Code,
+    pub(super) method: Code,
+    /// The path's arguments, each once.
+    pub(super) arguments: Vec<Code>,
+    /// The path's arguments as the runtime takes them, in the order of the path.
+    pub(super) values: Vec<Code>,
+    pub(super) has_params: bool,
+    pub(super) pages: bool,
+    /// Lines of the data that describes it.
+    pub(super) descriptor: Vec<Code>,
+    pub(super) headline: Code,
+    pub(super) docs: Vec<Code>,
+    pub(super) params: Option<Declaration>,
+    pub(super) error: Option<Declaration>,
+    pub(super) signatures: Vec<Signature>,
+}
+
+/// One way to call an operation.
+#[derive(Debug, Serialize)]
+pub(super) struct Signature {
+    /// With types, without the client.
+    pub(super) arguments: Vec<Code>,
+    pub(super) returns: Code,
+}
+
+/// A declared type.
+#[derive(Debug, Serialize)]
+pub(super) struct Declaration {
+    pub(super) name: Code,
+    pub(super) docs: Vec<Code>,
+    /// Whether it is an interface; else it is one of `choices`.
+    pub(super) interface: bool,
+    pub(super) extends: Vec<Code>,
+    pub(super) properties: Vec<Property>,
+    pub(super) choices: Vec<Code>,
+    /// Whether the choices fit on one line.
+    pub(super) short: bool,
+}
+
+/// A member of an interface.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Property {
+    pub(super) docs: Vec<Code>,
+    /// Name and type.
+    pub(super) declaration: Code,
+}
+
+/// Requests that the API makes.
+#[derive(Debug, Serialize)]
+pub(super) struct Webhooks {
+    pub(super) events: Vec<Code>,
+    pub(super) uses: Vec<Code>,
+}
+
+/// What people read: Markdown.
+#[derive(Debug, Serialize)]
+pub(super) struct Documents {
+    pub(super) title: Code,
+    pub(super) description: Vec<Code>,
+    pub(super) generated: Code,
+    /// The package's name as a string of JavaScript, in Markdown.
+    pub(super) package_string: Code,
+    pub(super) class: Code,
+    pub(super) install: Code,
+    pub(super) first_call: Option<Code>,
+    pub(super) credentials: Vec<CredentialRow>,
+    pub(super) has_pages: bool,
+    pub(super) license: Option<Code>,
+    pub(super) license_url: Option<Code>,
+    pub(super) sections: Vec<Section>,
+}
+
+/// A credential, for the README.
+#[derive(Debug, Serialize)]
+pub(super) struct CredentialRow {
+    pub(super) option: Code,
+    pub(super) variable: Code,
+    pub(super) what: Code,
+}
+
+/// A resource, for the reference.
+#[derive(Debug, Serialize)]
+pub(super) struct Section {
+    pub(super) title: Code,
+    pub(super) docs: Vec<Code>,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// An operation, for the reference.
+#[derive(Debug, Serialize)]
+pub(super) struct Entry {
+    pub(super) title: Code,
+    pub(super) call: Code,
+    pub(super) route: Code,
+    pub(super) docs: Vec<Code>,
+    pub(super) rows: Vec<Row>,
+    pub(super) function: Code,
+    pub(super) returns: Code,
+}
+
+/// A parameter, for the reference.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    pub(super) name: Code,
+    pub(super) ty: Code,
+    pub(super) required: bool,
+    pub(super) docs: Code,
+}

@@ -1,0 +1,103 @@
+//! [`Package`] -> files, by the templates and the runtime.
+
+use super::package::{Declaration, Package};
+use portolan_emit::{FileTree, Templates};
+use rayon::prelude::*;
+use serde::Serialize;
+
+/// How many types one rendering lays out: enough to make it worth a thread, few enough to share the work.
+const CHUNK: usize = 128;
+
+/// All files of the package.
+pub(super) fn package(package: &Package, templates: &Templates) -> Result<FileTree, String> {
+    let mut tree = FileTree::new();
+    let mut add =
+        |path: String, bytes: Vec<u8>| tree.insert(path, bytes).map_err(|error| error.to_string());
+    for (path, bytes) in templates.files_under("javascript/runtime") {
+        add(format!("runtime/{path}"), bytes.to_vec())?;
+    }
+    for (path, bytes) in package_files(package, templates)? {
+        add(path, bytes.into_bytes())?;
+    }
+    Ok(tree)
+}
+
+fn package_files(
+    package: &Package,
+    templates: &Templates,
+) -> Result<Vec<(String, String)>, String> {
+    let render = |name: &str, context: &dyn ErasedContext| context.render(templates, name);
+    let mut files = vec![
+        "package.json",
+        "index.js",
+        "index.d.ts",
+        "index.cjs",
+        "index.d.cts",
+        "client.js",
+        "client.d.ts",
+        "core.js",
+        "core.d.ts",
+        "errors.js",
+        "errors.d.ts",
+        "README.md",
+        "reference.md",
+    ];
+    if package.webhooks.is_some() {
+        files.extend(["webhooks.js", "webhooks.d.ts"]);
+    }
+    if package.documents.license.is_some() {
+        files.push("LICENSE.md");
+    }
+    let mut result: Vec<(String, String)> = files
+        .into_par_iter()
+        .map(|file| Ok((file.to_owned(), render(file, package)?)))
+        .collect::<Result<_, String>>()?;
+    let resources = package
+        .resources
+        .par_iter()
+        .flat_map_iter(|resource| [(resource, "js"), (resource, "d.ts")])
+        .map(|(resource, ending)| {
+            let context = InPackage {
+                generated: &package.generated,
+                resource,
+            };
+            let text = render(&format!("resource.{ending}"), &context)?;
+            Ok((format!("resources/{}.{ending}", resource.file), text))
+        })
+        .collect::<Result<Vec<_>, String>>()?;
+    result.extend(resources);
+    let types = package
+        .types
+        .par_chunks(CHUNK)
+        .map(|types| render("declarations.d.ts", &Declarations { types }))
+        .collect::<Result<Vec<_>, String>>()?;
+    result.push((
+        "types.d.ts".to_owned(),
+        render("types.d.ts", package)? + &types.concat(),
+    ));
+    Ok(result)
+}
+
+#[derive(Serialize)]
+struct InPackage<'a> {
+    generated: &'a portolan_emit::Code,
+    resource: &'a super::package::Resource,
+}
+
+#[derive(Serialize)]
+struct Declarations<'a> {
+    types: &'a [Declaration],
+}
+
+/// A context of any type: templates are chosen by name.
+trait ErasedContext {
+    fn render(&self, templates: &Templates, name: &str) -> Result<String, String>;
+}
+
+impl<T: Serialize> ErasedContext for T {
+    fn render(&self, templates: &Templates, name: &str) -> Result<String, String> {
+        templates
+            .render(&format!("javascript/package/{name}.jinja"), self)
+            .map_err(|error| error.to_string())
+    }
+}
