@@ -213,10 +213,10 @@ impl<'a> Types<'a> {
     }
 
     /// The members of an object that travel in a direction.
-    pub(super) fn members<'o>(
-        object: &'o Object,
+    pub(super) fn members(
+        object: &Object,
         direction: Direction,
-    ) -> impl Iterator<Item = &'o Property> {
+    ) -> impl Iterator<Item = &Property> {
         object
             .properties
             .iter()
