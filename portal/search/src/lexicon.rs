@@ -85,13 +85,14 @@ impl Lexicon {
         } else {
             [0, 1, 2][usize::from(length >= 4) + usize::from(length >= 8)]
         };
+        let mut alike = Near::new(&token.stem);
         let named = found.len();
         let unseen = near.iter().filter(|term| !has(&self.first, term));
         for term in self.first.iter().chain(unseen) {
             let quality = if length >= 2 && term.starts_with(&token.raw) {
                 PREFIX * length / units(term)
             } else if reach > 0
-                && let Some(distance) = distance(&token.stem, term, reach)
+                && let Some(distance) = alike.distance(term, reach)
             {
                 NEAR - STEP * (distance - 1)
             } else {
@@ -146,32 +147,59 @@ fn units(text: &str) -> u64 {
     }
 }
 
-/// How many letters are to be changed, left out, put in or swapped with their neighbour; from 1 to `most`.
-fn distance(a: &str, b: &str, most: u64) -> Option<u64> {
-    let (a, b): (Vec<u16>, Vec<u16>) = (a.encode_utf16().collect(), b.encode_utf16().collect());
-    if a.len().abs_diff(b.len()) as u64 > most {
-        return None;
-    }
-    let mut before = vec![0; b.len() + 1];
-    let mut last: Vec<u64> = (0..=b.len() as u64).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i as u64; b.len() + 1];
-        let mut least = row[0];
-        for j in 1..=b.len() {
-            let cost = u64::from(a[i - 1] != b[j - 1]);
-            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + cost);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-            least = least.min(row[j]);
+/// Words that are nearly a given one.
+struct Near {
+    word: Vec<u16>,
+    other: Vec<u16>,
+    /// The rows of the table: the one in work, the last, the one before.
+    rows: [Vec<u64>; 3],
+}
+
+impl Near {
+    fn new(word: &str) -> Near {
+        Near {
+            word: word.encode_utf16().collect(),
+            other: Vec::new(),
+            rows: Default::default(),
         }
-        if least > most {
+    }
+
+    /// How many letters are to be changed, left out, put in or swapped with their neighbour; from 1 to `most`.
+    fn distance(&mut self, term: &str, most: u64) -> Option<u64> {
+        let a = &self.word;
+        if (a.len() as u64).abs_diff(units(term)) > most {
             return None;
         }
-        before = std::mem::replace(&mut last, row);
+        self.other.clear();
+        self.other.extend(term.encode_utf16());
+        let b = &self.other;
+        let [row, last, before] = &mut self.rows;
+        last.clear();
+        last.extend(0..=b.len() as u64);
+        before.clear();
+        before.resize(b.len() + 1, 0);
+        for i in 1..=a.len() {
+            row.clear();
+            row.push(i as u64);
+            let mut least = i as u64;
+            for j in 1..=b.len() {
+                let cost = u64::from(a[i - 1] != b[j - 1]);
+                let mut steps = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + cost);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    steps = steps.min(before[j - 2] + 1);
+                }
+                row.push(steps);
+                least = least.min(steps);
+            }
+            if least > most {
+                return None;
+            }
+            std::mem::swap(before, last);
+            std::mem::swap(last, row);
+        }
+        let found = last[b.len()];
+        (1..=most).contains(&found).then_some(found)
     }
-    let found = last[b.len()];
-    (1..=most).contains(&found).then_some(found)
 }
 
 #[cfg(test)]
@@ -180,6 +208,7 @@ mod tests {
 
     #[test]
     fn a_distance_counts_changes_and_swaps() {
+        let distance = |a, b, most| Near::new(a).distance(b, most);
         assert_eq!(distance("isue", "issue", 1), Some(1));
         assert_eq!(distance("lsit", "list", 1), Some(1));
         assert_eq!(distance("list", "list", 1), None);
