@@ -3,7 +3,7 @@
 //! - `index.js`, the first tier: the table of entries, the terms of titles, ids, paths, names and tags with their postings,
 //!   the word lists, and which keys lie in which shard.
 //! - `body-N-BUILD.js`, shards of the second tier: terms that share a few [keys](crate::lexicon::key), with their postings.
-//! - `text-N-BUILD.js`: the summaries of some entries in a row.
+//! - `text-N-BUILD.js`: addresses and summaries of some entries in a row, which only hits need.
 //!
 //! Each is one call, `portolan.search.receive(NAME, DATA)`. `BUILD` is a hash of all, so that files of two builds never meet.
 //! Numbers are written in digits of five bits, the lowest first; the sixth bit says that another digit follows.
@@ -18,9 +18,9 @@ use serde_json::{Value, json};
 
 const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 /// Bytes after which a shard ends, at the next key.
-const SHARD: usize = 10 << 10;
-/// Bytes after which a block of summaries ends.
-const BLOCK: usize = 4 << 10;
+const SHARD: usize = 6 << 10;
+/// Bytes after which a block of addresses and summaries ends.
+const BLOCK: usize = 5 << 10;
 
 pub(crate) fn files(
     entries: &[Entry],
@@ -54,7 +54,7 @@ pub(crate) fn files(
         })
         .chain(
             (blocks.into_iter().enumerate())
-                .map(|(number, (_, summaries))| (format!("text-{number}"), json!(summaries))),
+                .map(|(number, (_, texts))| (format!("text-{number}"), json!(texts))),
         )
         .collect();
     let mut hash = Hash::default();
@@ -98,7 +98,6 @@ fn table(entries: &[Entry], shapes: &[Shape]) -> Value {
         "methods": methods.into_iter().collect::<Vec<_>>(),
         "facts": facts,
         "titles": entries.iter().map(|entry| &entry.title).collect::<Vec<_>>(),
-        "addresses": entries.iter().map(|entry| &entry.address).collect::<Vec<_>>(),
         "paths": entries.iter().map(|entry| &entry.path).collect::<Vec<_>>(),
     })
 }
@@ -133,9 +132,9 @@ fn shards(lexicon: &Lexicon, postings: &Postings) -> Vec<Shard> {
     shards
 }
 
-/// Summaries in the order of the entries, with the number of the first one.
-fn blocks(entries: &[Entry]) -> Vec<(usize, Vec<String>)> {
-    let mut blocks: Vec<(usize, Vec<String>)> = Vec::new();
+/// Addresses and summaries in the order of the entries, with the number of the first one.
+fn blocks(entries: &[Entry]) -> Vec<(usize, Vec<[String; 2]>)> {
+    let mut blocks: Vec<(usize, Vec<[String; 2]>)> = Vec::new();
     let mut bytes = BLOCK;
     for (number, entry) in entries.iter().enumerate() {
         if bytes >= BLOCK {
@@ -143,8 +142,9 @@ fn blocks(entries: &[Entry]) -> Vec<(usize, Vec<String>)> {
             bytes = 0;
         }
         let summary = entry.short_summary();
-        bytes += summary.len() + 3;
-        blocks.last_mut().expect("one was pushed").1.push(summary);
+        bytes += entry.address.len() + summary.len() + 8;
+        let block = &mut blocks.last_mut().expect("one was pushed").1;
+        block.push([entry.address.clone(), summary]);
     }
     blocks
 }

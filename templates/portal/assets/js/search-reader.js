@@ -310,7 +310,7 @@
         const path = index.paths[at];
         return {
           shown: {
-            title, kind: index.kinds[kind], address: index.addresses[at], api: index.apis[api],
+            title, kind: index.kinds[kind], api: index.apis[api],
             method: index.methods[method], path, deprecated: deprecated > 0,
           },
           worth: index.worth[kind], words, idWords, length: (path || title).length,
@@ -321,21 +321,22 @@
       this.parts = new Map();
     }
 
-    /** A part of the index, loaded once; `none` when it cannot be had. @param {string} name @param {any} none */
-    part(name, none) {
+    /** A part of the index, loaded once. @param {string} name @returns {Promise<any>} */
+    part(name) {
       let loaded = this.parts.get(name);
       if (!loaded) {
         loaded = this.load(`${name}-${this.index.build}`).then((data) => (name.startsWith('body') ? lists(data) : data));
         this.parts.set(name, loaded);
         loaded.catch(() => this.parts.delete(name));
       }
-      return loaded.catch(() => none);
+      return loaded;
     }
 
     /** The second tier near a word. @param {string} stem @returns {Promise<Lists>} */
     async near(stem) {
       const shard = this.shards.get(keyOf(stem));
-      return shard === undefined ? new Map() : this.part(`body-${shard}`, new Map());
+      // Without it titles still answer.
+      return shard === undefined ? new Map() : this.part(`body-${shard}`).catch(() => new Map());
     }
 
     /** @param {string} term @param {string} key @param {number} quality @param {Lists} second @returns {Match[]} */
@@ -437,11 +438,12 @@
         .sort((a, b) => b.score - a.score || this.entries[a.entry].length - this.entries[b.entry].length || a.entry - b.entry);
     }
 
-    /** The summary of an entry. @param {number} entry */
-    async summary(entry) {
+    /** What only hits need. @param {number} entry @returns {Promise<{address: string, summary: string}>} */
+    async text(entry) {
       const { blocks } = this.index;
       const block = blocks.findLastIndex((/** @type {number} */ start) => start <= entry);
-      return (await this.part(`text-${block}`, []))[entry - blocks[block]] ?? '';
+      const [address, summary] = (await this.part(`text-${block}`))[entry - blocks[block]];
+      return { address, summary };
     }
 
     /** @param {string} text @param {Options} [options] @returns {Promise<Results>} */
@@ -471,7 +473,7 @@
       const passing = found.filter(passes());
       const hits = passing.slice(offset, offset + Math.min(limit, MAX_LIMIT)).map(async ({ entry, score }) => ({
         ...this.entries[entry].shown,
-        summary: await this.summary(entry),
+        ...(await this.text(entry)),
         score,
       }));
       const outdated = found.filter(passes('deprecated')).filter(({ entry }) => this.entries[entry].shown.deprecated);
