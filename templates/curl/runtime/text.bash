@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: 0BSD
+# shellcheck shell=bash disable=SC2154 # the command's name comes from operation.bash
+#
+# Text into other text: percent-encoding, JSON strings, shell words, strings of curl's config, dates.
+#
+# Every function leaves its result in REPLY: a command substitution for each value would fork a thousand times.
+# All of it counts bytes, so it runs under LC_ALL=C.
+
+# TEXT -> all but RFC 3986's unreserved characters as %XX.
+_portolan_percent_encode() {
+  local text=$1 plain code result=
+  while :; do
+    plain=${text%%[!A-Za-z0-9._~-]*}
+    result+=$plain
+    text=${text:${#plain}}
+    [[ -n $text ]] || break
+    printf -v code '%d' "'${text:0:1}"
+    printf -v code '%%%02X' "$((code & 255))"
+    result+=$code
+    text=${text:1}
+  done
+  REPLY=$result
+}
+
+# TEXT -> the same, but reserved characters and %XX stand as they are (RFC 6570, 3.2.3). A query cannot hold `#`,
+# `[` and `]`, and `&` and `+` mean something else there, so these five are encoded.
+_portolan_percent_encode_reserved() {
+  local text=$1 plain result=
+  while :; do
+    plain=${text%%[!A-Za-z0-9._~:/?@!\$\'\(\)*,\;=-]*}
+    result+=$plain
+    text=${text:${#plain}}
+    [[ -n $text ]] || break
+    if [[ $text == %[0-9A-Fa-f][0-9A-Fa-f]* ]]; then
+      result+=${text:0:3}
+      text=${text:3}
+    else
+      _portolan_percent_encode "${text:0:1}"
+      result+=$REPLY
+      text=${text:1}
+    fi
+  done
+  REPLY=$result
+}
+
+# TEXT -> a JSON string with its quotes.
+_portolan_json_string() {
+  local text=$1 plain char code result='"'
+  while :; do
+    plain=${text%%[\"\\[:cntrl:]]*}
+    result+=$plain
+    text=${text:${#plain}}
+    [[ -n $text ]] || break
+    char=${text:0:1}
+    text=${text:1}
+    case $char in
+      '"' | \\) result+=\\$char ;;
+      $'\n') result+='\n' ;;
+      $'\r') result+='\r' ;;
+      $'\t') result+='\t' ;;
+      *)
+        printf -v code '%d' "'$char"
+        printf -v code '\\u%04x' "$((code & 255))"
+        result+=$code
+        ;;
+    esac
+  done
+  REPLY=$result'"'
+}
+
+# TEXT CHARACTER REPLACEMENT -> TEXT with every CHARACTER replaced. The operator ${x//a/b} reads quotes, `\` and `&`
+# differently from one bash to the next; this does not.
+_portolan_replace() {
+  local text=$1 plain result=
+  while [[ $text == *"$2"* ]]; do
+    plain=${text%%"$2"*}
+    result+=$plain$3
+    text=${text:$((${#plain} + 1))}
+  done
+  REPLY=$result$text
+}
+
+# TEXT -> one word of the shell, quoted only where it must be.
+_portolan_shell_word() {
+  if [[ -n $1 && $1 != *[!A-Za-z0-9_./:@%+,-]* ]]; then
+    REPLY=$1
+    return
+  fi
+  _portolan_replace "$1" "'" "'\\''"
+  REPLY="'$REPLY'"
+}
+
+# TEXT -> a quoted string of a curl config file.
+_portolan_config_string() {
+  _portolan_replace "$1" "\\" "\\\\"
+  _portolan_replace "$REPLY" '"' '\"'
+  _portolan_replace "$REPLY" $'\n' '\n'
+  _portolan_replace "$REPLY" $'\r' '\r'
+  REPLY="\"$REPLY\""
+}
+
+# TEXT -> the segment of a JSON pointer (RFC 6901) that means it.
+_portolan_pointer_segment() {
+  _portolan_replace "$1" '~' '~0'
+  _portolan_replace "$REPLY" / '~1'
+}
+
+# SEGMENT -> the text that it means.
+_portolan_pointer_text() {
+  local text=$1 plain result=
+  while [[ $text == *'~'[01]* ]]; do
+    plain=${text%%'~'[01]*}
+    result+=$plain
+    text=${text:${#plain}}
+    if [[ $text == '~0'* ]]; then result+='~'; else result+=/; fi
+    text=${text:2}
+  done
+  REPLY=$result$text
+}
+
+# Whether TEXT is a number as JSON writes it.
+_portolan_is_number() {
+  local pattern='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
+  [[ $1 =~ $pattern ]]
+}
+
+# Whether TEXT is an integer as JSON writes it, of any size.
+_portolan_is_integer() {
+  local pattern='^-?(0|[1-9][0-9]*)$'
+  [[ $1 =~ $pattern ]]
+}
+
+# TEXT -> without white space at both ends.
+_portolan_trim() {
+  local text=$1
+  text=${text#"${text%%[![:space:]]*}"}
+  REPLY=${text%"${text##*[![:space:]]}"}
+}
+
+# Whether two texts are the same but for the case of ASCII letters.
+_portolan_same_word() {
+  local result=1
+  shopt -s nocasematch
+  [[ $1 == "$2" ]] && result=0
+  shopt -u nocasematch
+  return "$result"
+}
+
+# YEAR MONTH DAY HOUR MINUTE SECOND -> seconds since 1970; `date -d` is not everywhere.
+_portolan_epoch() {
+  local year=$((10#$1)) month=$((10#$2)) day=$((10#$3)) era days
+  ((month > 2)) || year=$((year - 1)) month=$((month + 12))
+  era=$((year / 100))
+  days=$((365 * year + year / 4 - era + era / 4 + (153 * (month - 3) + 2) / 5 + day - 1 - 719468))
+  REPLY=$((days * 86400 + 10#$4 * 3600 + 10#$5 * 60 + 10#$6))
+}
+
+# HTTP-DATE (RFC 9110, 5.6.7, the preferred form) -> seconds from now; fails when it is no such date.
+_portolan_seconds_until() {
+  local pattern='^[A-Za-z]+, ([0-9]{2}) ([A-Za-z]{3}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$'
+  local months=JanFebMarAprMayJunJulAugSepOctNovDec before date now
+  [[ $1 =~ $pattern ]] || return 1
+  before=${months%%"${BASH_REMATCH[2]}"*}
+  ((${#before} < 36)) || return 1
+  _portolan_epoch "${BASH_REMATCH[3]}" "$((${#before} / 3 + 1))" "${BASH_REMATCH[1]}" \
+    "${BASH_REMATCH[4]}" "${BASH_REMATCH[5]}" "${BASH_REMATCH[6]}"
+  date=$REPLY
+  # shellcheck disable=SC2046 # six numbers, six words
+  _portolan_epoch $(command date -u '+%Y %m %d %H %M %S')
+  now=$REPLY
+  REPLY=$((date > now ? date - now : 0))
+}
+
+# -> a random UUID (RFC 9562, version 4).
+_portolan_uuid() {
+  local hex
+  hex=$(command od -An -N16 -tx1 /dev/urandom)
+  hex=${hex//[[:space:]]/}
+  REPLY=${hex:0:8}-${hex:8:4}-4${hex:13:3}-$(printf '%x' "$((8 + 0x${hex:16:1} % 4))")${hex:17:3}-${hex:20:12}
+}
+
+# Text of strangers (an error body, a header) without what could command a terminal.
+_portolan_printable() {
+  command tr -d '\000-\010\013-\037\177'
+}
+
+# WORDS... to standard error, after the command's name.
+_portolan_say() {
+  printf '%s: %s\n' "$_portolan_command" "$*" | _portolan_printable >&2
+}
+
+# WORDS...: the caller's mistake. Ends with 2.
+_portolan_usage() {
+  _portolan_say "$@"
+  exit 2
+}
