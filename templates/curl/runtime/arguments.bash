@@ -142,11 +142,11 @@ _portolan_find_flag() {
   for ((index = 0; index < ${#_portolan_flags[@]}; index++)); do
     pattern=${_portolan_flags[index]}
     _portolan_captures=()
-    if [[ $pattern == "$wanted" ]]; then
+    if [[ $pattern != *[#*]* ]]; then
+      [[ $pattern == "$wanted" ]] || continue
       _portolan_flag=$index
       return 0
     fi
-    [[ $pattern == *[#*]* ]] || continue
     # From here on segment by segment. What `*` stands for is the caller's own name and kept as it was written.
     name=$1
     while [[ -n $pattern && -n $name ]]; do
@@ -266,5 +266,5 @@ _portolan_collect() {
 _portolan_value() {
   _portolan_collect "$1" "$2"
   ((${#_portolan_pointers[@]})) || return 1
-  _portolan_json_build '' || _portolan_usage "\`$2\` is given whole and in parts; give one"
+  _portolan_json_build '' || _portolan_usage "\`${2:-body}\` is given whole and in parts; give one"
 }

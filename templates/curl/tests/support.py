@@ -103,7 +103,7 @@ class Case(unittest.TestCase):
     def recorded(self):
         """(arguments, config, body) of the last fake curl."""
         arguments = (self.record / "arguments").read_bytes().decode().split("\0")[:-1]
-        read = lambda name: (self.record / name).read_bytes().decode() if (self.record / name).exists() else None
+        read = lambda name: (self.record / name).read_bytes().decode(errors="surrogateescape") if (self.record / name).exists() else None
         return arguments, read("config"), read("body")
 
     def url(self):
