@@ -136,14 +136,14 @@ _portolan_given() {
 }
 
 # NAME -> _portolan_flag: the row of a flag, and _portolan_captures: what stands at its `#` and `*`. Dashes and
-# underscores are alike, so a name can be written as on the wire.
+# underscores are alike, and a name may also be written as on the wire.
 _portolan_find_flag() {
   local wanted=${1//_/-} index pattern name segment word
   for ((index = 0; index < ${#_portolan_flags[@]}; index++)); do
     pattern=${_portolan_flags[index]}
     _portolan_captures=()
     if [[ $pattern != *[#*]* ]]; then
-      [[ $pattern == "$wanted" ]] || continue
+      [[ $pattern == "$wanted" || ${_portolan_names[index]}${_portolan_members[index]#/} == "$1" ]] || continue
       _portolan_flag=$index
       return 0
     fi

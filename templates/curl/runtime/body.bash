@@ -68,10 +68,13 @@ _portolan_choose_body() {
   fi
   [[ -z $_portolan_json_given ]] || wanted=json
   for row in ${_portolan_entry_flags[@]+"${_portolan_entry_flags[@]}"}; do
-    [[ ${_portolan_places[row]}${_portolan_types[row]} != bodyfile* ]] || wanted=multipart
+    [[ ${_portolan_places[row]} == body ]] || continue
+    [[ -n $wanted ]] || wanted=flags
+    [[ ${_portolan_types[row]} != file* ]] || wanted=multipart
   done
   for ((index = 0; index < ${#_portolan_body_types[@]}; index++)); do
-    if [[ -z $wanted || ${_portolan_body_kinds[index]} == "$wanted" ]]; then
+    if [[ -z $wanted || ${_portolan_body_kinds[index]} == "$wanted" || (
+      $wanted == flags && ${_portolan_body_kinds[index]} != raw) ]]; then
       kind=${_portolan_body_kinds[index]}
       type=${_portolan_body_types[index]}
       return
@@ -159,8 +162,7 @@ _portolan_part_of() {
   done
 }
 
-# OBJECT -> application/x-www-form-urlencoded text. A member goes by its style, else as text; what is nested goes as
-# JSON, and the items of a list repeat the name.
+# OBJECT -> application/x-www-form-urlencoded text. A member goes by its style, else as a deep object does.
 _portolan_form_text() {
   local index name value type mode piece result=
   local -a names values _portolan_query
@@ -185,13 +187,8 @@ _portolan_form_member() {
   local -a keys texts
   _portolan_percent_encode "$1"
   name=$REPLY
-  if [[ $style == deepObject ]]; then
+  if [[ -z $style || $style == deepObject || $2 != [\{\[]* ]]; then
     _portolan_deep "$name" "$2"
-  elif [[ $2 == '{'* && -z $style || $2 != [\{\[]* ]]; then
-    _portolan_json_plain "$2"
-    [[ $2 != '{'* ]] || REPLY=$2
-    _portolan_percent_encode "$REPLY"
-    _portolan_pair query "$name" "$REPLY"
   else
     _portolan_json_members "$2"
     shape=$_portolan_kind keys=() texts=()
@@ -206,7 +203,7 @@ _portolan_form_member() {
     ((${#texts[@]})) || return 0
     [[ $style != spaceDelimited ]] || separator=%20
     [[ $style != pipeDelimited ]] || separator=%7C
-    if [[ -n $style && $3 != *'*'* ]]; then
+    if [[ $3 != *'*'* ]]; then
       _portolan_join "$shape" '' "$separator"
       _portolan_pair query "$name" "$REPLY"
     else

@@ -31,6 +31,11 @@ _portolan_server() {
   _portolan_servers[${#_portolan_servers[@]}]=$1
 }
 
+# URL...: the servers of this operation alone.
+_portolan_own_servers() {
+  _portolan_servers=("$@")
+}
+
 # NAME DEFAULT: a variable of the servers' URLs.
 _portolan_server_variable() {
   _portolan_variable_names[${#_portolan_variable_names[@]}]=$1

@@ -132,7 +132,7 @@ _portolan_styled() {
   [[ $place != header && $style != cookie ]] || encode=_portolan_as_it_is
   _portolan_percent_encode "$name"
   encoded_name=$REPLY
-  [[ $encode != _portolan_as_it_is ]] || encoded_name=$name
+  [[ $place == path || $place == query ]] || encoded_name=$name
   if [[ $style == deepObject ]]; then
     _portolan_deep "$encoded_name" "$value"
     return
@@ -237,9 +237,10 @@ _portolan_join_named() {
   REPLY=$result
 }
 
-# NAME VALUE: `NAME[a][b]=text` for every leaf; the items of a list repeat the name of the list.
+# NAME VALUE: `NAME[a][b]=text` for every leaf. A list of scalars repeats the name, other lists count their items: the
+# standard leaves this open.
 _portolan_deep() {
-  local name=$1 index prefix
+  local name=$1 index prefix counted=
   local -a members values
   if [[ $2 != [\{\[]* ]]; then
     _portolan_json_plain "$2"
@@ -252,12 +253,16 @@ _portolan_deep() {
   values=(${_portolan_values[@]+"${_portolan_values[@]}"})
   prefix=$_portolan_kind
   for ((index = 0; index < ${#values[@]}; index++)); do
+    [[ ${values[index]} != [\{\[]* ]] || counted=1
+  done
+  for ((index = 0; index < ${#values[@]}; index++)); do
     if [[ $prefix == '{' ]]; then
       _portolan_pointer_text "${members[index]}"
       _portolan_percent_encode "$REPLY"
       _portolan_deep "$name%5B$REPLY%5D" "${values[index]}"
     else
-      _portolan_deep "$name" "${values[index]}"
+      [[ -z $counted ]] || counted="%5B$index%5D"
+      _portolan_deep "$name$counted" "${values[index]}"
     fi
   done
 }
