@@ -13,6 +13,7 @@
 
 mod config;
 mod credentials;
+mod curl;
 pub mod docs;
 mod javascript;
 pub mod names;
@@ -27,7 +28,7 @@ pub use target::{Sampler, Target};
 /// Every target, in the order in which people see them.
 #[must_use]
 pub fn all() -> &'static [&'static dyn Target] {
-    &[&javascript::JavaScript]
+    &[&javascript::JavaScript, &curl::Curl]
 }
 
 /// The target with this name.

@@ -20,7 +20,7 @@ use portolan_source::{Diagnostics, Reported};
 
 /// The shell client.
 #[derive(Debug, Clone, Copy)]
-pub struct Curl;
+pub(crate) struct Curl;
 
 impl Target for Curl {
     fn name(&self) -> &'static str {

