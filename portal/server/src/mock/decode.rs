@@ -343,7 +343,13 @@ impl Reader<'_> {
                         .map(|value| coerce(self.api, items, &decoded(value)))
                         .collect(),
                 ),
-                (None, [first, ..]) => coerce(self.api, ty, &decoded(first)),
+                (None, [first, ..]) => {
+                    let text = decoded(first);
+                    // The style table ends at one level; JSON is what clients write below it.
+                    let nested = inner.object.is_some() && !inner.scalar;
+                    let object = nested.then(|| serde_json::from_str(&text).ok()).flatten();
+                    object.unwrap_or_else(|| coerce(self.api, ty, &text))
+                }
             };
             found.insert((*name).to_owned(), value);
         }
@@ -365,19 +371,23 @@ impl Reader<'_> {
             let Some(rest) = pair.name.strip_prefix(name) else {
                 continue;
             };
-            if rest.is_empty() {
-                return Given::Malformed(format!("it is written as `{name}[member]=value`"));
-            }
-            let Some(inner) = rest
+            let inner = rest
                 .strip_prefix('[')
-                .and_then(|rest| rest.strip_suffix(']'))
-            else {
-                continue;
+                .and_then(|rest| rest.strip_suffix(']'));
+            let keys: Vec<&str> = match inner {
+                Some(inner) => inner.split("][").collect(),
+                // A list or a plain value needs no brackets, whatever the style.
+                None if rest.is_empty() && (self.forms.list.is_some() || self.forms.scalar) => {
+                    Vec::new()
+                }
+                None if rest.is_empty() => {
+                    return Given::Malformed(format!("it is written as `{name}[member]=value`"));
+                }
+                None => continue,
             };
-            let keys: Vec<&str> = inner.split("][").collect();
             insert(
                 self.api,
-                root.get_or_insert(Value::Object(Map::new())),
+                root.get_or_insert(Value::Null),
                 self.ty,
                 &keys,
                 &decoded(&pair.value),
@@ -447,9 +457,19 @@ fn insert(api: &Api, at: &mut Value, ty: &TypeRef, keys: &[&str], text: &str) {
             *at = Value::Array(Vec::new());
         }
         if let Value::Array(list) = at {
-            let mut value = Value::Null;
-            insert(api, &mut value, items, rest, text);
-            list.push(value);
+            // `[0]` names an item, perhaps one that is there; `[]` is always another one.
+            let known = key
+                .parse()
+                .ok()
+                .and_then(|index: usize| list.get_mut(index));
+            match known {
+                Some(item) => insert(api, item, items, rest, text),
+                None => {
+                    let mut item = Value::Null;
+                    insert(api, &mut item, items, rest, text);
+                    list.push(item);
+                }
+            }
         }
         return;
     }

@@ -297,3 +297,23 @@ fn what_no_style_can_mean_is_malformed() {
         assert!(matches!(given, Given::Malformed(_)), "{sent}: {given:?}");
     }
 }
+
+#[test]
+fn deep_objects_are_as_deep_as_they_are_written() {
+    let (mut api, rgb) = fixture::api_with_rgb();
+    let list_of_rgb = list(rgb);
+    let palette = fixture::define(
+        &mut api,
+        "Palette",
+        fixture::object(vec![
+            fixture::property("colors", list_of_rgb, true),
+            fixture::property("names", list(TypeRef::string()), false),
+        ]),
+    );
+    let parameter = parameter(Location::Query, Style::DeepObject, true, palette);
+    let sent = "color[colors][0][R]=1&color[colors][0][G]=2&color[colors][1][R]=3&color[names][]=a&color[names][]=b&x=y";
+    assert_eq!(
+        read(&api, &parameter, sent),
+        Given::Value(json!({"colors": [{"R": 1, "G": 2}, {"R": 3}], "names": ["a", "b"]}))
+    );
+}

@@ -166,38 +166,44 @@ impl Mock {
             .strip_prefix(incoming.prefix)
             .filter(|path| !path.is_empty())
             .unwrap_or("/");
-        let mut allowed: Vec<&str> = Vec::new();
         // Below a base path first: `/v1/books` is rather `/books` of version 1 than a book of `v1`.
-        let candidates = self
+        let candidates: Vec<&str> = self
             .bases
             .iter()
             .filter_map(|base| path.strip_prefix(base.as_str()))
             .map(|rest| if rest.is_empty() { "/" } else { rest })
             .filter(|rest| rest.starts_with('/'))
-            .chain([path]);
-        for candidate in candidates {
-            let Some(found) = self.routes.find(candidate) else {
-                continue;
-            };
-            let on_path = || {
-                found.operations.iter().filter_map(|index| {
-                    let prepared = self.operations.get(*index)?;
-                    Some((*index, prepared, prepared.place.of(&self.api)))
-                })
-            };
-            let exact = on_path().find(|(.., operation)| is(operation, incoming.method));
-            let asked = exact.or_else(|| {
-                on_path().find(|(.., operation)| {
-                    *incoming.method == Method::HEAD && is(operation, &Method::GET)
-                })
-            });
-            if let Some((index, prepared, operation)) = asked {
-                let named = found.named(&operation.path);
-                let wire = Wire::new(named, incoming.query, incoming.headers);
-                return self.operate(index, prepared, operation, &wire, incoming);
-            }
-            allowed.extend(on_path().map(|(.., operation)| operation.method.as_str()));
+            .chain([path])
+            .collect();
+        let mut methods = vec![incoming.method];
+        if *incoming.method == Method::HEAD {
+            methods.push(&Method::GET);
         }
+        for method in methods {
+            let answers = |index: &usize| self.operation(*index).method.as_str() == method.as_str();
+            for candidate in &candidates {
+                let wanted = |operations: &[usize]| operations.iter().any(answers);
+                let Some(found) = self.routes.find(candidate, &wanted) else {
+                    continue;
+                };
+                if let Some(index) = found
+                    .operations
+                    .iter()
+                    .copied()
+                    .find(|index| answers(index))
+                {
+                    let named = found.named(&self.operation(index).path);
+                    let wire = Wire::new(named, incoming.query, incoming.headers);
+                    return self.operate(index, &wire, incoming);
+                }
+            }
+        }
+        let mut allowed: Vec<&str> = candidates
+            .iter()
+            .filter_map(|candidate| self.routes.find(candidate, &|_| true))
+            .flat_map(|found| found.operations)
+            .map(|index| self.operation(*index).method.as_str())
+            .collect();
         if *incoming.method == Method::POST && self.tokens.contains(path) {
             return Ok(token::answer());
         }
@@ -226,16 +232,23 @@ impl Mock {
         .with_header(header::ALLOW, allowed))
     }
 
+    fn operation(&self, index: usize) -> &Operation {
+        let prepared = self
+            .operations
+            .get(index)
+            .expect("routes lead to operations that were counted");
+        prepared.place.of(&self.api)
+    }
+
     fn operate(
         &self,
         index: usize,
-        prepared: &Prepared,
-        operation: &Operation,
         wire: &Wire<'_>,
         incoming: &Incoming<'_>,
     ) -> Result<Response, Problem> {
         let api = &self.api;
-        let (parameter_checks, body_checks) = prepared.checks.get_or_init(|| {
+        let operation = self.operation(index);
+        let (parameter_checks, body_checks) = self.operations[index].checks.get_or_init(|| {
             (
                 ParameterChecks::new(operation),
                 BodyChecks::new(operation.body.as_ref()),
@@ -286,10 +299,6 @@ struct Incoming<'a> {
     headers: &'a HeaderMap,
     body: Bytes,
     preferences: Preferences,
-}
-
-fn is(operation: &Operation, method: &Method) -> bool {
-    operation.method.as_str() == method.as_str()
 }
 
 /// The paths of servers, with every value of each variable.

@@ -37,7 +37,10 @@ impl Asked<'_> {
     pub(super) fn answer(&self) -> Result<Answer, Problem> {
         let (status, response) = self.choose()?;
         let Some(response) = response else {
-            return Ok(self.undocumented(status));
+            return Ok(match status {
+                400.. => self.undocumented(status),
+                _ => code(status).into_response(),
+            });
         };
         let named = self.named_example(response)?;
         let chosen = match named {
@@ -85,7 +88,12 @@ impl Asked<'_> {
     fn choose(&self) -> Result<(u16, Option<&Response>), Problem> {
         let operation = self.operation;
         let Some(wanted) = self.status else {
-            let first = operation.success().or(operation.responses.first());
+            // Some documents describe failures only; a redirect is the next best to a success.
+            let first = operation.success().or_else(|| {
+                operation.responses.iter().find(|response| {
+                    matches!(response.status, Status::Exact(300..=399) | Status::Range(3))
+                })
+            });
             return Ok((first.map_or(200, |response| usual(response.status)), first));
         };
         let described = operation

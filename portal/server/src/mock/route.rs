@@ -101,11 +101,17 @@ impl Routes {
         node.operations.push(operation);
     }
 
-    /// The operations on `path`, which is as it was sent.
-    pub(super) fn find<'a>(&'a self, path: &'a str) -> Option<Found<'a>> {
-        let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    /// The operations on `path`, which is as it was sent: those of the most literal template whose operations are
+    /// `wanted`.
+    pub(super) fn find<'a>(
+        &'a self,
+        path: &'a str,
+        wanted: &dyn Fn(&[usize]) -> bool,
+    ) -> Option<Found<'a>> {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let segments: Vec<&str> = path.split('/').collect();
         let mut values = Vec::new();
-        let node = self.root.walk(&segments, &mut values)?;
+        let node = self.root.walk(&segments, &mut values, wanted)?;
         Some(Found {
             operations: &node.operations,
             values,
@@ -139,22 +145,27 @@ impl Node {
         }
     }
 
-    fn walk<'a>(&'a self, segments: &[&'a str], values: &mut Vec<&'a str>) -> Option<&'a Node> {
+    fn walk<'a>(
+        &'a self,
+        segments: &[&'a str],
+        values: &mut Vec<&'a str>,
+        wanted: &dyn Fn(&[usize]) -> bool,
+    ) -> Option<&'a Node> {
         let Some((segment, rest)) = segments.split_first() else {
-            return (!self.operations.is_empty()).then_some(self);
+            return (!self.operations.is_empty() && wanted(&self.operations)).then_some(self);
         };
         let literal = percent_decode_str(segment).decode_utf8_lossy();
         if let Some(found) = self
             .literals
             .get(literal.as_ref())
-            .and_then(|node| node.walk(rest, values))
+            .and_then(|node| node.walk(rest, values, wanted))
         {
             return Some(found);
         }
         let before = values.len();
         for (parts, node) in &self.mixtures {
             if take(parts, segment, values)
-                && let Some(found) = node.walk(rest, values)
+                && let Some(found) = node.walk(rest, values, wanted)
             {
                 return Some(found);
             }
@@ -162,7 +173,7 @@ impl Node {
         }
         let node = self.parameter.as_ref().filter(|_| !segment.is_empty())?;
         values.push(segment);
-        let found = node.walk(rest, values);
+        let found = node.walk(rest, values, wanted);
         if found.is_none() {
             values.truncate(before);
         }
@@ -275,7 +286,7 @@ mod tests {
         for (index, template) in TEMPLATES.iter().enumerate() {
             routes.insert(&PathTemplate::parse(template), index);
         }
-        routes.find(path).map(|found| {
+        routes.find(path, &|_| true).map(|found| {
             (
                 TEMPLATES[found.operations[0]],
                 found.values.iter().map(|&value| value.to_owned()).collect(),
@@ -305,6 +316,15 @@ mod tests {
             let values = values.iter().map(|&value| value.to_owned()).collect();
             assert_eq!(find(path), Some((template, values)), "{path}");
         }
+    }
+
+    #[test]
+    fn a_template_without_the_method_gives_way() {
+        let mut routes = Routes::default();
+        routes.insert(&PathTemplate::parse("/books/new"), 0);
+        routes.insert(&PathTemplate::parse("/books/{id}"), 1);
+        let found = routes.find("/books/new", &|operations| operations.contains(&1));
+        assert_eq!(found.map(|found| found.values), Some(vec!["new"]));
     }
 
     #[test]

@@ -209,7 +209,7 @@ impl Writer<'_> {
                         id: *target,
                         dispatch: false,
                     });
-                    branch(discriminator, &[tag.as_str()], subtype)
+                    branch(discriminator, vec![json!(tag)], subtype)
                 })
                 .collect();
             if !branches.is_empty() {
@@ -220,32 +220,10 @@ impl Writer<'_> {
     }
 
     fn union(&mut self, id: TypeId, union: &Union) -> Value {
-        let tagged = union
-            .discriminator
-            .as_ref()
-            .filter(|discriminator| discriminator.default.is_none())
-            .filter(|_| {
-                union
-                    .variants
-                    .iter()
-                    .all(|variant| !variant.tags.is_empty())
-            });
-        if let Some(discriminator) = tagged {
-            let mut tags = Vec::new();
-            let mut branches = Vec::new();
-            for variant in &union.variants {
-                let names: Vec<&str> = variant.tags.iter().map(String::as_str).collect();
-                tags.extend(names.clone());
-                let meant = self.unless_cyclic(id, &variant.ty);
-                branches.push(branch(discriminator, &names, meant));
-            }
-            let property = discriminator.property.as_str();
-            return json!({
-                "type": "object",
-                "required": [property],
-                "properties": {property: {"enum": tags}},
-                "allOf": branches,
-            });
+        if let Some(discriminator) = &union.discriminator
+            && let Some(schema) = self.tagged(id, union, discriminator)
+        {
+            return schema;
         }
         let variants: Vec<Value> = union
             .variants
@@ -256,6 +234,69 @@ impl Writer<'_> {
             (true, _) => json!({}),
             (false, true) => json!({"oneOf": variants}),
             (false, false) => json!({"anyOf": variants}),
+        }
+    }
+
+    /// The union by its discriminator; `None` when some variant has no value of it, or another value means the rest.
+    fn tagged(
+        &mut self,
+        id: TypeId,
+        union: &Union,
+        discriminator: &Discriminator,
+    ) -> Option<Value> {
+        if discriminator.default.is_some() {
+            return None;
+        }
+        let mut tags = Vec::new();
+        let mut branches = Vec::new();
+        for variant in &union.variants {
+            // What the variant itself says of its tag is what travels, whatever the schema is called.
+            let own = self.declared(&variant.ty, discriminator.property.as_str());
+            let names: Vec<Value> = match own {
+                Some(values) => values,
+                None => variant.tags.iter().map(|tag| json!(tag)).collect(),
+            };
+            if names.is_empty() {
+                return None;
+            }
+            tags.extend(names.clone());
+            let meant = self.unless_cyclic(id, &variant.ty);
+            branches.push(branch(discriminator, names, meant));
+        }
+        let property = discriminator.property.as_str();
+        Some(json!({
+            "type": "object",
+            "required": [property],
+            "properties": {property: {"enum": tags}},
+            "allOf": branches,
+        }))
+    }
+
+    /// The values that an object type allows for a member, when it names them.
+    fn declared(&self, ty: &TypeRef, property: &str) -> Option<Vec<Value>> {
+        let TypeRef::Named(id) = ty.without_null().0 else {
+            return None;
+        };
+        let Shape::Object(object) = &self.api.type_def(*id).shape else {
+            return None;
+        };
+        let member = object
+            .properties
+            .iter()
+            .find(|member| member.name == *property)?;
+        match member.ty.without_null().0 {
+            TypeRef::Literal(value) => Some(vec![to_json(value)]),
+            TypeRef::Named(id) => match &self.api.type_def(*id).shape {
+                Shape::Enum(enumeration) => Some(
+                    enumeration
+                        .values
+                        .iter()
+                        .map(|value| to_json(&value.value))
+                        .collect(),
+                ),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -287,7 +328,7 @@ impl Writer<'_> {
 }
 
 /// When the discriminator has one of these values, `then` must hold.
-fn branch(discriminator: &Discriminator, tags: &[&str], then: Value) -> Value {
+fn branch(discriminator: &Discriminator, tags: Vec<Value>, then: Value) -> Value {
     let property = discriminator.property.as_str();
     json!({
         "if": {"required": [property], "properties": {property: {"enum": tags}}},
