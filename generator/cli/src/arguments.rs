@@ -160,7 +160,7 @@ pub(crate) struct Document {
 #[derive(Debug, Args)]
 pub(crate) struct Root {
     /// The folder that references to files may not leave, else the document's own
-    #[arg(long = "root", value_name = "DIR")]
+    #[arg(id = "root", long, value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
 }
 
@@ -168,7 +168,7 @@ pub(crate) struct Root {
 #[derive(Debug, Args)]
 pub(crate) struct Targets {
     /// A language, else all; may be given several times
-    #[arg(long = "target", value_name = "TARGET", value_parser = clap::builder::PossibleValuesParser::new(["python", "javascript", "curl"]))]
+    #[arg(id = "target", long, value_name = "TARGET", value_parser = clap::builder::PossibleValuesParser::new(["python", "javascript", "curl"]))]
     pub(crate) names: Vec<String>,
 }
 
@@ -176,7 +176,12 @@ pub(crate) struct Targets {
 #[derive(Debug, Args)]
 pub(crate) struct Config {
     /// The project file
-    #[arg(long = "config", default_value = "portolan.toml", value_name = "FILE")]
+    #[arg(
+        id = "config",
+        long,
+        default_value = "portolan.toml",
+        value_name = "FILE"
+    )]
     pub(crate) file: PathBuf,
 }
 
@@ -184,7 +189,7 @@ pub(crate) struct Config {
 #[derive(Debug, Args)]
 pub(crate) struct TemplateFolder {
     /// A folder whose files replace the built-in templates of the same name
-    #[arg(long = "templates", value_name = "DIR")]
+    #[arg(id = "templates", long, value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
 }
 
@@ -231,4 +236,15 @@ pub(crate) enum TemplatesCommand {
         #[arg(long, default_value = "templates", value_name = "DIR")]
         out: PathBuf,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_of_every_command_fit_together() {
+        Arguments::command().debug_assert();
+    }
 }
