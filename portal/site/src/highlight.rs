@@ -127,7 +127,7 @@ mod tests {
         let html = code("import os  # it\nprint(\"<a>\", 1)\n", "python");
         assert_eq!(
             html.as_str(),
-            "<span class=k>import</span> os  <span class=c># it\n</span><span class=f>print</span>(<span class=s>&quot;&lt;a&gt;&quot;</span>, <span class=n>1</span>)"
+            "<span class=k>import </span>os  <span class=c># it\n</span><span class=f>print</span>(<span class=s>&quot;&lt;a&gt;&quot;</span>, <span class=n>1</span>)"
         );
     }
 
