@@ -48,13 +48,17 @@ impl Address {
 pub(crate) struct Here {
     /// What leads from the page to the root, e.g. `../../`; for the page of unknown addresses the base path.
     pub(crate) root: String,
+    /// The folders that lead to the page; none when links cannot be relative to it.
+    folders: Vec<String>,
 }
 
 impl Here {
     /// On this page.
     pub(crate) fn at(address: &Address) -> Here {
+        let folders: Vec<String> = address.0.split_terminator('/').map(str::to_owned).collect();
         Here {
-            root: "../".repeat(address.0.matches('/').count()),
+            root: "../".repeat(folders.len()),
+            folders,
         }
     }
 
@@ -62,12 +66,13 @@ impl Here {
     pub(crate) fn anywhere(base_path: &str) -> Here {
         Here {
             root: base_path.to_owned(),
+            folders: Vec::new(),
         }
     }
 
     /// The link to a page. It names the file, so that it works from a disk as well.
     pub(crate) fn page(&self, address: &Address) -> String {
-        format!("{}{}", self.root, encode_path(&address.file()))
+        self.file(&address.file())
     }
 
     /// The link to a part of a page.
@@ -75,9 +80,30 @@ impl Here {
         format!("{}#{}", self.page(address), encode_path(anchor))
     }
 
-    /// The link to a file.
+    /// The link to a file, by the shortest way.
     pub(crate) fn file(&self, path: &str) -> String {
-        format!("{}{}", self.root, encode_path(path))
+        let mut rest = path;
+        let mut shared = 0;
+        for folder in &self.folders {
+            match rest
+                .strip_prefix(folder.as_str())
+                .and_then(|rest| rest.strip_prefix('/'))
+            {
+                Some(after) if !after.is_empty() => {
+                    rest = after;
+                    shared += 1;
+                }
+                _ => break,
+            }
+        }
+        if self.folders.is_empty() {
+            return format!("{}{}", self.root, encode_path(path));
+        }
+        format!(
+            "{}{}",
+            "../".repeat(self.folders.len() - shared),
+            encode_path(rest)
+        )
     }
 }
 
@@ -110,6 +136,17 @@ mod tests {
         assert_eq!(
             here.part(&Address::home().join("bücher"), "a.b"),
             "../../../b%C3%BCcher/index.html#a.b"
+        );
+        let get = Address::home().join("bookshop").join("books").join("get");
+        assert_eq!(here.page(&get), "../get/index.html");
+        assert_eq!(here.page(&list), "index.html");
+        assert_eq!(
+            Here::at(&Address::home()).page(&get),
+            "bookshop/books/get/index.html"
+        );
+        assert_eq!(
+            Here::anywhere("/docs/").page(&get),
+            "/docs/bookshop/books/get/index.html"
         );
         assert_eq!(list.twin(), "bookshop/books/list.md");
         assert_eq!(Address::home().twin(), "index.md");

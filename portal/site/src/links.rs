@@ -10,7 +10,7 @@ use crate::{Guide, front_matter, url};
 use portolan_emit::FileTree;
 use portolan_source::{Diagnostic, Diagnostics, Span};
 use pulldown_cmark::{Event, Options, Parser, Tag};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a link of a guide leads; `None` when it leads nowhere.
 pub(crate) fn of_guide(
@@ -158,7 +158,7 @@ fn distance(a: &str, b: &str) -> usize {
 /// Links of built pages that lead to no file of the site, or to no part of a page: page, then link.
 pub(crate) fn check_site(files: &FileTree, ignored: &[String]) -> Vec<(String, String)> {
     let known: BTreeSet<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-    let pages: HashMap<&str, &str> = files
+    let pages: BTreeMap<&str, &str> = files
         .iter()
         .filter(|(path, _)| path.as_str().ends_with(".html"))
         .filter_map(|(path, file)| Some((path.as_str(), std::str::from_utf8(&file.bytes).ok()?)))

@@ -127,6 +127,8 @@ pub(crate) fn render(text: &str, style: &Style<'_>) -> Rendered {
         ids: HashMap::new(),
         events: Vec::new(),
         code: None,
+        run: Vec::new(),
+        runs: 0,
         heading: None,
         links: Vec::new(),
         foreign: false,
@@ -134,6 +136,7 @@ pub(crate) fn render(text: &str, style: &Style<'_>) -> Rendered {
     for event in Parser::new_ext(text, options()) {
         writer.event(event);
     }
+    writer.flush_code();
     let mut html = String::with_capacity(text.len() * 3 / 2);
     let foreign = writer.foreign;
     pulldown_cmark::html::push_html(&mut html, writer.events.into_iter());
@@ -195,6 +198,8 @@ struct Writer<'a, 's> {
     ids: HashMap<String, usize>,
     events: Vec<Event<'a>>,
     code: Option<(String, String)>,
+    run: Vec<(String, String)>,
+    runs: usize,
     heading: Option<(usize, u8, String)>,
     links: Vec<bool>,
     foreign: bool,
@@ -209,6 +214,9 @@ impl<'a> Writer<'a, '_> {
                 _ => {}
             }
             return;
+        }
+        if !self.run.is_empty() && !matches!(event, Event::Start(Tag::CodeBlock(_))) {
+            self.flush_code();
         }
         if let (Some((_, _, words)), Event::Text(text) | Event::Code(text)) =
             (&mut self.heading, &event)
@@ -276,7 +284,40 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn close_code(&mut self) {
-        if let Some((language, code)) = self.code.take() {
+        self.run.extend(self.code.take());
+    }
+
+    /// Blocks of code that follow each other in different languages are one block with tabs.
+    fn flush_code(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        let differ = |index: usize| {
+            !run[..index]
+                .iter()
+                .any(|(language, _)| *language == run[index].0)
+        };
+        let named = run
+            .iter()
+            .all(|(language, _)| language_title(language).is_some());
+        if run.len() > 1 && self.style.anchors && named && (0..run.len()).all(differ) {
+            self.runs += 1;
+            let mut html = String::from(
+                "<code-tabs class=\"code\"><fieldset class=\"tabs\"><legend class=\"visually-hidden\">Language</legend>\n",
+            );
+            for (index, (language, code)) in run.iter().enumerate() {
+                let (value, title) = language_title(language).unwrap_or_default();
+                let checked = if index == 0 { " checked" } else { "" };
+                html.push_str(&format!(
+                    "<label class=\"tab\"><input type=\"radio\" name=\"code-{}\" value=\"{value}\"{checked}>{title}</label>\n\
+                     <div class=\"panel\"><copy-button></copy-button><pre tabindex=\"0\"><code>{}</code></pre></div>\n",
+                    self.runs,
+                    highlight::code(code, language).as_str()
+                ));
+            }
+            html.push_str("</fieldset></code-tabs>\n");
+            self.raw(html);
+            return;
+        }
+        for (language, code) in run {
             let inside = highlight::code(&code, &language);
             self.raw(format!(
                 "<div class=\"code\"><copy-button></copy-button><pre tabindex=\"0\"><code>{}</code></pre></div>\n",
@@ -311,6 +352,17 @@ impl<'a> Writer<'a, '_> {
         self.events.insert(at, Event::InlineHtml(open.into()));
         self.raw(close);
     }
+}
+
+/// The key by which a reader's choice of language is remembered, and what people call it.
+fn language_title(language: &str) -> Option<(&'static str, &'static str)> {
+    Some(match language {
+        "python" | "py" => ("python", "Python"),
+        "js" | "javascript" | "mjs" => ("javascript", "JavaScript"),
+        "ts" | "typescript" => ("typescript", "TypeScript"),
+        "bash" | "sh" | "shell" | "curl" => ("curl", "Shell"),
+        _ => return None,
+    })
 }
 
 fn callout(kind: BlockQuoteKind) -> (&'static str, &'static str) {
@@ -499,6 +551,20 @@ mod tests {
             docs("> [!WARNING]\n> Hot.").as_str(),
             "<div class=\"callout\" data-kind=\"warning\"><p class=\"callout-title\">Warning</p>\n<p>Hot.</p>\n</div>"
         );
+    }
+
+    #[test]
+    fn neighbouring_languages_are_tabs() {
+        let text = "```python\na\n```\n\n```js\nb\n```\n\ntext\n\n```js\nc\n```\n";
+        let style = Style {
+            headings: Some(2),
+            anchors: true,
+            link: &external,
+        };
+        let html = render(text, &style).html;
+        assert_eq!(html.as_str().matches("<label class=\"tab\">").count(), 2);
+        assert_eq!(html.as_str().matches("<pre ").count(), 3);
+        assert_eq!(docs(text).as_str().matches("<label").count(), 0);
     }
 
     #[test]

@@ -54,9 +54,9 @@ pub(crate) fn of(name: &str) -> String {
 /// A name that shares its slug keeps it only when it is written exactly like it; every other one gets the first digits
 /// of its own hash, so that adding a name never changes the address of another page by its order.
 pub(crate) fn all(names: &[&str], reserved: &[&str]) -> Vec<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut rivals: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for name in names {
-        *counts.entry(of(name)).or_default() += 1;
+        rivals.entry(of(name)).or_default().insert(name);
     }
     let mut used: BTreeSet<String> = reserved.iter().map(|&word| word.to_owned()).collect();
     let mut seen = BTreeSet::new();
@@ -64,7 +64,7 @@ pub(crate) fn all(names: &[&str], reserved: &[&str]) -> Vec<String> {
         .iter()
         .map(|name| {
             let plain = of(name);
-            let shared = counts.get(&plain).is_some_and(|count| *count > 1);
+            let shared = rivals.get(&plain).is_some_and(|names| names.len() > 1);
             let exact = *name == plain && seen.insert(*name);
             let wanted = if reserved.contains(&plain.as_str()) || is_device(&plain) {
                 format!("{plain}-api")
@@ -73,6 +73,7 @@ pub(crate) fn all(names: &[&str], reserved: &[&str]) -> Vec<String> {
             } else {
                 plain
             };
+            // The same name twice (from two files) can only be told apart by order.
             let mut slug = wanted.clone();
             let mut number = 2;
             while !used.insert(slug.clone()) {

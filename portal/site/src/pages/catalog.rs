@@ -271,7 +271,7 @@ pub(crate) fn card(catalog: &Catalog, listing: &Listing, here: &Here) -> Card {
         provider: provider.map(|it| it.name.clone()).unwrap_or_default(),
         summary: listing.summary.clone(),
         badges: badges(listing),
-        keys: keys.into_iter().map(|(key, words)| (key, words)).collect(),
+        keys,
     }
 }
 

@@ -46,6 +46,7 @@ struct Group {
 
 #[derive(Serialize)]
 pub(crate) struct GuideContext {
+    pub(crate) api: String,
     pub(crate) title: String,
     pub(crate) summary: String,
     pub(crate) href: String,
@@ -273,6 +274,7 @@ impl Page for GuideIndex {
 /// A guide as a link.
 pub(crate) fn context(guide: &Guide, address: &Address, here: &Here) -> GuideContext {
     GuideContext {
+        api: String::new(),
         title: title(guide),
         summary: front_matter::read(&guide.text).summary.unwrap_or_default(),
         href: here.page(address),

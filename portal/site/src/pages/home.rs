@@ -50,9 +50,9 @@ struct CategoryContext {
 }
 
 /// Guides that the home page shows.
-const MOST_GUIDES: usize = 9;
+const MOST_GUIDES: usize = 8;
 /// Guides of one API that it shows.
-const MOST_OF_API: usize = 3;
+const MOST_OF_API: usize = 2;
 
 impl Home {
     /// The home page.
@@ -102,7 +102,10 @@ impl Page for Home {
             ));
             count += map.guides.len();
             for (address, index) in map.guides.iter().take(MOST_OF_API) {
-                guides.push(guide::context(&input.guides[*index], address, here));
+                guides.push(GuideContext {
+                    api: map.api.title.clone(),
+                    ..guide::context(&input.guides[*index], address, here)
+                });
             }
             apis.push(ApiCard {
                 title: map.api.title.clone(),
