@@ -17,6 +17,7 @@ mod curl;
 pub mod docs;
 mod javascript;
 pub mod names;
+mod python;
 mod sample;
 mod target;
 
@@ -28,7 +29,7 @@ pub use target::{Sampler, Target};
 /// Every target, in the order in which people see them.
 #[must_use]
 pub fn all() -> &'static [&'static dyn Target] {
-    &[&javascript::JavaScript, &curl::Curl]
+    &[&python::Python, &javascript::JavaScript, &curl::Curl]
 }
 
 /// The target with this name.

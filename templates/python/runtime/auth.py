@@ -15,7 +15,7 @@ from typing import Any, Protocol, Union
 from urllib.parse import quote
 
 from .encode import to_text
-from .errors import APIStatusError, InvalidRequestError, MissingCredentialsError
+from .errors import InvalidRequestError, MissingCredentialsError
 from .guards import is_dict
 from .message import Request, check_header
 
@@ -98,7 +98,9 @@ class Basic:
 
     def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
         pair = f"{self.username}:{_secret(self.password) if self.password is not None else ''}"
-        request.headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode("ascii")
+        request.headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode(
+            "ascii"
+        )
         return ["Authorization"]
 
     def refused(self, request: Request) -> bool:
@@ -128,10 +130,17 @@ class Bearer:
 
 
 class MutualTls:
-    """A client certificate: it belongs to the transport, so nothing is added to the request."""
+    """A client certificate: the transport shows it, so nothing is added to the request."""
 
-    ready = True
-    hint = "a client certificate in the HTTP client"
+    def __init__(self, certificate: str | None, key: str | None, hint: str) -> None:
+        self.certificate = certificate
+        self.key = key
+        self.hint = hint
+
+    @property
+    def ready(self) -> bool:
+        # The HTTP client of the caller may have one that we cannot see.
+        return True
 
     def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
         return []
@@ -145,8 +154,16 @@ class ClientCredentials:
 
     LEEWAY = 30.0
 
-    def __init__(self, token_url: str | None, client_id: str | None, client_secret: Secret | None, hint: str) -> None:
+    def __init__(
+        self,
+        token_url: str | None,
+        client_id: str | None,
+        client_secret: Secret | None,
+        hint: str,
+        token: Secret | None = None,
+    ) -> None:
         self.token_url = token_url
+        self.token = token
         self.client_id = client_id
         self.client_secret = client_secret
         self.hint = hint
@@ -155,9 +172,13 @@ class ClientCredentials:
 
     @property
     def ready(self) -> bool:
-        return self.client_id is not None and self.client_secret is not None and self.token_url is not None
+        has_client = self.client_id is not None and self.client_secret is not None
+        return self.token is not None or (has_client and self.token_url is not None)
 
     def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
+        if self.token is not None:
+            self.write(request, _secret(self.token))
+            return ["Authorization"]
         key = tuple(sorted(scopes))
         token = self.cached(key)
         if token is None:
@@ -172,13 +193,21 @@ class ClientCredentials:
         token, expires = self._tokens.get(key, ("", 0.0))
         return token if token and time.monotonic() < expires else None
 
-    def token_request(self, key: tuple[str, ...]) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
+    def token_request(
+        self, key: tuple[str, ...]
+    ) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
         """The URL, the form and the headers that ask for a token (RFC 6749, 2.3.1: the client in Basic)."""
         form = {"grant_type": "client_credentials"}
         if key:
             form["scope"] = " ".join(key)
-        pair = f"{quote(self.client_id or '', safe='')}:{quote(_secret(self.client_secret), safe='')}"
-        return self.token_url or "", form, {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode("ascii")}
+        pair = (
+            f"{quote(self.client_id or '', safe='')}:{quote(_secret(self.client_secret), safe='')}"
+        )
+        return (
+            self.token_url or "",
+            form,
+            {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode("ascii")},
+        )
 
     def keep(self, key: tuple[str, ...], answer: Any) -> str:
         """Keeps the token of the answer until shortly before it expires."""
@@ -186,8 +215,15 @@ class ClientCredentials:
         if not isinstance(token, str) or not token:
             raise InvalidRequestError("the token endpoint answered without an access_token")
         lifetime = answer.get("expires_in", 3600)
-        seconds = float(lifetime) if isinstance(lifetime, (int, float, str)) and str(lifetime).strip() else 3600.0
-        self._tokens[key] = (token, time.monotonic() + max(seconds - min(self.LEEWAY, seconds / 2), 0.0))
+        seconds = (
+            float(lifetime)
+            if isinstance(lifetime, (int, float, str)) and str(lifetime).strip()
+            else 3600.0
+        )
+        self._tokens[key] = (
+            token,
+            time.monotonic() + max(seconds - min(self.LEEWAY, seconds / 2), 0.0),
+        )
         return token
 
     def write(self, request: Request, token: str) -> None:
@@ -197,6 +233,8 @@ class ClientCredentials:
         request.headers["Authorization"] = value
 
     def refused(self, request: Request) -> bool:
+        if self.token is not None:
+            return callable(self.token)
         used = request.headers.get("Authorization", "")[len("Bearer ") :]
         with self._lock:
             for key, (token, _) in list(self._tokens.items()):
@@ -205,7 +243,9 @@ class ClientCredentials:
         return True
 
 
-def choose(requirements: Requirements, schemes: Mapping[str, Scheme], operation: str) -> Mapping[str, Sequence[str]]:
+def choose(
+    requirements: Requirements, schemes: Mapping[str, Scheme], operation: str
+) -> Mapping[str, Sequence[str]]:
     """The requirement to satisfy: the first one whose schemes all have credentials; none when nobody is asked for any.
 
     Raises:
@@ -220,7 +260,10 @@ def choose(requirements: Requirements, schemes: Mapping[str, Scheme], operation:
         return {}
     choices = dict.fromkeys(
         " and ".join(
-            dict.fromkeys(schemes[name].hint if name in schemes else f"the scheme {name}" for name in requirement)
+            dict.fromkeys(
+                schemes[name].hint if name in schemes else f"the scheme {name}"
+                for name in requirement
+            )
         )
         for requirement in requirements
     )
@@ -231,7 +274,9 @@ def token_error(status: int, answer: Any) -> str:
     """One line about a token endpoint that refused."""
     known = answer if is_dict(answer) else {}
     said = known.get("error_description") or known.get("error")
-    return f"the token endpoint answered {status}" + (f": {to_text(said)}" if isinstance(said, str) else "")
+    return f"the token endpoint answered {status}" + (
+        f": {to_text(said)}" if isinstance(said, str) else ""
+    )
 
 
 def _secret(secret: Secret | None) -> str:
@@ -239,19 +284,3 @@ def _secret(secret: Secret | None) -> str:
     if not value:
         raise MissingCredentialsError("a credential is empty")
     return value
-
-
-__all__ = [
-    "APIStatusError",
-    "ApiKey",
-    "Basic",
-    "Bearer",
-    "ClientCredentials",
-    "MutualTls",
-    "Requirements",
-    "Scheme",
-    "Secret",
-    "TokenFetch",
-    "choose",
-    "token_error",
-]

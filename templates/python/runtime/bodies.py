@@ -90,7 +90,9 @@ class Encoding(NamedTuple):
     parameter: Parameter | None = None
 
 
-def content_of(media_type: str, body: Any, encodings: Mapping[str, Encoding] | None = None) -> Content:
+def content_of(
+    media_type: str, body: Any, encodings: Mapping[str, Encoding] | None = None
+) -> Content:
     """The body in the form that the media type names."""
     essence = media_type.split(";")[0].strip().lower()
     if essence in ("application/json", "text/json") or essence.endswith("+json"):
@@ -100,7 +102,9 @@ def content_of(media_type: str, body: Any, encodings: Mapping[str, Encoding] | N
     if essence.startswith("multipart/"):
         return multipart_content(essence, body, encodings)
     if "json" in essence and not isinstance(body, (str, bytes, bytearray)) and _is_items(body):
-        return Content(lambda: (to_json(item) + b"\n" for item in body), media_type, None, is_row(body))
+        return Content(
+            lambda: (to_json(item) + b"\n" for item in body), media_type, None, is_row(body)
+        )
     return file_content(body, media_type)
 
 
@@ -138,14 +142,20 @@ def form_text(body: Any, encodings: Mapping[str, Encoding] | None = None) -> str
     pairs: list[tuple[str, str]] = []
     for name, value in _members(body).items():
         encoding = (encodings or {}).get(name, Encoding())
-        if encoding.content_type is not None and encoding.parameter is None and "json" in encoding.content_type:
+        if (
+            encoding.content_type is not None
+            and encoding.parameter is None
+            and "json" in encoding.content_type
+        ):
             pairs.append((name, to_json(value).decode()))
         else:
             pairs += form_pairs(name, value, encoding.parameter)
     return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs)
 
 
-def multipart_content(media_type: str, body: Any, encodings: Mapping[str, Encoding] | None = None) -> Content:
+def multipart_content(
+    media_type: str, body: Any, encodings: Mapping[str, Encoding] | None = None
+) -> Content:
     """`multipart/form-data` and its like (RFC 7578): one part for each value, several for a list."""
     boundary = uuid.uuid4().hex
     pieces: list[Content] = []
@@ -153,7 +163,11 @@ def multipart_content(media_type: str, body: Any, encodings: Mapping[str, Encodi
         encoding = (encodings or {}).get(name, Encoding())
         for item in _part_values(value, encoding):
             head, content = _part(name, item, encoding)
-            pieces += [bytes_content(f"--{boundary}\r\n{head}\r\n".encode(), ""), content, bytes_content(b"\r\n", "")]
+            pieces += [
+                bytes_content(f"--{boundary}\r\n{head}\r\n".encode(), ""),
+                content,
+                bytes_content(b"\r\n", ""),
+            ]
     pieces.append(bytes_content(f"--{boundary}--\r\n".encode(), ""))
     lengths = [piece.length for piece in pieces]
     length = sum(item for item in lengths if item is not None) if None not in lengths else None
@@ -165,6 +179,13 @@ def multipart_content(media_type: str, body: Any, encodings: Mapping[str, Encodi
     )
 
 
+def guessed_type(body: Any) -> str | None:
+    """The media type of a file, by its name."""
+    content = body.content if isinstance(body, File) else body
+    name = (body.name if isinstance(body, File) else None) or _file_name(content)
+    return mimetypes.guess_type(name)[0] if name else None
+
+
 def _members(body: Any) -> dict[str, Any]:
     if is_mapping(body):
         return {str(name): value for name, value in body.items() if not isinstance(value, NotGiven)}
@@ -174,7 +195,9 @@ def _members(body: Any) -> dict[str, Any]:
 
 
 def _is_file(value: Any) -> bool:
-    return isinstance(value, (bytes, bytearray, memoryview, os.PathLike, File)) or hasattr(value, "read")
+    return isinstance(value, (bytes, bytearray, memoryview, os.PathLike, File)) or hasattr(
+        value, "read"
+    )
 
 
 def _is_items(value: Any) -> bool:
@@ -210,9 +233,13 @@ def _part(name: str, value: Any, encoding: Encoding) -> tuple[str, Content]:
         filename = file.name or _file_name(file.content) or name
         headers = file.headers or {}
         guessed = mimetypes.guess_type(filename)[0]
-        allowed = [item.strip() for item in (encoding.content_type or "").split(",") if item.strip()]
+        allowed = [
+            item.strip() for item in (encoding.content_type or "").split(",") if item.strip()
+        ]
         media_type = (
-            file.content_type or (guessed if guessed in allowed else declared or guessed) or "application/octet-stream"
+            file.content_type
+            or (guessed if guessed in allowed else declared or guessed)
+            or "application/octet-stream"
         )
         content = file_content(file.content, media_type)
     elif isinstance(value, (Mapping, list, tuple)) or hasattr(value, "model_fields_set"):

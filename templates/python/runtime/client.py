@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from typing_extensions import ParamSpec, Self
 
-from .auth import Scheme
+from .auth import MutualTls, Scheme
 from .errors import APIError, APIStatusError
 from .logs import logger_of
 from .message import Headers, Request
@@ -22,7 +22,7 @@ from .options import ClientOptions, RequestOptions, TimeoutInput, timeout_of
 from .pipeline import Pipeline, captured
 from .response import Response
 from .sentinel import NOT_GIVEN, NotGiven
-from .transport import Transport, transport_of
+from .transport import Certificate, Transport, transport_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -68,7 +68,7 @@ class Client:
         )
         if not isinstance(timeout, NotGiven):
             options = dataclasses.replace(options, timeout=timeout_of(timeout))
-        self._connections = _Connections(http_client)
+        self._connections = _Connections(http_client, _certificate(schemes))
         self._pipeline = Pipeline(
             options,
             schemes,
@@ -82,7 +82,10 @@ class Client:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -120,10 +123,14 @@ class Client:
         made = copy.copy(self)
         for name in [name for name, value in vars(self).items() if isinstance(value, Resource)]:
             del made.__dict__[name]
-        made._pipeline = dataclasses.replace(self._pipeline, options=dataclasses.replace(options, **changes))
+        made._pipeline = dataclasses.replace(
+            self._pipeline, options=dataclasses.replace(options, **changes)
+        )
         return made
 
-    def with_response(self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
+    def with_response(
+        self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Response[T]:
         """Calls a method and gives its value together with status and headers.
 
         Example:
@@ -140,7 +147,14 @@ class Client:
         last = collected[-1]
         return Response(value, last.status, last.headers, last.request)
 
-    def request(self, method: str, path: str, *, body: Any = NOT_GIVEN, options: RequestOptions | None = None) -> Any:
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = NOT_GIVEN,
+        options: RequestOptions | None = None,
+    ) -> Any:
         """Sends a request that the document does not describe, with the credentials of this client.
 
         Args:
@@ -159,15 +173,25 @@ class Client:
         return self._pipeline.call(operation, body=body, options=options)
 
 
+def _certificate(schemes: Mapping[str, Scheme]) -> Certificate | None:
+    for scheme in schemes.values():
+        if isinstance(scheme, MutualTls) and scheme.certificate is not None:
+            return (
+                (scheme.certificate, scheme.key) if scheme.key is not None else scheme.certificate
+            )
+    return None
+
+
 class _Connections:
     """The transport, made when the first request is sent."""
 
-    def __init__(self, http_client: Any) -> None:
+    def __init__(self, http_client: Any, certificate: Certificate | None) -> None:
         self._http_client = http_client
+        self._certificate = certificate
 
     @cached_property
     def _transport(self) -> Transport:
-        return transport_of(self._http_client)
+        return transport_of(self._http_client, self._certificate)
 
     def get(self) -> Transport:
         return self._transport

@@ -11,13 +11,12 @@ import enum
 import json
 import math
 import uuid
-from collections.abc import Set
-from typing import Any, cast
+from typing import Any
 
 import pydantic
 
 from .errors import InvalidRequestError
-from .guards import is_bytes, is_iterable, is_mapping
+from .guards import is_bytes, is_iterable, is_mapping, is_set
 from .sentinel import NotGiven
 
 
@@ -36,15 +35,21 @@ def to_json_value(value: Any) -> Any:
             raise InvalidRequestError(f"{value} cannot be written as JSON")
         return value
     if is_mapping(value):
-        return {str(key): to_json_value(item) for key, item in value.items() if not isinstance(item, NotGiven)}
+        return {
+            str(key): to_json_value(item)
+            for key, item in value.items()
+            if not isinstance(item, NotGiven)
+        }
     if isinstance(value, pydantic.BaseModel):
         return model_members(value)
     if is_bytes(value):
         return base64.b64encode(value).decode("ascii")
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return to_json_value({field.name: getattr(value, field.name) for field in dataclasses.fields(value)})
-    if isinstance(value, Set):
-        return sorted((to_json_value(item) for item in cast("Set[Any]", value)), key=str)
+        return to_json_value(
+            {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        )
+    if is_set(value):
+        return sorted((to_json_value(item) for item in value), key=str)
     if is_iterable(value):
         return [to_json_value(item) for item in value if not isinstance(item, NotGiven)]
     return to_text(value)
@@ -64,7 +69,9 @@ def model_members(model: pydantic.BaseModel) -> dict[str, Any]:
 
 def to_json(value: Any) -> bytes:
     """The value as JSON text in UTF-8."""
-    return json.dumps(to_json_value(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(
+        to_json_value(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    ).encode()
 
 
 def to_text(value: Any) -> str:
@@ -112,7 +119,9 @@ def duration_text(value: datetime.timedelta) -> str:
     """ISO 8601, in days and seconds."""
     sign, value = ("-", -value) if value < datetime.timedelta(0) else ("", value)
     seconds = (
-        f"{value.seconds}.{value.microseconds:06}".rstrip("0").rstrip(".") if value.microseconds else str(value.seconds)
+        f"{value.seconds}.{value.microseconds:06}".rstrip("0").rstrip(".")
+        if value.microseconds
+        else str(value.seconds)
     )
     if value.days and not value.seconds and not value.microseconds:
         return f"{sign}P{value.days}D"

@@ -98,7 +98,9 @@ class APIStatusError(APIError):
         super().__init__(message)
         self.status = status
         self.headers = headers
-        self.request_id = headers.first("x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id")
+        self.request_id = headers.first(
+            "x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id"
+        )
         self.data = data
         self.body = body
         self.request = request
@@ -116,8 +118,14 @@ def describe(status: int, reason: str, data: object, body: bytes) -> str:
             known = {**known, **inner}
         elif inner is not None and hasattr(inner, "__dict__"):
             known = {**known, **vars(inner)}
-        found = [known[name] for name in ("title", "message", "detail", "error_description", "error") if name in known]
-        said = ": ".join(dict.fromkeys(item for item in found[:3] if isinstance(item, str) and item))
+        found = [
+            known[name]
+            for name in ("title", "message", "detail", "error_description", "error")
+            if name in known
+        ]
+        said = ": ".join(
+            dict.fromkeys(item for item in found[:3] if isinstance(item, str) and item)
+        )
     elif isinstance(data, str):
         said = data.strip().partition("\n")[0]
     elif body:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from typing_extensions import TypeIs
@@ -43,3 +43,8 @@ def is_bytes(value: Any) -> TypeIs[bytes | bytearray | memoryview[int]]:
 def is_path(value: Any) -> TypeIs[os.PathLike[str]]:
     """Whether it is a path."""
     return isinstance(value, os.PathLike)
+
+
+def is_set(value: Any) -> TypeIs[Set[Any]]:
+    """Whether it is a set."""
+    return isinstance(value, Set)

@@ -11,13 +11,17 @@ from .message import Headers, Request
 from .options import environment
 
 REDACTED = "***"
-SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key"})
+SECRET_HEADERS = frozenset(
+    {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key"}
+)
 
 
 def logger_of(name: str, variable: str) -> logging.Logger:
     """The logger of the package, made audible when the variable says `info` or `debug`."""
     logger = logging.getLogger(name)
-    level = {"debug": logging.DEBUG, "info": logging.INFO}.get((environment(variable) or "").lower())
+    level = {"debug": logging.DEBUG, "info": logging.INFO}.get(
+        (environment(variable) or "").lower()
+    )
     if level is not None and not logger.handlers:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(logging.Formatter("[%(asctime)s %(name)s %(levelname)s] %(message)s"))
@@ -29,7 +33,11 @@ def logger_of(name: str, variable: str) -> logging.Logger:
 def safe_url(request: Request) -> str:
     """The URL without user, password and the values of secret parameters."""
     parts = urlsplit(request.url)
-    pieces = [_safe_pair(pair, request.secrets) for pair in parts.query.split("&")] if parts.query else []
+    pieces = (
+        [_safe_pair(pair, request.secrets) for pair in parts.query.split("&")]
+        if parts.query
+        else []
+    )
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit((parts.scheme, host, parts.path, "&".join(pieces), ""))
 

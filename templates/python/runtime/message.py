@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from .errors import InvalidRequestError
 from .guards import is_mapping
@@ -23,8 +23,8 @@ class Headers(MutableMapping[str, str]):
 
     def __init__(self, items: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> None:
         self._items: dict[str, list[tuple[str, str]]] = {}
-        pairs = items.items() if is_mapping(items) else cast("Iterable[tuple[str, str]]", items)
-        for name, value in pairs:
+        given: Any = items
+        for name, value in given.items() if is_mapping(given) else given:
             self.add(name, value)
 
     def __getitem__(self, name: str) -> str:
@@ -79,7 +79,9 @@ def check_header(name: str, value: str) -> None:
     if not _TOKEN.fullmatch(name):
         raise InvalidRequestError(f"{name!r} is not a header name")
     if any((character < " " and character != "\t") or character == "\x7f" for character in value):
-        raise InvalidRequestError(f"the value of the header {name} holds a line break or another control character")
+        raise InvalidRequestError(
+            f"the value of the header {name} holds a line break or another control character"
+        )
 
 
 class Request:

@@ -61,7 +61,9 @@ class Model(pydantic.BaseModel):
         return made
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: pydantic.GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
         _prepare(cls)
         return handler(source)
 
@@ -85,11 +87,19 @@ class Tagged:
         self.mapping = mapping
         self.default = default
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: pydantic.GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
         choices = {tag: handler.generate_schema(_named(name)) for tag, name in self.mapping.items()}
         tagged = core_schema.tagged_union_schema(choices, discriminator=self.property)
-        others = [handler.generate_schema(_named(self.default))] if self.default else [handler(source)]
-        return core_schema.union_schema([tagged, *others], mode="left_to_right")
+        default = adapter(_named(self.default)) if self.default else None
+
+        def read(value: Any, known: core_schema.ValidatorFunctionWrapHandler) -> Any:
+            if is_dict(value) and value.get(self.property) not in self.mapping:
+                return value if default is None else default.validate_python(value)
+            return known(value)
+
+        return core_schema.no_info_wrap_validator_function(read, tagged)
 
     def variant(self, data: Any) -> Any:
         """The type that the data says it is, or None."""
@@ -138,11 +148,11 @@ def _lenient(annotation: Any, data: Any) -> Any:
         return _lenient(_value(annotation), data)
     origin = get_origin(annotation)
     if origin is Annotated:
-        inner, *marks = get_args(annotation)
+        marks = get_args(annotation)[1:]
         for mark in marks:
             if isinstance(mark, Tagged):
                 variant = mark.variant(data)
-                return _lenient(variant, data) if variant is not None else _closest(inner, data)
+                return _lenient(variant, data) if variant is not None else data
         return _leaf(annotation, data)
     if origin is list and is_list(data):
         (item,) = get_args(annotation) or (Any,)
@@ -151,7 +161,9 @@ def _lenient(annotation: Any, data: Any) -> Any:
         items = get_args(annotation)
         if len(items) == 2 and items[1] is ...:
             return tuple(build(items[0], value) for value in data)
-        return tuple(build(items[i] if i < len(items) else Any, value) for i, value in enumerate(data))
+        return tuple(
+            build(items[i] if i < len(items) else Any, value) for i, value in enumerate(data)
+        )
     if origin is dict and is_dict(data):
         values = (get_args(annotation) or (str, Any))[1]
         return {key: build(values, value) for key, value in data.items()}
@@ -176,8 +188,10 @@ def _construct(model: type[Model], data: dict[str, Any]) -> Model:
             values[name] = build(annotation, rest.pop(key))
             given.add(name)
         else:
-            values[name] = None if field.is_required() else field.get_default(call_default_factory=True)
-    made = model.model_construct(given, **{})
+            values[name] = (
+                None if field.is_required() else field.get_default(call_default_factory=True)
+            )
+    made = model.model_construct(given)
     object.__setattr__(made, "__dict__", values)
     object.__setattr__(made, "__pydantic_fields_set__", given)
     object.__setattr__(made, "__pydantic_extra__", rest)
@@ -192,7 +206,9 @@ def _closest(union: Any, data: Any) -> Any:
             score = _score(variant, data) if is_dict(data) else None
             if score is not None and (best is None or score > best[0]):
                 best = (score, variant)
-        elif (get_origin(variant) is list and is_list(data)) or (get_origin(variant) is dict and is_dict(data)):
+        elif (get_origin(variant) is list and is_list(data)) or (
+            get_origin(variant) is dict and is_dict(data)
+        ):
             best = best or (0, cast("Any", variant))
     return data if best is None else _lenient(best[1], data)
 

@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import quote, urljoin
 
 from .auth import Requirements
-from .bodies import Content, Encoding, content_of
+from .bodies import Content, Encoding, content_of, guessed_type
 from .errors import InvalidRequestError
 from .guards import is_mapping
 from .message import Headers, Request, check_header
-from .parameters import Parameter, cookie_pairs, header_text, path_text, query, query_pairs, querystring_text
-from .sentinel import NOT_GIVEN, NotGiven
+from .parameters import (
+    Parameter,
+    cookie_pairs,
+    header_text,
+    path_text,
+    query,
+    query_pairs,
+    querystring_text,
+)
+from .sentinel import NotGiven
 
 if TYPE_CHECKING:
     from .options import ClientOptions, RequestOptions
@@ -126,7 +134,9 @@ def build_request(
     if content is not None:
         _set_header(headers, "Content-Type", content.media_type)
     if operation.idempotency is not None and operation.idempotency not in headers:
-        _set_header(headers, operation.idempotency, options.get("idempotency_key") or str(uuid.uuid4()))
+        _set_header(
+            headers, operation.idempotency, options.get("idempotency_key") or str(uuid.uuid4())
+        )
     for name, value in options.get("headers", {}).items():
         _set_header(headers, name, value)
     base = options.get("base_url") or operation.base_url
@@ -171,19 +181,16 @@ def _content(
 ) -> Content | None:
     if "body" in options:
         extra = options["body"]
-        if is_mapping(body) and is_mapping(extra):
-            body = {**body, **extra}
-        else:
-            body = extra
+        body = {**body, **extra} if is_mapping(body) and is_mapping(extra) else extra
     if isinstance(body, NotGiven):
         return None
     media_type = operation.content_type if isinstance(content_type, NotGiven) else content_type
-    return content_of(media_type or "application/json", body, operation.encodings)
+    media_type = media_type or "application/json"
+    if "*" in media_type:
+        media_type = guessed_type(body) or "application/octet-stream"
+    return content_of(media_type, body, operation.encodings)
 
 
 def expects_body(method: str) -> bool:
     """Whether a request of this method without a body says so by `Content-Length: 0`."""
     return method in _METHODS_WITH_BODY
-
-
-__all__ = ["NOT_GIVEN", "Encoding", "NotGiven", "Operation", "build_request", "expects_body", "fill_path"]

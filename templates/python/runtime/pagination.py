@@ -74,7 +74,9 @@ class NextCall(NamedTuple):
     url: str | None = None
 
 
-def next_call(rule: Pagination, body: Any, headers: Headers, url: str, given: dict[str, Any]) -> NextCall | None:
+def next_call(
+    rule: Pagination, body: Any, headers: Headers, url: str, given: dict[str, Any]
+) -> NextCall | None:
     """What to change for the next page; None behind the last one. `given` holds the values of this call."""
     if isinstance(rule, NextUrl):
         link = follow(body, rule.next)
@@ -99,7 +101,11 @@ def next_call(rule: Pagination, body: Any, headers: Headers, url: str, given: di
     if isinstance(rule, Offset):
         offset = _integer(given.get(rule.parameter)) + count
         total = follow(body, rule.total) if rule.total is not None else None
-        return None if isinstance(total, int) and offset >= total else NextCall({rule.parameter: offset})
+        return (
+            None
+            if isinstance(total, int) and offset >= total
+            else NextCall({rule.parameter: offset})
+        )
     page = _integer(given.get(rule.parameter), rule.first)
     pages = follow(body, rule.total_pages) if rule.total_pages is not None else None
     if isinstance(pages, int) and page - rule.first + 1 >= pages:

@@ -18,7 +18,9 @@ from .guards import is_dict, is_iterable, is_list, is_mapping
 from .sentinel import NotGiven
 
 Location = Literal["path", "query", "querystring", "header", "cookie"]
-Style = Literal["simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"]
+Style = Literal[
+    "simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"
+]
 
 # RFC 3986, 2.2, without what would end a query or begin another parameter.
 _RESERVED = ":/?@!$'()*,;[]"
@@ -49,7 +51,12 @@ def path(
 
 
 def query(
-    name: str, *, style: Style = "form", explode: bool = True, allow_reserved: bool = False, content: str | None = None
+    name: str,
+    *,
+    style: Style = "form",
+    explode: bool = True,
+    allow_reserved: bool = False,
+    content: str | None = None,
 ) -> Parameter:
     """A parameter of the query."""
     return Parameter("query", name, style, explode, allow_reserved, content)
@@ -60,12 +67,16 @@ def querystring(name: str, *, content: str = "application/x-www-form-urlencoded"
     return Parameter("querystring", name, "form", True, False, content)
 
 
-def header(name: str, *, style: Style = "simple", explode: bool = False, content: str | None = None) -> Parameter:
+def header(
+    name: str, *, style: Style = "simple", explode: bool = False, content: str | None = None
+) -> Parameter:
     """A header."""
     return Parameter("header", name, style, explode, False, content)
 
 
-def cookie(name: str, *, style: Style = "form", explode: bool = True, content: str | None = None) -> Parameter:
+def cookie(
+    name: str, *, style: Style = "form", explode: bool = True, content: str | None = None
+) -> Parameter:
     """A cookie."""
     return Parameter("cookie", name, style, explode, False, content)
 
@@ -88,13 +99,17 @@ def path_text(parameter: Parameter, value: Any) -> str:
         elif is_list(parts):
             text = _join_items([_encode(item, safe) for item in parts], parameter)
         else:
-            text = _join_members({_encode(key, safe): _encode(item, safe) for key, item in parts.items()}, parameter)
+            text = _join_members(
+                {_encode(key, safe): _encode(item, safe) for key, item in parts.items()}, parameter
+            )
         if parameter.style == "label" and text:
             text = "." + text
         elif parameter.style == "matrix" and not (parameter.explode and not isinstance(parts, str)):
             text = f";{_encode(parameter.name)}={text}" if text else f";{_encode(parameter.name)}"
     if text in ("", ".", ".."):
-        raise InvalidRequestError(f"the path value {parameter.name!r} must not be {text or 'empty'}")
+        raise InvalidRequestError(
+            f"the path value {parameter.name!r} must not be {text or 'empty'}"
+        )
     return text
 
 
@@ -107,7 +122,9 @@ def query_pairs(parameter: Parameter, value: Any) -> list[str]:
     if parameter.content is not None:
         return [f"{name}={_encode(_content_text(parameter.content, value), safe)}"]
     if parameter.style == "deepObject":
-        return [f"{_encode(key)}={_encode(item, safe)}" for key, item in _deep(parameter.name, value)]
+        return [
+            f"{_encode(key)}={_encode(item, safe)}" for key, item in _deep(parameter.name, value)
+        ]
     parts = _parts(value)
     if isinstance(parts, str):
         return [f"{name}={_encode(parts, safe)}"]
@@ -128,7 +145,10 @@ def querystring_text(parameter: Parameter, value: Any) -> str:
     """The whole query (OpenAPI 3.2, `in: querystring`)."""
     if isinstance(value, NotGiven):
         return ""
-    if parameter.content and parameter.content.split(";")[0].strip() == "application/x-www-form-urlencoded":
+    if (
+        parameter.content
+        and parameter.content.split(";")[0].strip() == "application/x-www-form-urlencoded"
+    ):
         pairs = query_pairs(query(parameter.name), value)
         return pairs[0].partition("=")[2] if isinstance(value, str) else "&".join(pairs)
     return _encode(_content_text(parameter.content or "", value))
@@ -155,7 +175,9 @@ def cookie_pairs(parameter: Parameter, value: Any) -> list[str]:
     if isinstance(parts, str):
         return [f"{parameter.name}={encode(parts)}"]
     if parameter.explode:
-        members = [(parameter.name, item) for item in parts] if is_list(parts) else list(parts.items())
+        members = (
+            [(parameter.name, item) for item in parts] if is_list(parts) else list(parts.items())
+        )
         return [f"{key}={encode(item)}" for key, item in members]
     flat = parts if is_list(parts) else [text for member in parts.items() for text in member]
     return [f"{parameter.name}={','.join(encode(item) for item in flat)}"]
@@ -176,7 +198,14 @@ def form_pairs(name: str, value: Any, parameter: Parameter | None = None) -> lis
         if is_list(parts):
             if parameter.explode:
                 return [(name, item) for item in parts]
-            return [(name, {"spaceDelimited": " ", "pipeDelimited": "|"}.get(parameter.style, ",").join(parts))]
+            return [
+                (
+                    name,
+                    {"spaceDelimited": " ", "pipeDelimited": "|"}.get(parameter.style, ",").join(
+                        parts
+                    ),
+                )
+            ]
         if parameter.explode:
             return list(parts.items())
         return [(name, ",".join(text for member in parts.items() for text in member))]
@@ -190,7 +219,11 @@ def _deep(name: str, value: Any) -> list[tuple[str, str]]:
         return [pair for key, item in value.items() for pair in _deep(f"{name}[{key}]", item)]
     if is_list(value):
         flat = not any(has_parts(_plain_value(item)) for item in value)
-        return [pair for index, item in enumerate(value) for pair in _deep(name if flat else f"{name}[{index}]", item)]
+        return [
+            pair
+            for index, item in enumerate(value)
+            for pair in _deep(name if flat else f"{name}[{index}]", item)
+        ]
     return [(name, to_text(value))]
 
 
@@ -229,7 +262,8 @@ def _join_items(items: list[str], parameter: Parameter) -> str:
         return ("." if parameter.explode else ",").join(items)
     if parameter.style == "matrix" and parameter.explode:
         return "".join(
-            f";{_encode(parameter.name)}={item}" if item else f";{_encode(parameter.name)}" for item in items
+            f";{_encode(parameter.name)}={item}" if item else f";{_encode(parameter.name)}"
+            for item in items
         )
     return ",".join(items)
 
@@ -238,7 +272,9 @@ def _join_members(members: dict[str, str], parameter: Parameter) -> str:
     if parameter.style == "matrix" and parameter.explode:
         return "".join(f";{key}={item}" if item else f";{key}" for key, item in members.items())
     if parameter.explode:
-        return ("." if parameter.style == "label" else ",").join(f"{key}={item}" for key, item in members.items())
+        return ("." if parameter.style == "label" else ",").join(
+            f"{key}={item}" for key, item in members.items()
+        )
     return ",".join(text for member in members.items() for text in member)
 
 

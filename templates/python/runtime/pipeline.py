@@ -43,10 +43,11 @@ from .streams import Stream
 from .transport import Answer, Transport
 
 T = TypeVar("T")
-ItemT = TypeVar("ItemT")
 BodyT = TypeVar("BodyT")
 
-captured: contextvars.ContextVar[list[Response[Any]] | None] = contextvars.ContextVar("captured", default=None)
+captured: contextvars.ContextVar[list[Response[Any]] | None] = contextvars.ContextVar(
+    "captured", default=None
+)
 """Where `with_response` collects answers."""
 
 
@@ -84,7 +85,6 @@ class Pipeline:
         self,
         operation: Operation[BodyT],
         rule: Pagination,
-        item: Callable[[], ItemT] | None,
         values: Sequence[Any] = (),
         *,
         body: Any = NOT_GIVEN,
@@ -96,7 +96,9 @@ class Pipeline:
         request = self._build(operation, values, body, content_type, options)
         if url is not None:
             if origin(url) != origin(request.url):
-                raise APIConnectionError("refused to follow a next page to another origin", request=request)
+                raise APIConnectionError(
+                    "refused to follow a next page to another origin", request=request
+                )
             request.url = url
         with_headers = self._send_for(operation, request, options or {})
         given = {
@@ -109,11 +111,12 @@ class Pipeline:
         given = {**given, **(options or {}).get("query", {})}
 
         def fetch(following: NextCall) -> Page[Any, BodyT]:
-            changed, changed_body, changed_options = apply_changes(operation, following.changes, values, body, options)
+            changed, changed_body, changed_options = apply_changes(
+                operation, following.changes, values, body, options
+            )
             return self.page(
                 operation,
                 rule,
-                item,
                 changed,
                 body=changed_body,
                 content_type=content_type,
@@ -121,7 +124,9 @@ class Pipeline:
                 url=following.url,
             )
 
-        return Page(with_headers.data, with_headers.headers, with_headers.request.url, rule, given, fetch)
+        return Page(
+            with_headers.data, with_headers.headers, with_headers.request.url, rule, given, fetch
+        )
 
     def _build(
         self,
@@ -131,12 +136,16 @@ class Pipeline:
         content_type: str | NotGiven,
         options: RequestOptions | None,
     ) -> Request:
-        return build_request(operation, values, body, content_type, self.options, options or {}, self.user_agent)
+        return build_request(
+            operation, values, body, content_type, self.options, options or {}, self.user_agent
+        )
 
     def _value(self, operation: Operation[Any], request: Request, options: RequestOptions) -> Any:
         return self._send_for(operation, request, options).data
 
-    def _send_for(self, operation: Operation[Any], request: Request, options: RequestOptions) -> Response[Any]:
+    def _send_for(
+        self, operation: Operation[Any], request: Request, options: RequestOptions
+    ) -> Response[Any]:
         sent, answer, body = self._exchange(operation, request, options)
         if answer.status >= 300 or answer.status < 200:
             data = error_data(operation, answer.status, answer.headers, body or b"")
@@ -159,7 +168,12 @@ class Pipeline:
         return response
 
     def _streamed(
-        self, operation: Operation[Any], request: Request, sent: Request, answer: Answer, options: RequestOptions
+        self,
+        operation: Operation[Any],
+        request: Request,
+        sent: Request,
+        answer: Answer,
+        options: RequestOptions,
     ) -> Any:
         content = declared(operation.responses, answer.status)
         form = form_of(content, answer.headers.get("content-type", "")) if content else None
@@ -169,7 +183,9 @@ class Pipeline:
         def reopen(last_id: str) -> Answer | None:
             if operation.method != "GET":
                 return None
-            again = Request(request.method, request.url, request.headers.copy(), None, request.operation)
+            again = Request(
+                request.method, request.url, request.headers.copy(), None, request.operation
+            )
             again.headers["Last-Event-ID"] = last_id
             _, fresh, body = self._exchange(operation, again, options)
             return fresh if body is None and fresh.status == 200 else None
@@ -194,19 +210,30 @@ class Pipeline:
             asked: Headers | None = None
             try:
                 sent, answer = self._follow(signed, timeout)
-                self.logger.info("%s in %.0f ms", answer.status, (time.monotonic() - started) * 1000)
+                self.logger.info(
+                    "%s in %.0f ms", answer.status, (time.monotonic() - started) * 1000
+                )
                 self.logger.debug("headers received: %s", safe_headers(answer.headers))
                 if self.options.after_response is not None:
                     self.options.after_response(sent, answer.status, answer.headers)
                 again = request.content is None or request.content.can_send_again
-                if answer.status == 401 and not renewed and again and self._refused(operation.security, signed):
+                if (
+                    answer.status == 401
+                    and not renewed
+                    and again
+                    and self._refused(operation.security, signed)
+                ):
                     renewed = True
                     answer.close()
                     continue
                 if not (retry.should_retry(answer.status) and attempt < left and again):
                     if is_streamed(operation, answer):
                         return sent, answer, None
-                    remaining = None if timeout.total is None else timeout.total - (time.monotonic() - started)
+                    remaining = (
+                        None
+                        if timeout.total is None
+                        else timeout.total - (time.monotonic() - started)
+                    )
                     return sent, answer, read_body(answer, remaining)
                 asked = answer.headers
                 answer.close()
@@ -231,7 +258,9 @@ class Pipeline:
         raise APIConnectionError(f"more than {MOST} redirects", request=request)
 
     def _sign(self, security: Requirements, request: Request, timeout: Timeout) -> Request:
-        signed = Request(request.method, request.url, request.headers.copy(), request.content, request.operation)
+        signed = Request(
+            request.method, request.url, request.headers.copy(), request.content, request.operation
+        )
         secrets: set[str] = set()
         if not _signed_by_caller(security, self.schemes, request):
             for name, scopes in choose(security, self.schemes, request.operation).items():
@@ -241,11 +270,20 @@ class Pipeline:
 
     def _refused(self, security: Requirements, request: Request) -> bool:
         names = {name for requirement in security for name in requirement if name in self.schemes}
-        return any([self.schemes[name].refused(request) for name in sorted(names) if self.schemes[name].ready])
+        refused = [
+            self.schemes[name].refused(request)
+            for name in sorted(names)
+            if self.schemes[name].ready
+        ]
+        return any(refused)
 
-    def _token_fetch(self, timeout: Timeout) -> Callable[[str, Mapping[str, str], Mapping[str, str]], Any]:
+    def _token_fetch(
+        self, timeout: Timeout
+    ) -> Callable[[str, Mapping[str, str], Mapping[str, str]], Any]:
         def fetch(url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Any:
-            content = bytes_content(form_text(form).encode("ascii"), "application/x-www-form-urlencoded")
+            content = bytes_content(
+                form_text(form).encode("ascii"), "application/x-www-form-urlencoded"
+            )
             target = urljoin(self.options.base_url, url)
             sent = Headers({"Accept": "application/json", "User-Agent": self.user_agent, **headers})
             sent["Content-Type"] = content.media_type
@@ -269,16 +307,29 @@ class Pipeline:
 
 
 def token_answer(
-    status: int, headers: Headers, body: bytes, errors: Callable[[int], type[APIStatusError]], request: Request
+    status: int,
+    headers: Headers,
+    body: bytes,
+    errors: Callable[[int], type[APIStatusError]],
+    request: Request,
 ) -> Any:
     """The JSON of a token endpoint; its refusal as an exception."""
     try:
-        data: Any = json.loads(body) if kind_of(headers.get("content-type", "application/json")) == "json" else None
+        data: Any = (
+            json.loads(body)
+            if kind_of(headers.get("content-type", "application/json")) == "json"
+            else None
+        )
     except ValueError:
         data = None
     if status != 200 or not is_dict(data):
         raise errors(status)(
-            token_error(status, data), status=status, headers=headers, data=data, body=body, request=request
+            token_error(status, data),
+            status=status,
+            headers=headers,
+            data=data,
+            body=body,
+            request=request,
         )
     return data
 
@@ -306,7 +357,9 @@ def apply_changes(
     return changed, body, chosen
 
 
-def _signed_by_caller(security: Requirements, schemes: Mapping[str, Scheme], request: Request) -> bool:
+def _signed_by_caller(
+    security: Requirements, schemes: Mapping[str, Scheme], request: Request
+) -> bool:
     # A caller who sets the header of a scheme by hand means it.
     names = {name for requirement in security for name in requirement}
     headers = {getattr(schemes.get(name), "name", "Authorization") for name in names}

@@ -26,13 +26,24 @@ def redirect(request: Request, status: int, headers: Headers) -> Request | None:
         origin(request.url)[0] == "https" and origin(url)[0] == "http"
     ):
         raise APIConnectionError("refused a redirect from https to another scheme", request=request)
-    followed = Request(request.method, url, request.headers.copy(), request.content, request.operation, request.secrets)
-    if (status == 303 and request.method != "HEAD") or (status in (301, 302) and request.method == "POST"):
+    followed = Request(
+        request.method,
+        url,
+        request.headers.copy(),
+        request.content,
+        request.operation,
+        request.secrets,
+    )
+    if (status == 303 and request.method != "HEAD") or (
+        status in (301, 302) and request.method == "POST"
+    ):
         followed.method = "GET"
         followed.content = None
         followed.headers.pop("Content-Type", None)
     if followed.content is not None and not followed.content.can_send_again:
-        raise APIConnectionError("cannot follow a redirect: the body can only be read once", request=request)
+        raise APIConnectionError(
+            "cannot follow a redirect: the body can only be read once", request=request
+        )
     if origin(url) != origin(request.url):
         for name in (*_ALWAYS_SECRET, *request.secrets):
             followed.headers.pop(name, None)

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from .errors import APIConnectionError, APIResponseError
+from .errors import APIResponseError
 from .message import Headers, Request
 from .models import build_json
 from .operation import Operation, Types
@@ -42,7 +42,9 @@ class Response(Generic[T]):
     @property
     def request_id(self) -> str | None:
         """The server's name for the request, if it gives one."""
-        return self.headers.first("x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id")
+        return self.headers.first(
+            "x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id"
+        )
 
     def __repr__(self) -> str:
         return f"<Response {self.status} {self.data!r}>"
@@ -107,7 +109,10 @@ class Download:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -129,7 +134,9 @@ def filename_of(disposition: str) -> str | None:
 def kind_of(media_type: str) -> str:
     """How a media type is read: `json`, `events`, `lines`, `text` or `binary`."""
     essence = media_type.split(";")[0].strip().lower()
-    if essence in ("application/json", "text/json", "*/*", "application/*") or essence.endswith("+json"):
+    if essence in ("application/json", "text/json", "*/*", "application/*") or essence.endswith(
+        "+json"
+    ):
         return "lines" if essence == "application/stream+json" else "json"
     if essence == "text/event-stream":
         return "events"
@@ -161,7 +168,9 @@ def declared(responses: Types, status: int) -> Mapping[str, Callable[[], Any]] |
     return None
 
 
-def form_of(content: Mapping[str, Callable[[], Any]], media_type: str) -> tuple[str, Callable[[], Any]] | None:
+def form_of(
+    content: Mapping[str, Callable[[], Any]], media_type: str
+) -> tuple[str, Callable[[], Any]] | None:
     """The declared form that an answer of the media type has."""
     essence = media_type.split(";")[0].strip().lower()
     for name, thunk in content.items():
@@ -185,7 +194,12 @@ def is_streamed(operation: Operation[Any], answer: Answer) -> bool:
     media_type = answer.headers.get("content-type", "")
     form = form_of(content, media_type) if content else None
     if form is None:
-        return bool(media_type) and kind_of(media_type) == "binary" and not content and answer.status not in (204, 205)
+        return (
+            bool(media_type)
+            and kind_of(media_type) == "binary"
+            and not content
+            and answer.status not in (204, 205)
+        )
     return form[0] in ("binary", "events", "lines")
 
 
@@ -260,18 +274,3 @@ def _undeclared(media_type: str, body: bytes) -> Any:
         if kind in ("json", "text"):
             return json.loads(body) if kind == "json" else text_of(media_type, body)
     return body
-
-
-__all__ = [
-    "APIConnectionError",
-    "Download",
-    "Response",
-    "declared",
-    "error_data",
-    "form_of",
-    "is_streamed",
-    "kind_of",
-    "read_body",
-    "text_of",
-    "value_of",
-]

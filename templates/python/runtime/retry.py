@@ -25,7 +25,7 @@ def delay(attempt: int, headers: Headers | None = None) -> float:
     if asked is not None and 0 <= asked <= LONGEST_RETRY_AFTER:
         return asked
     longest = min(FIRST_DELAY * 2.0**attempt, LONGEST_DELAY)
-    return longest * (1 - 0.25 * random.random())  # noqa: S311 - spreads load, guards nothing
+    return longest * (1 - 0.25 * random.random())
 
 
 def retry_after(headers: Headers, now: float | None = None) -> float | None:

@@ -11,7 +11,10 @@ from .options import environment
 
 
 def base_url_of(
-    given: str | None, variable: str, template: str | None, variables: Mapping[str, str] | None = None
+    given: str | None,
+    variable: str,
+    template: str | None,
+    variables: Mapping[str, str] | None = None,
 ) -> str:
     """The base URL.
 

@@ -11,7 +11,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from .message import Headers, Request
 from .models import build_json
-from .response import text_of
 from .transport import Answer
 
 T = TypeVar("T")
@@ -41,7 +40,9 @@ class EventDecoder:
             if not self._data:
                 self._event = ""
                 return None
-            made = ServerSentEvent("\n".join(self._data), self._event or "message", self.last_id, self.retry)
+            made = ServerSentEvent(
+                "\n".join(self._data), self._event or "message", self.last_id, self.retry
+            )
             self._data, self._event = [], ""
             return made
         name, _, value = line.partition(":")
@@ -128,7 +129,11 @@ class Stream(Generic[T]):
                         yield event
                 return
             except APIConnectionError:
-                again = self._reopen(decoder.last_id) if self._reopen is not None and decoder.last_id else None
+                again = (
+                    self._reopen(decoder.last_id)
+                    if self._reopen is not None and decoder.last_id
+                    else None
+                )
                 if again is None:
                     raise
                 self._answer = again
@@ -141,7 +146,10 @@ class Stream(Generic[T]):
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -175,6 +183,3 @@ def lines_of(chunks: Iterable[bytes], *, carriage_return: bool = True) -> Iterat
     for chunk in chunks:
         yield from decoder.feed(chunk)
     yield from decoder.feed(b"", final=True)
-
-
-__all__ = ["EventDecoder", "LineDecoder", "ServerSentEvent", "Stream", "item_of", "lines_of", "text_of"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Union
 
 from .errors import APIConnectionError, APITimeoutError
 from .message import Headers, Request
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import requests
 
 CHUNK = 64 * 1024
+
+Certificate = Union[str, "tuple[str, str]"]
+"""The path of a client certificate, and of its key when that is in another file."""
 
 
 class Answer(Protocol):
@@ -69,7 +72,9 @@ class Transport(Protocol):
 class RequestsTransport:
     """`requests`, with one session of connections kept open."""
 
-    def __init__(self, session: requests.Session | None = None) -> None:
+    def __init__(
+        self, session: requests.Session | None = None, certificate: Certificate | None = None
+    ) -> None:
         import http.cookiejar
 
         import requests
@@ -83,6 +88,7 @@ class RequestsTransport:
             adapter = requests.adapters.HTTPAdapter(pool_connections=16, pool_maxsize=64)
             session.mount("https://", adapter)
             session.mount("http://", adapter)
+            session.cert = certificate
         self.session = session
 
     def send(self, request: Request, timeout: Timeout) -> Answer:
@@ -94,7 +100,9 @@ class RequestsTransport:
             # An `auth` of any kind keeps requests from sending what ~/.netrc says instead of our credentials.
             draft = requests.Request(request.method, request.url, auth=session.auth or _unchanged)
             prepared = session.prepare_request(draft)
-            settings = session.merge_environment_settings(prepared.url or request.url, {}, True, None, None)
+            settings = session.merge_environment_settings(
+                prepared.url or request.url, {}, True, None, None
+            )
             # The URL is percent-encoded already: requests would decode parts of it.
             prepared.url = request.url
             headers: Any = prepared.headers
@@ -112,13 +120,21 @@ class RequestsTransport:
                 prepared.body = body
             elif expects_body(request.method):
                 headers["Content-Length"] = "0"
-            answer = session.send(prepared, timeout=(timeout.connect, timeout.total), allow_redirects=False, **settings)
+            answer = session.send(
+                prepared,
+                timeout=(timeout.connect, timeout.total),
+                allow_redirects=False,
+                **settings,
+            )
         except requests.Timeout as error:
             raise APITimeoutError(
-                f"no answer within the timeout: {request.method} {request.operation}", request=request
+                f"no answer within the timeout: {request.method} {request.operation}",
+                request=request,
             ) from error
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            raise APIConnectionError(f"the connection failed: {_cause(error)}", request=request) from error
+            raise APIConnectionError(
+                f"the connection failed: {_cause(error)}", request=request
+            ) from error
         return RequestsAnswer(answer, request)
 
     def close(self) -> None:
@@ -144,12 +160,18 @@ class RequestsAnswer:
         try:
             while chunk := raw.read1(CHUNK, decode_content=True):
                 if deadline is not None and time.monotonic() > deadline:
-                    raise APITimeoutError("the answer took longer than the timeout", request=self._request)
+                    raise APITimeoutError(
+                        "the answer took longer than the timeout", request=self._request
+                    )
                 yield chunk
         except urllib3.exceptions.ReadTimeoutError as error:
-            raise APITimeoutError("the answer took longer than the timeout", request=self._request) from error
+            raise APITimeoutError(
+                "the answer took longer than the timeout", request=self._request
+            ) from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise APIConnectionError(f"the answer was cut off: {_cause(error)}", request=self._request) from error
+            raise APIConnectionError(
+                f"the answer was cut off: {_cause(error)}", request=self._request
+            ) from error
         finally:
             self.close()
 
@@ -157,10 +179,10 @@ class RequestsAnswer:
         self._answer.close()
 
 
-def transport_of(client: Any) -> Transport:
+def transport_of(client: Any, certificate: Certificate | None = None) -> Transport:
     """The transport that a caller means: a `requests.Session`, an `httpx2.Client`, or one of their own."""
     if client is None:
-        return RequestsTransport()
+        return RequestsTransport(certificate=certificate)
     module = type(client).__module__.partition(".")[0]
     if module in ("httpx2", "httpx"):
         from .transport_httpx import HttpxTransport
@@ -188,7 +210,12 @@ def _latin(value: str) -> str | bytes:
 def _cause(error: BaseException) -> str:
     reason: Any = error
     while isinstance(
-        inner := getattr(reason, "reason", None) or (reason.args[0] if reason.args else None), BaseException
+        inner := getattr(reason, "reason", None) or (reason.args[0] if reason.args else None),
+        BaseException,
     ):
         reason = inner
-    return str(reason).partition(": ")[2] if str(reason).startswith("<") else str(reason) or type(reason).__name__
+    return (
+        str(reason).partition(": ")[2]
+        if str(reason).startswith("<")
+        else str(reason) or type(reason).__name__
+    )

@@ -21,7 +21,9 @@ class HttpxTransport:
 
     def send(self, request: Request, timeout: Timeout) -> Answer:
         try:
-            sent = httpx_request(self.client, request, timeout, request.content.open() if request.content else None)
+            sent = httpx_request(
+                self.client, request, timeout, request.content.open() if request.content else None
+            )
             answer = self.client.send(sent, stream=True, follow_redirects=False)
         except Exception as error:
             raise _connection_error(error, request) from error
@@ -45,7 +47,9 @@ class HttpxAnswer:
         try:
             for chunk in self._answer.iter_bytes():
                 if deadline is not None and time.monotonic() > deadline:
-                    raise APITimeoutError("the answer took longer than the timeout", request=self._request)
+                    raise APITimeoutError(
+                        "the answer took longer than the timeout", request=self._request
+                    )
                 yield chunk
         except APITimeoutError:
             raise
@@ -63,7 +67,12 @@ def httpx_request(client: Any, request: Request, timeout: Timeout, body: Any) ->
     headers = [(name.encode(), value.encode()) for name, value in request.headers.pairs()]
     if request.content is not None and request.content.length is not None:
         headers.append((b"Content-Length", str(request.content.length).encode()))
-    waits = {"connect": timeout.connect, "read": timeout.total, "write": timeout.total, "pool": timeout.total}
+    waits = {
+        "connect": timeout.connect,
+        "read": timeout.total,
+        "write": timeout.total,
+        "pool": timeout.total,
+    }
     return client.build_request(
         request.method, request.url, headers=headers, content=body, extensions={"timeout": waits}
     )
@@ -72,7 +81,9 @@ def httpx_request(client: Any, request: Request, timeout: Timeout, body: Any) ->
 def _connection_error(error: Exception, request: Request) -> Exception:
     names = {kind.__name__ for kind in type(error).__mro__}
     if "TimeoutException" in names:
-        return APITimeoutError(f"no answer within the timeout: {request.operation}", request=request)
+        return APITimeoutError(
+            f"no answer within the timeout: {request.operation}", request=request
+        )
     if "TransportError" in names or "StreamError" in names or isinstance(error, OSError):
         return APIConnectionError(f"the connection failed: {error}", request=request)
     return error

@@ -19,7 +19,9 @@ TOLERANCE = 5 * 60
 PREFIX = "whsec_"
 
 
-def verify(body: bytes | str, headers: Mapping[str, str], secret: str, *, now: float | None = None) -> bytes:
+def verify(
+    body: bytes | str, headers: Mapping[str, str], secret: str, *, now: float | None = None
+) -> bytes:
     """The body, when one of its signatures is by the secret and it is at most five minutes old.
 
     Raises:
@@ -31,12 +33,16 @@ def verify(body: bytes | str, headers: Mapping[str, str], secret: str, *, now: f
     timestamp = known.first("webhook-timestamp", "svix-timestamp")
     signatures = known.first("webhook-signature", "svix-signature")
     if identifier is None or timestamp is None or signatures is None:
-        raise WebhookVerificationError("the headers webhook-id, webhook-timestamp and webhook-signature are required")
+        raise WebhookVerificationError(
+            "the headers webhook-id, webhook-timestamp and webhook-signature are required"
+        )
     if not timestamp.isascii() or not timestamp.isdigit():
         raise WebhookVerificationError("webhook-timestamp is no number")
     age = (time.time() if now is None else now) - int(timestamp)
     if abs(age) > TOLERANCE:
-        raise WebhookVerificationError("the webhook is too old" if age > 0 else "the webhook is from the future")
+        raise WebhookVerificationError(
+            "the webhook is too old" if age > 0 else "the webhook is from the future"
+        )
     expected = sign(data, identifier, timestamp, secret).encode()
     for signature in signatures.split():
         if hmac.compare_digest(signature.encode(), expected):

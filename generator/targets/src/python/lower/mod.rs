@@ -1,0 +1,181 @@
+//! The model -> the package.
+//!
+//! 1. Name all types; find which faces of them are needed and where they live.
+//! 2. Name resources; lower each with its operations, side by side.
+//! 3. Lower the types of each module, side by side.
+//! 4. Lower the client: credentials, servers, exceptions.
+
+mod client;
+mod definitions;
+mod docs;
+mod errors;
+mod method;
+mod project;
+mod readme;
+mod resources;
+
+use super::literal::code;
+use super::names;
+use super::package::{Package, Webhooks};
+use super::reach::{Home, Need, reach};
+use super::types::{Face, Place, Types, Used, join};
+use crate::PackageConfig;
+use portolan_emit::Code;
+use portolan_model::{Api, Operation, Resource, TypeRef};
+use portolan_source::{Diagnostics, Span};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+pub(super) use client::class_name;
+pub(super) use method::{BodyPlan, MethodPlan, forms as streaming_forms, plan};
+pub(super) use resources::Tree;
+
+/// All that is worked out once: names, types, resources.
+pub(super) struct Context<'a> {
+    pub(super) api: &'a Api,
+    pub(super) config: &'a PackageConfig,
+    pub(super) types: Types<'a>,
+    pub(super) tree: Tree<'a>,
+    pub(super) module: Code,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        api: &'a Api,
+        config: &'a PackageConfig,
+        diagnostics: &mut Diagnostics,
+    ) -> Context<'a> {
+        Context {
+            api,
+            config,
+            types: Types::new(api, diagnostics),
+            tree: Tree::new(api, diagnostics),
+            module: project::module(config),
+        }
+    }
+}
+
+/// The whole package.
+pub(super) fn package(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Package {
+    let operations: Vec<&[Operation]> = context
+        .tree
+        .nodes
+        .iter()
+        .map(|node| node.resource.operations.as_slice())
+        .collect();
+    let needs = reach(&context.types, &operations);
+    let modules = type_modules(context, &needs, diagnostics);
+    let (resources, types) = rayon::join(
+        || {
+            context
+                .tree
+                .nodes
+                .par_iter()
+                .map(|node| resources::module(context, node))
+                .collect::<Vec<_>>()
+        },
+        || definitions::modules(context, &needs, &modules),
+    );
+    let mut lowered = Vec::with_capacity(resources.len());
+    for (resource, found) in resources {
+        diagnostics.append(found);
+        lowered.push(resource);
+    }
+    let (types, found) = types;
+    diagnostics.append(found);
+    Package {
+        project: project::project(context),
+        client: client::client(context, diagnostics),
+        resources: lowered,
+        types,
+        errors: errors::errors(context),
+        webhooks: webhooks(context),
+        readme: readme::readme(context),
+    }
+}
+
+/// The module of each home.
+pub(super) struct Modules {
+    pub(super) names: BTreeMap<Home, Code>,
+}
+
+fn type_modules(context: &Context<'_>, needs: &[Need], diagnostics: &mut Diagnostics) -> Modules {
+    let mut homes: Vec<Home> = needs
+        .iter()
+        .filter(|need| need.output || need.input)
+        .filter_map(|need| need.home)
+        .collect();
+    homes.sort_unstable();
+    homes.dedup();
+    let wanted: Vec<(String, Span)> = homes
+        .iter()
+        .map(|home| match home {
+            Home::Component(id) => {
+                let def = context.api.type_def(*id);
+                (def.name.to_string(), def.span)
+            }
+            Home::Resource(index) => match context.tree.nodes.get(*index) {
+                Some(node) => (format!("{} operations", node.path), Span::default()),
+                None => ("webhook events".to_owned(), Span::default()),
+            },
+        })
+        .collect();
+    // Names of modules are private matter: a collision needs no warning.
+    let mut unheard = Diagnostics::new();
+    let names = names::modules().resolve(
+        wanted.iter().map(|(name, span)| (name.as_str(), *span)),
+        &mut unheard,
+    );
+    let _ = diagnostics;
+    Modules {
+        names: homes.into_iter().zip(names).collect(),
+    }
+}
+
+fn webhooks(context: &Context<'_>) -> Option<Webhooks> {
+    let bodies: Vec<&TypeRef> = context
+        .api
+        .webhooks
+        .iter()
+        .filter_map(|webhook| webhook.operation.body.as_ref()?.content.first())
+        .map(|media| &media.ty)
+        .collect();
+    if bodies.is_empty() {
+        return None;
+    }
+    let mut used = Used::default();
+    let place = Place::Method { hidden_list: false };
+    let annotation = context
+        .types
+        .union(bodies.iter().copied(), Face::Output, place, &mut used);
+    let expression = context.types.union(
+        bodies.iter().copied(),
+        Face::Output,
+        Place::Expression,
+        &mut used,
+    );
+    let expression = join(expression, Place::Expression, &mut used);
+    Some(Webhooks {
+        has_union: used.words.contains("Union"),
+        annotation: code(join(annotation, place, &mut used)),
+        expression: code(expression),
+        variable: code(super::literal::string(&format!(
+            "{}_WEBHOOK_SECRET",
+            context.config.environment_prefix
+        ))),
+    })
+}
+
+/// Every resource below `resource`, itself first, with the names that lead to it.
+pub(super) fn flatten<'a>(
+    resources: &'a [Resource],
+    trail: &[&'a str],
+    out: &mut Vec<(Vec<&'a str>, &'a Resource)>,
+) {
+    for resource in resources {
+        let mut path = trail.to_vec();
+        path.push(resource.name.as_str());
+        out.push((path.clone(), resource));
+        flatten(&resource.resources, &path, out);
+    }
+}

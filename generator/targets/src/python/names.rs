@@ -1,0 +1,197 @@
+//! Which words Python and our runtime keep, and the scopes that names of the document are resolved in.
+
+use crate::names::{Case, Scope};
+use portolan_emit::Language;
+
+const KEYWORDS: &[&str] = &[
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
+    "with", "yield",
+];
+
+/// Builtins that stand in annotations of a class body, where a member of that name would hide them.
+const ANNOTATED: &[&str] = &[
+    "bool", "bytes", "dict", "float", "int", "list", "str", "tuple",
+];
+
+/// Members of pydantic's base class and of ours.
+const MODEL: &[&str] = &[
+    "construct",
+    "copy",
+    "from_data",
+    "from_orm",
+    "json",
+    "model_computed_fields",
+    "model_config",
+    "model_construct",
+    "model_copy",
+    "model_dump",
+    "model_dump_json",
+    "model_extra",
+    "model_fields",
+    "model_fields_set",
+    "model_json_schema",
+    "model_parametrized_name",
+    "model_post_init",
+    "model_rebuild",
+    "model_validate",
+    "model_validate_json",
+    "model_validate_strings",
+    "parse_file",
+    "parse_obj",
+    "parse_raw",
+    "schema",
+    "schema_json",
+    "to_dict",
+    "to_json",
+    "update_forward_refs",
+    "validate",
+];
+
+/// Words that a method of a resource must not hide from the annotations of its neighbours.
+const METHOD: &[&str] = &[
+    "bool", "bytes", "builtins", "datetime", "decimal", "dict", "float", "int", "str", "tuple",
+    "types",
+];
+
+/// Members of the base of clients.
+const CLIENT: &[&str] = &[
+    "base_url",
+    "close",
+    "request",
+    "with_options",
+    "with_response",
+    "builtins",
+    "types",
+];
+
+/// Names that modules of resources import.
+const RESOURCE_MODULE: &[&str] = &[
+    "Any",
+    "Download",
+    "Encoding",
+    "FileContent",
+    "FileInput",
+    "Literal",
+    "Mapping",
+    "NotGiven",
+    "Operation",
+    "Page",
+    "RequestOptions",
+    "Resource",
+    "Sequence",
+    "ServerSentEvent",
+    "Stream",
+    "Union",
+    "AsyncDownload",
+    "AsyncPages",
+    "AsyncResource",
+    "AsyncStream",
+];
+
+/// Names that the front module of the package offers beside the client.
+const PACKAGE: &[&str] = &["types", "errors", "resources", "client", "webhooks"];
+
+/// Device names of Windows: no module may be called so.
+const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+
+fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+}
+
+fn scope(
+    case: Case,
+    kind: &'static str,
+    reserved: &'static dyn Fn(&str) -> bool,
+) -> Scope<'static> {
+    Scope {
+        language: Language::Python,
+        case,
+        kind,
+        reserved,
+        ignore_case: false,
+    }
+}
+
+/// Classes of types.
+pub(super) fn types() -> Scope<'static> {
+    scope(Case::Pascal, "type", &is_keyword)
+}
+
+/// Classes of resources.
+pub(super) fn resource_classes() -> Scope<'static> {
+    scope(Case::Pascal, "resource", &|word| {
+        is_keyword(word) || RESOURCE_MODULE.contains(&word)
+    })
+}
+
+/// Files of modules.
+pub(super) fn modules() -> Scope<'static> {
+    Scope {
+        ignore_case: true,
+        ..scope(Case::Snake, "module", &|word| {
+            let numbered = word.len() == 4 && (word.starts_with("com") || word.starts_with("lpt"));
+            is_keyword(word) || PACKAGE.contains(&word) || DEVICES.contains(&word) || numbered
+        })
+    }
+}
+
+/// Members of a model.
+pub(super) fn fields() -> Scope<'static> {
+    scope(Case::Snake, "field", &|word| {
+        is_keyword(word) || ANNOTATED.contains(&word) || MODEL.contains(&word)
+    })
+}
+
+/// Methods of a resource, and the resources inside it.
+pub(super) fn methods() -> Scope<'static> {
+    scope(Case::Snake, "method", &|word| {
+        is_keyword(word) || METHOD.contains(&word)
+    })
+}
+
+/// Resources of the client.
+pub(super) fn resources() -> Scope<'static> {
+    scope(Case::Snake, "resource", &|word| {
+        is_keyword(word) || CLIENT.contains(&word)
+    })
+}
+
+/// Arguments of a method.
+pub(super) fn arguments() -> Scope<'static> {
+    scope(Case::Snake, "value", &|word| {
+        is_keyword(word) || matches!(word, "self" | "options" | "content_type" | "body")
+    })
+}
+
+/// Arguments of the client.
+pub(super) fn client_arguments() -> Scope<'static> {
+    scope(Case::Snake, "option", &|word| {
+        is_keyword(word)
+            || matches!(
+                word,
+                "self"
+                    | "base_url"
+                    | "timeout"
+                    | "max_retries"
+                    | "default_headers"
+                    | "default_query"
+                    | "http_client"
+                    | "before_request"
+                    | "after_response"
+            )
+    })
+}
+
+/// Whether a key can stand as a member in the body of a class: else the dictionary is written as a call.
+pub(super) fn is_plain_member(key: &str) -> bool {
+    let mut characters = key.chars();
+    characters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && characters.all(|character| character.is_ascii_alphanumeric() || character == '_')
+        && !key.starts_with("__")
+        && !is_keyword(key)
+        && !ANNOTATED.contains(&key)
+}

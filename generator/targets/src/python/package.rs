@@ -1,0 +1,234 @@
+//! The package in Python's own words: every name final, every string a literal. Templates only lay it out.
+
+use portolan_emit::Code;
+use serde::Serialize;
+
+/// All that is emitted.
+#[derive(Debug, Serialize)]
+pub(super) struct Package {
+    pub(super) project: Project,
+    pub(super) client: Client,
+    pub(super) resources: Vec<ResourceModule>,
+    pub(super) types: Vec<TypeModule>,
+    pub(super) errors: Vec<StatusError>,
+    pub(super) webhooks: Option<Webhooks>,
+    pub(super) readme: Readme,
+}
+
+/// What README.md and reference.md say.
+#[derive(Debug, Serialize)]
+pub(super) struct Readme {
+    pub(super) title: Code,
+    pub(super) headline: Option<Code>,
+    pub(super) install: Code,
+    pub(super) first_call: Option<Code>,
+    pub(super) credentials: Vec<ReadmeCredential>,
+    pub(super) client: Code,
+    pub(super) errors: Code,
+    pub(super) pages: Option<Code>,
+    pub(super) options: Code,
+    pub(super) log_variable: Code,
+    pub(super) base_url_variable: Code,
+}
+
+/// A credential, for the table of README.md.
+#[derive(Debug, Serialize)]
+pub(super) struct ReadmeCredential {
+    pub(super) argument: Code,
+    pub(super) variable: Code,
+    pub(super) scheme: Code,
+}
+
+/// What stands in pyproject.toml and README.md.
+#[derive(Debug, Serialize)]
+pub(super) struct Project {
+    /// `@generated ...`, the first line of every file, as a comment of Python.
+    pub(super) banner: Code,
+    /// The same for TOML and for plain text.
+    pub(super) toml_banner: Code,
+    pub(super) text_banner: Code,
+    pub(super) name: Code,
+    pub(super) version: Code,
+    pub(super) description: Code,
+    pub(super) author: Option<Code>,
+    pub(super) license: Option<Code>,
+    /// `"src/bookshop"`, for TOML.
+    pub(super) folder: Code,
+    /// The module, as an identifier.
+    pub(super) module: Code,
+    /// The text of the document about itself, for the front docstring.
+    pub(super) docs: Option<Code>,
+    /// `bookshop-python/1.4.0 portolan`.
+    pub(super) user_agent: Code,
+    pub(super) logger: Code,
+    pub(super) log_variable: Code,
+}
+
+/// The module client.py.
+#[derive(Debug, Serialize)]
+pub(super) struct Client {
+    pub(super) class: Code,
+    pub(super) docs: Option<Code>,
+    /// Credentials and server variables, in order, as whole parameters.
+    pub(super) arguments: Vec<Code>,
+    /// `"apiKey": ApiKey(...)`.
+    pub(super) schemes: Vec<Code>,
+    /// Classes of the module `auth` that the schemes use.
+    pub(super) scheme_classes: Vec<Code>,
+    pub(super) base_url: Code,
+    pub(super) base_url_variable: Code,
+    /// `"environment": environment`.
+    pub(super) server_variables: Vec<Code>,
+    pub(super) has_literal: bool,
+    pub(super) resources: Vec<Child>,
+    /// The attribute of the webhooks.
+    pub(super) webhooks: Option<Code>,
+}
+
+/// A resource as an attribute.
+#[derive(Debug, Serialize)]
+pub(super) struct Child {
+    pub(super) attribute: Code,
+    pub(super) class: Code,
+    pub(super) module: Code,
+    pub(super) docs: Option<Code>,
+}
+
+/// A module of `resources/`.
+#[derive(Debug, Serialize)]
+pub(super) struct ResourceModule {
+    /// For reference.md.
+    pub(super) heading: Code,
+    pub(super) class: Code,
+    pub(super) module: Code,
+    pub(super) docs: Option<Code>,
+    pub(super) children: Vec<Child>,
+    pub(super) operations: Vec<OperationConstant>,
+    pub(super) methods: Vec<Method>,
+    pub(super) imports: Vec<Code>,
+}
+
+/// `_LIST: Operation[...] = Operation(...)`, and `_LIST_PAGES` where it lists.
+#[derive(Debug, Serialize)]
+pub(super) struct OperationConstant {
+    pub(super) name: Code,
+    pub(super) text: Code,
+    pub(super) pages: Option<Code>,
+}
+
+/// A method of a resource.
+#[derive(Debug, Serialize)]
+pub(super) struct Method {
+    pub(super) name: Code,
+    /// All after `def`, up to the colon.
+    pub(super) signature: Code,
+    /// The reason, for `@deprecated`.
+    pub(super) deprecated: Option<Code>,
+    pub(super) docs: Option<Code>,
+    /// Whether there is a value to return.
+    pub(super) returns: bool,
+    /// The call.
+    pub(super) call: Code,
+    pub(super) reference: Reference,
+}
+
+/// What reference.md says of a method.
+#[derive(Debug, Serialize)]
+pub(super) struct Reference {
+    pub(super) heading: Code,
+    pub(super) headline: Option<Code>,
+    pub(super) route: Code,
+    pub(super) example: Code,
+}
+
+/// A module of `types/`.
+#[derive(Debug, Serialize)]
+pub(super) struct TypeModule {
+    pub(super) module: Code,
+    /// `from .cover import Cover`.
+    pub(super) imports: Vec<Code>,
+    pub(super) needs: Needs,
+    pub(super) definitions: Vec<Definition>,
+}
+
+/// Which modules the definitions of a module use.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Needs {
+    pub(super) abc: bool,
+    pub(super) datetime: bool,
+    pub(super) decimal: bool,
+    pub(super) extensions: bool,
+    pub(super) models: bool,
+    pub(super) bodies: bool,
+    pub(super) typing: bool,
+}
+
+/// A type.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum Definition {
+    /// A class of answers.
+    Model {
+        name: Code,
+        docs: Option<Code>,
+        fields: Vec<Field>,
+    },
+    /// A dictionary of requests.
+    Input {
+        name: Code,
+        docs: Option<Code>,
+        fields: Vec<Field>,
+    },
+    /// A dictionary whose keys are no identifiers.
+    InputCall {
+        name: Code,
+        text: Code,
+        docs: Option<Code>,
+    },
+    /// Another name.
+    Alias {
+        name: Code,
+        text: Code,
+        docs: Option<Code>,
+    },
+}
+
+impl Definition {
+    pub(super) fn name(&self) -> &Code {
+        match self {
+            Definition::Model { name, .. }
+            | Definition::Input { name, .. }
+            | Definition::InputCall { name, .. }
+            | Definition::Alias { name, .. } => name,
+        }
+    }
+}
+
+/// A member of a class.
+#[derive(Debug, Serialize)]
+pub(super) struct Field {
+    /// `subtitle: str | None = None`
+    pub(super) text: Code,
+    pub(super) docs: Option<Code>,
+}
+
+/// An exception of a status.
+#[derive(Debug, Serialize)]
+pub(super) struct StatusError {
+    pub(super) class: Code,
+    pub(super) base: Code,
+    pub(super) docs: Code,
+    /// The type of `data`.
+    pub(super) data: Code,
+}
+
+/// The module webhooks.py.
+#[derive(Debug, Serialize)]
+pub(super) struct Webhooks {
+    /// `types.A | types.B`
+    pub(super) annotation: Code,
+    /// `Union[types.A, types.B]`
+    pub(super) expression: Code,
+    pub(super) has_union: bool,
+    pub(super) variable: Code,
+}

@@ -1,0 +1,245 @@
+//! The package -> files. One template a kind of file; the runtime as it is.
+
+use super::package::{
+    Client, Package, Project, Readme, Reference, ResourceModule, StatusError, TypeModule, Webhooks,
+};
+use portolan_emit::{Code, Error, File, FileTree, Templates};
+use portolan_source::{Diagnostic, Diagnostics, Reported};
+use rayon::prelude::*;
+use serde::Serialize;
+
+/// Everything that is emitted.
+pub(super) fn render(
+    package: &Package,
+    templates: &Templates,
+    diagnostics: &mut Diagnostics,
+) -> Result<FileTree, Reported> {
+    let module = format!("src/{}", package.project.module);
+    let mut jobs: Vec<Job<'_>> = vec![
+        Job::new("pyproject.toml", "pyproject.toml", Page::project(package)),
+        Job::new(
+            "requirements.txt",
+            "requirements.txt",
+            Page::project(package),
+        ),
+        Job::new(
+            "README.md",
+            "README.md",
+            Page {
+                readme: Some(&package.readme),
+                ..Page::project(package)
+            },
+        ),
+        Job::new(
+            "reference.md",
+            "reference.md",
+            Page {
+                references: Some(references(package)),
+                ..Page::project(package)
+            },
+        ),
+    ];
+    let front = |path: &str, page| Job::new(format!("{module}/{path}"), path, page);
+    jobs.push(front(
+        "__init__.py",
+        Page {
+            class: Some(&package.client.class),
+            errors: Some(&package.errors),
+            ..Page::project(package)
+        },
+    ));
+    jobs.push(front(
+        "client.py",
+        Page {
+            client: Some(&package.client),
+            ..Page::project(package)
+        },
+    ));
+    jobs.push(front(
+        "errors.py",
+        Page {
+            errors: Some(&package.errors),
+            ..Page::project(package)
+        },
+    ));
+    jobs.push(front(
+        "types/__init__.py",
+        Page {
+            index: Some(index(package)),
+            ..Page::project(package)
+        },
+    ));
+    jobs.push(front("resources/__init__.py", Page::project(package)));
+    if let Some(webhooks) = &package.webhooks {
+        jobs.push(front(
+            "webhooks.py",
+            Page {
+                webhooks: Some(webhooks),
+                ..Page::project(package)
+            },
+        ));
+    }
+    for resource in &package.resources {
+        let path = format!("{module}/resources/{}.py", resource.module);
+        jobs.push(Job::new(
+            path,
+            "resources/resource.py",
+            Page {
+                resource: Some(resource),
+                ..Page::project(package)
+            },
+        ));
+    }
+    for types in &package.types {
+        let path = format!("{module}/types/{}.py", types.module);
+        jobs.push(Job::new(
+            path,
+            "types/module.py",
+            Page {
+                types: Some(types),
+                ..Page::project(package)
+            },
+        ));
+    }
+    let rendered: Vec<(String, Result<String, Error>)> = jobs
+        .into_par_iter()
+        .map(|job| job.render(templates))
+        .collect();
+    let mut tree = FileTree::new();
+    let mut insert = |path: String, file: File, diagnostics: &mut Diagnostics| {
+        tree.insert(path, file).map_err(|error| {
+            diagnostics.report(Diagnostic::error("generated-path", error.to_string()))
+        })
+    };
+    for (path, text) in rendered {
+        let text = text.map_err(|error| {
+            diagnostics.report(Diagnostic::error("template", error.to_string()))
+        })?;
+        insert(path, text.into(), diagnostics)?;
+    }
+    for (path, bytes) in templates.files_under("python/runtime") {
+        insert(
+            format!("{module}/_runtime/{path}"),
+            bytes.into(),
+            diagnostics,
+        )?;
+    }
+    insert(
+        format!("{module}/py.typed"),
+        Vec::<u8>::new().into(),
+        diagnostics,
+    )?;
+    Ok(tree)
+}
+
+/// A file to render.
+struct Job<'a> {
+    path: String,
+    template: String,
+    page: Page<'a>,
+}
+
+impl<'a> Job<'a> {
+    fn new(path: impl Into<String>, template: &str, page: Page<'a>) -> Job<'a> {
+        Job {
+            path: path.into(),
+            template: format!("python/package/{template}.jinja"),
+            page,
+        }
+    }
+
+    fn render(self, templates: &Templates) -> (String, Result<String, Error>) {
+        let text = templates.render(&self.template, &self.page);
+        (self.path, text)
+    }
+}
+
+/// The context of a template: the project, and the one part of the package that its file shows.
+#[derive(Serialize)]
+struct Page<'a> {
+    project: &'a Project,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client: Option<&'a Client>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<&'a Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<&'a [StatusError]>,
+    /// Whether the data of some exception is of any type.
+    untyped: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    readme: Option<&'a Readme>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    references: Option<Vec<ResourceReference<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<Vec<TypeEntry<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<&'a ResourceModule>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    types: Option<&'a TypeModule>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    webhooks: Option<&'a Webhooks>,
+}
+
+impl<'a> Page<'a> {
+    fn project(package: &'a Package) -> Page<'a> {
+        Page {
+            project: &package.project,
+            client: None,
+            class: None,
+            errors: None,
+            untyped: package
+                .errors
+                .iter()
+                .any(|error| error.data.as_str() == "Any"),
+            readme: None,
+            references: None,
+            index: None,
+            resource: None,
+            types: None,
+            webhooks: None,
+        }
+    }
+}
+
+/// A resource in reference.md.
+#[derive(Serialize)]
+struct ResourceReference<'a> {
+    heading: &'a Code,
+    methods: Vec<&'a Reference>,
+}
+
+fn references(package: &Package) -> Vec<ResourceReference<'_>> {
+    package
+        .resources
+        .iter()
+        .filter(|resource| !resource.methods.is_empty())
+        .map(|resource| ResourceReference {
+            heading: &resource.heading,
+            methods: resource
+                .methods
+                .iter()
+                .map(|method| &method.reference)
+                .collect(),
+        })
+        .collect()
+}
+
+/// A name of `types`, and the module that it lives in.
+#[derive(Serialize)]
+struct TypeEntry<'a> {
+    name: &'a Code,
+    module: &'a Code,
+}
+
+fn index(package: &Package) -> Vec<TypeEntry<'_>> {
+    package
+        .types
+        .iter()
+        .flat_map(|module| {
+            module.definitions.iter().map(|definition| TypeEntry {
+                name: definition.name(),
+                module: &module.module,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,496 @@
+//! A call -> the short program that a person would write.
+//!
+//! 1. Imports, the client, the call with the call's values, what to do with the answer.
+//! 2. Values are literals; a file is a `Path` to a file that the sample brings along.
+
+use super::literal;
+use super::lower::{BodyPlan, Context, MethodPlan, plan, streaming_forms};
+use super::types::Used;
+use crate::{PackageConfig, Role, Sample, Sampler, Tokens, credentials};
+use portolan_model::{Api, Call, MediaKind, MediaType, PrimitiveKind, Property, TypeRef, Value};
+use portolan_source::Diagnostics;
+
+/// The longest line of a sample: samples stand in narrow columns.
+const WIDTH: usize = 80;
+
+/// Makes samples of one API.
+pub(super) struct PythonSampler<'a> {
+    context: Context<'a>,
+}
+
+impl<'a> PythonSampler<'a> {
+    pub(super) fn new(api: &'a Api, config: &'a PackageConfig) -> PythonSampler<'a> {
+        let mut unheard = Diagnostics::new();
+        PythonSampler {
+            context: Context::new(api, config, &mut unheard),
+        }
+    }
+
+    fn plan(&self, call: &Call<'_>) -> Option<MethodPlan<'_>> {
+        let (node, place) = self.context.tree.find(call.operation.id.as_str())?;
+        let operation = &self.context.tree.nodes[node].resource.operations[place];
+        let streaming = *streaming_forms(operation).first()?;
+        let mut used = Used::default();
+        Some(plan(
+            &self.context,
+            node,
+            place,
+            streaming,
+            &mut used,
+            &mut Diagnostics::new(),
+        ))
+    }
+
+    fn path(&self, plan: &MethodPlan<'_>) -> String {
+        self.context
+            .tree
+            .attributes(plan.node)
+            .iter()
+            .map(|attribute| format!("{attribute}."))
+            .collect()
+    }
+}
+
+impl Sampler for PythonSampler<'_> {
+    fn sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Sample {
+        let file_name = format!(
+            "{}.py",
+            super::names::modules().identifier(call.operation.id.as_str())
+        );
+        let Some(plan) = self.plan(call) else {
+            return Sample {
+                file_name,
+                tokens: Vec::new(),
+                environment: Vec::new(),
+                files: Vec::new(),
+            };
+        };
+        let mut files = Files::default();
+        let arguments = self.arguments(call, &plan, &mut files);
+        let mut tokens = Tokens::new();
+        if files.opened {
+            tokens
+                .keyword("from")
+                .plain(" pathlib ")
+                .keyword("import")
+                .plain(" Path\n\n");
+        }
+        let class = super::lower::class_name(&self.context);
+        tokens
+            .keyword("from")
+            .plain(format!(" {} ", self.context.module));
+        tokens
+            .keyword("import")
+            .plain(" ")
+            .name(class.as_str())
+            .plain("\n\n");
+        tokens.plain("client = ").function(class.as_str());
+        match base_url {
+            Some(url) => tokens
+                .plain("(")
+                .name("base_url")
+                .plain("=")
+                .string(literal::string(url))
+                .plain(")\n\n"),
+            None => tokens.plain("()\n\n"),
+        };
+        self.act(&mut tokens, &plan, &arguments);
+        Sample {
+            file_name,
+            tokens: tokens.finish(),
+            environment: self.environment(call),
+            files: files.list,
+        }
+    }
+
+    fn signature(&self, call: &Call<'_>) -> String {
+        let Some(plan) = self.plan(call) else {
+            return call.operation.id.to_string();
+        };
+        let names: Vec<String> = plan.required().map(|name| name.to_string()).collect();
+        format!(
+            "client.{}{}({})",
+            self.path(&plan),
+            plan.name,
+            names.join(", ")
+        )
+    }
+}
+
+/// Files that a sample opens.
+#[derive(Default)]
+struct Files {
+    opened: bool,
+    list: Vec<(String, Vec<u8>)>,
+}
+
+impl Files {
+    /// A file with this content; the name is the content where that is the name of a file.
+    fn open(&mut self, wish: &str, content: &Value) -> Expression {
+        let content = match content {
+            Value::String(text) => text.to_string(),
+            Value::Null => String::new(),
+            other => other.to_json(),
+        };
+        let is_name = content.len() < 64
+            && content.split_once('.').is_some_and(|(stem, ending)| {
+                let plain = |text: &str| {
+                    !text.is_empty()
+                        && text
+                            .bytes()
+                            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+                };
+                plain(stem) && plain(ending) && ending.len() < 6
+            });
+        let mut name = if is_name {
+            content.clone()
+        } else {
+            wish.to_owned()
+        };
+        if self.list.iter().any(|(other, _)| *other == name) {
+            name = format!("{}-{name}", self.list.len() + 1);
+        }
+        self.opened = true;
+        self.list.push((name.clone(), content.into_bytes()));
+        Expression::Path(name)
+    }
+}
+
+/// A value in a sample.
+enum Expression {
+    Value(Value),
+    Path(String),
+    List(Vec<Expression>),
+}
+
+type Argument = (Option<String>, Expression);
+
+impl PythonSampler<'_> {
+    fn arguments(
+        &self,
+        call: &Call<'_>,
+        plan: &MethodPlan<'_>,
+        files: &mut Files,
+    ) -> Vec<Argument> {
+        let mut arguments: Vec<Argument> = Vec::new();
+        for (parameter, name) in &plan.parameters {
+            let given = call.arguments.iter().find(|argument| {
+                argument.parameter.name == parameter.name
+                    && argument.parameter.location == parameter.location
+            });
+            if let Some(given) = given {
+                let positional = parameter.location == portolan_model::Location::Path;
+                let name = (!positional).then(|| name.to_string());
+                let at = if positional {
+                    arguments
+                        .iter()
+                        .take_while(|(name, _)| name.is_none())
+                        .count()
+                } else {
+                    arguments.len()
+                };
+                arguments.insert(at, (name, Expression::Value(given.value.clone())));
+            }
+        }
+        let Some(body) = &call.body else {
+            return arguments;
+        };
+        match &plan.body {
+            BodyPlan::None => {}
+            BodyPlan::Members(members) => {
+                for (property, name) in members {
+                    if let Some(value) = body.value.get(property.name.as_str()) {
+                        arguments.push((
+                            Some(name.to_string()),
+                            file_or_value(property, body.media_type, value, files),
+                        ));
+                    }
+                }
+            }
+            BodyPlan::Whole => {
+                let media = plan.media.unwrap_or(body.media_type);
+                let expression = match media.kind {
+                    MediaKind::Binary => files.open(&file_name(media), &body.value),
+                    _ => Expression::Value(body.value.clone()),
+                };
+                arguments.push((Some("body".to_owned()), expression));
+                if media.name.as_str().contains('*') {
+                    arguments.push((
+                        Some("content_type".to_owned()),
+                        Expression::Value(Value::string(concrete(media.name.as_str()))),
+                    ));
+                }
+            }
+        }
+        arguments
+    }
+
+    fn act(&self, tokens: &mut Tokens, plan: &MethodPlan<'_>, arguments: &[Argument]) {
+        let call = |tokens: &mut Tokens, before: usize| {
+            tokens
+                .plain("client.")
+                .name(self.path(plan).trim_end_matches('.'))
+                .plain(".");
+            tokens.function(plan.name.as_str());
+            write_arguments(
+                tokens,
+                arguments,
+                before + self.path(plan).len() + plan.name.as_str().len() + 7,
+            );
+        };
+        if plan.pages {
+            tokens
+                .keyword("for")
+                .plain(" item ")
+                .keyword("in")
+                .plain(" ");
+            call(tokens, 12);
+            tokens.plain(":\n    ").function("print").plain("(item)\n");
+        } else if plan.streams {
+            tokens.keyword("with").plain(" ");
+            call(tokens, 5);
+            tokens
+                .plain(" ")
+                .keyword("as")
+                .plain(" stream:\n    ")
+                .keyword("for")
+                .plain(" item ")
+                .keyword("in");
+            tokens
+                .plain(" stream:\n        ")
+                .function("print")
+                .plain("(item)\n");
+        } else if plan.downloads {
+            tokens.keyword("with").plain(" ");
+            call(tokens, 5);
+            tokens
+                .plain(" ")
+                .keyword("as")
+                .plain(" file:\n    ")
+                .function("print")
+                .plain("(file.")
+                .function("save");
+            tokens.plain("(").string("\"download\"").plain("))\n");
+        } else if plan.returns_nothing {
+            call(tokens, 0);
+            tokens.plain("\n");
+        } else {
+            tokens.plain("result = ");
+            call(tokens, 9);
+            tokens.plain("\n").function("print").plain("(result)\n");
+        }
+    }
+
+    fn environment(&self, call: &Call<'_>) -> Vec<String> {
+        let credentials = credentials(self.context.api, self.context.config);
+        let Some(requirement) = call
+            .operation
+            .security
+            .iter()
+            .find(|requirement| !requirement.all.is_empty())
+        else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for scheme in &requirement.all {
+            let Some(credential) = credentials
+                .iter()
+                .find(|credential| credential.scheme == scheme.scheme)
+            else {
+                continue;
+            };
+            for variable in &credential.variables {
+                // A ready token is enough where a client could fetch one.
+                let spare = matches!(variable.role, Role::ClientId | Role::ClientSecret);
+                if !spare && !found.contains(&variable.name) {
+                    found.push(variable.name.clone());
+                }
+            }
+        }
+        found
+    }
+}
+
+fn file_or_value(
+    property: &Property,
+    media: &MediaType,
+    value: &Value,
+    files: &mut Files,
+) -> Expression {
+    let binary = |ty: &TypeRef| matches!(ty.without_null().0, TypeRef::Primitive(primitive) if primitive.kind == PrimitiveKind::Binary);
+    if media.kind != MediaKind::Multipart {
+        return Expression::Value(value.clone());
+    }
+    match (property.ty.without_null().0, value) {
+        (ty, value) if binary(ty) => files.open(&plain_name(property.name.as_str()), value),
+        (TypeRef::List { items, .. }, Value::Array(values)) if binary(items) => Expression::List(
+            values
+                .iter()
+                .map(|value| files.open(&plain_name(property.name.as_str()), value))
+                .collect(),
+        ),
+        _ => Expression::Value(value.clone()),
+    }
+}
+
+fn plain_name(name: &str) -> String {
+    let name: String = name
+        .chars()
+        .filter(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'))
+        .collect();
+    format!("{}.bin", if name.is_empty() { "file" } else { &name })
+}
+
+fn file_name(media: &MediaType) -> String {
+    let essence = concrete(media.name.as_str());
+    let ending = match essence.split_once('/').map(|(_, kind)| kind) {
+        Some("png") => "png",
+        Some("jpeg") => "jpg",
+        Some("pdf") => "pdf",
+        Some("zip") => "zip",
+        _ => "bin",
+    };
+    format!("upload.{ending}")
+}
+
+/// A media type that a wildcard stands for.
+fn concrete(name: &str) -> String {
+    let essence = name.split(';').next().unwrap_or_default().trim();
+    match essence {
+        "image/*" => "image/png".to_owned(),
+        "text/*" => "text/plain".to_owned(),
+        "audio/*" => "audio/mpeg".to_owned(),
+        "video/*" => "video/mp4".to_owned(),
+        other if other.contains('*') => "application/octet-stream".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+fn write_arguments(tokens: &mut Tokens, arguments: &[Argument], before: usize) {
+    let one_line: usize = arguments
+        .iter()
+        .map(|(name, value)| {
+            name.as_ref().map_or(0, |name| name.len() + 1) + value.text().len() + 2
+        })
+        .sum();
+    let broken = before + one_line + 2 > WIDTH && !arguments.is_empty();
+    tokens.plain("(");
+    for (index, (name, value)) in arguments.iter().enumerate() {
+        if broken {
+            tokens.plain("\n    ");
+        } else if index > 0 {
+            tokens.plain(", ");
+        }
+        if let Some(name) = name {
+            tokens.name(name).plain("=");
+        }
+        value.write(
+            tokens,
+            1,
+            if broken {
+                name.as_ref().map_or(0, |name| name.len() + 1)
+            } else {
+                0
+            },
+            !broken,
+        );
+        if broken {
+            tokens.plain(",");
+        }
+    }
+    tokens.plain(if broken { "\n)" } else { ")" });
+}
+
+impl Expression {
+    fn text(&self) -> String {
+        match self {
+            Expression::Value(value) => literal::value(value),
+            Expression::Path(name) => format!("Path({})", literal::string(name)),
+            Expression::List(items) => {
+                let items: Vec<String> = items.iter().map(Expression::text).collect();
+                format!("[{}]", items.join(", "))
+            }
+        }
+    }
+
+    fn write(&self, tokens: &mut Tokens, depth: usize, before: usize, one_line: bool) {
+        match self {
+            Expression::Value(value) => write_value(tokens, value, depth, before, one_line),
+            Expression::Path(name) => {
+                tokens
+                    .function("Path")
+                    .plain("(")
+                    .string(literal::string(name))
+                    .plain(")");
+            }
+            Expression::List(items) => {
+                tokens.plain("[");
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        tokens.plain(", ");
+                    }
+                    item.write(tokens, depth, before, true);
+                }
+                tokens.plain("]");
+            }
+        }
+    }
+}
+
+/// A value, over lines where one does not hold it.
+fn write_value(tokens: &mut Tokens, value: &Value, depth: usize, before: usize, one_line: bool) {
+    let fits = one_line || depth * 4 + before + literal::value(value).len() < WIDTH;
+    let indent = |tokens: &mut Tokens, depth: usize| {
+        tokens.plain("\n").plain("    ".repeat(depth));
+    };
+    match value {
+        Value::Null => {
+            tokens.keyword("None");
+        }
+        Value::Bool(_) | Value::Number(_) => {
+            tokens.number(literal::value(value));
+        }
+        Value::String(_) => {
+            tokens.string(literal::value(value));
+        }
+        Value::Array(items) => {
+            tokens.plain("[");
+            for (index, item) in items.iter().enumerate() {
+                if !fits {
+                    indent(tokens, depth + 1);
+                } else if index > 0 {
+                    tokens.plain(", ");
+                }
+                write_value(tokens, item, depth + 1, 0, fits);
+                if !fits {
+                    tokens.plain(",");
+                }
+            }
+            if !fits {
+                indent(tokens, depth);
+            }
+            tokens.plain("]");
+        }
+        Value::Object(members) => {
+            tokens.plain("{");
+            for (index, (name, item)) in members.iter().enumerate() {
+                if !fits {
+                    indent(tokens, depth + 1);
+                } else if index > 0 {
+                    tokens.plain(", ");
+                }
+                let name = literal::string(name.as_str());
+                let length = name.len() + 2;
+                tokens.string(name).plain(": ");
+                write_value(tokens, item, depth + 1, length, fits);
+                if !fits {
+                    tokens.plain(",");
+                }
+            }
+            if !fits {
+                indent(tokens, depth);
+            }
+            tokens.plain("}");
+        }
+    }
+}
