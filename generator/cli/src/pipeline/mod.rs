@@ -20,9 +20,9 @@ use portolan_catalog::Catalog;
 use portolan_emit::{FileTree, Templates};
 use portolan_model::Api;
 use portolan_site::{ApiInput, Built, Inputs, NavigationLink};
-use portolan_source::{Diagnostics, Reported, Sources};
+use portolan_source::{Diagnostic, Diagnostics, Reported, Severity, Sources};
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Who will look at the pages.
@@ -73,7 +73,7 @@ pub(crate) fn run(
             if !folder.is_dir() {
                 bail!("the catalog's folder `{}` does not exist", folder.display());
             }
-            Some(portolan_catalog::load(&folder, sources, diagnostics))
+            Some(read_catalog(project, &folder, sources, diagnostics))
         }
         None => None,
     };
@@ -130,6 +130,31 @@ pub(crate) fn run(
         catalog,
         index,
     }))
+}
+
+/// A listing that is wrong is left out and told of; the others are published.
+fn read_catalog(
+    project: &Project,
+    folder: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Catalog {
+    let mut found = Diagnostics::new();
+    let mut catalog = portolan_catalog::load(folder, sources, &mut found);
+    let apis: Vec<&str> = project
+        .file
+        .apis
+        .iter()
+        .map(|api| api.id.as_str())
+        .collect();
+    catalog.link_documents(&apis, &mut found);
+    for diagnostic in &found {
+        diagnostics.push(Diagnostic {
+            severity: Severity::Warning,
+            ..diagnostic.clone()
+        });
+    }
+    catalog
 }
 
 fn read_documents(
