@@ -43,7 +43,7 @@ pub(crate) struct ListingFilter {
     get,
     path = "/v1/catalog",
     operation_id = "listListings",
-    tag = "catalog",
+    tag = "listings",
     params(ListingFilter, PageParameters),
     responses(
         (status = 200, description = "A page of listings.", body = ListingPage),
@@ -89,7 +89,7 @@ pub(crate) async fn list_listings(
     get,
     path = "/v1/catalog/{id}",
     operation_id = "getListing",
-    tag = "catalog",
+    tag = "listings",
     params(("id" = String, Path, description = "The `id` of the listing.", example = "bookshop")),
     responses(
         (status = 200, description = "The listing.", body = Listing),

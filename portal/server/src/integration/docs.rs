@@ -14,7 +14,7 @@ use axum::http::StatusCode;
     get,
     path = "/v1/docs/{slug}",
     operation_id = "getDocument",
-    tag = "docs",
+    tag = "documents",
     params((
         "slug" = String,
         Path,

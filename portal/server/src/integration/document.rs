@@ -28,8 +28,8 @@ use std::sync::LazyLock;
     tags(
         (name = "specs", description = "The APIs of the portal and the SDKs that were made from their documents."),
         (name = "search", description = "One search over everything that the portal tells."),
-        (name = "docs", description = "The pages of the documentation, for programs."),
-        (name = "catalog", description = "The marketplace: APIs of many providers, each with the facts about it."),
+        (name = "documents", description = "The pages of the documentation, for programs."),
+        (name = "listings", description = "The marketplace: APIs of many providers, each with the facts about it."),
         (name = "health", description = "How the server is."),
     ),
     components(
