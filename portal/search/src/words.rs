@@ -46,6 +46,9 @@ const SAME: &[&[&str]] = &[
     &["cancel", "abort"],
     &["pagination", "paging", "page", "cursor"],
     &["bill", "invoice"],
+    &["quickstart", "started", "tutorial"],
+    &["sdk", "install"],
+    &["health", "healthcheck", "liveness", "readiness"],
     &["error", "failure", "problem"],
 ];
 
