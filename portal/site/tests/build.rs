@@ -1,0 +1,297 @@
+//! Whole portals from hand-made APIs: the same twice, no broken link, nothing of a stranger alive, no endless cycle.
+
+use portolan_emit::{FileTree, Templates};
+use portolan_model::{
+    Api, Body, Docs, ExternalDocs, Location, MediaKind, MediaType, Method, Name, Object, Operation,
+    Parameter, ParameterEncoding, PathTemplate, Property, Resource, Response, Server, Shape,
+    Status, Style, TypeDef, TypeId, TypeOrigin, TypeRef, Union, Variant,
+};
+use portolan_site::{ApiInput, Guide, Inputs, Portal, broken_links, build};
+use portolan_source::{Diagnostics, SourceId, Span};
+
+fn docs(text: &str) -> Docs {
+    Docs {
+        summary: Some(text.to_owned()),
+        description: Some(text.to_owned()),
+        external: Some(ExternalDocs {
+            url: "javascript:alert(1)".to_owned(),
+            description: Some(text.to_owned()),
+        }),
+    }
+}
+
+fn property(name: &str, ty: TypeRef, text: &str) -> Property {
+    Property {
+        name: name.into(),
+        ty,
+        required: true,
+        read_only: false,
+        write_only: false,
+        deprecated: false,
+        docs: docs(text),
+        default: None,
+        examples: Vec::new(),
+        xml: None,
+        span: Span::default(),
+    }
+}
+
+fn type_def(index: usize, name: &str, shape: Shape, text: &str) -> TypeDef {
+    TypeDef {
+        id: TypeId::new(index),
+        name: name.into(),
+        origin: TypeOrigin::Component,
+        shape,
+        nullable: false,
+        title: None,
+        docs: docs(text),
+        deprecated: false,
+        examples: Vec::new(),
+        default: None,
+        xml: None,
+        span: Span::default(),
+    }
+}
+
+/// An API whose every name and text is `text`: a tree that holds itself, directly, in lists and through a choice.
+fn api(text: &str) -> Api {
+    let tree = TypeRef::Named(TypeId::new(0));
+    let choice = TypeRef::Named(TypeId::new(1));
+    let list = TypeRef::List {
+        items: Box::new(tree.clone()),
+        bounds: None,
+    };
+    let object = Object {
+        properties: vec![
+            property(text, tree.clone(), text),
+            property("children", list, text),
+            property("choice", choice.clone(), text),
+        ],
+        ..Object::default()
+    };
+    let variant = |ty: &TypeRef| Variant {
+        ty: ty.clone(),
+        title: Some(text.to_owned()),
+        tags: vec![text.to_owned()],
+    };
+    let union = Union {
+        variants: vec![
+            variant(&tree),
+            variant(&choice),
+            variant(&TypeRef::string()),
+        ],
+        discriminator: None,
+        exclusive: true,
+    };
+    let media = MediaType {
+        name: text.into(),
+        kind: MediaKind::Json,
+        ty: tree,
+        item: None,
+        encodings: Vec::new(),
+        examples: Vec::new(),
+    };
+    let operation = Operation {
+        id: text.into(),
+        name: text.into(),
+        method: Method::Other(text.to_owned()),
+        path: PathTemplate::parse(&format!("/{text}/{{{text}}}")),
+        docs: docs(text),
+        tags: vec![text.into()],
+        deprecated: true,
+        lifecycle: Default::default(),
+        parameters: vec![Parameter {
+            name: text.into(),
+            location: Location::Path,
+            required: true,
+            deprecated: true,
+            docs: docs(text),
+            encoding: ParameterEncoding::Style {
+                style: Style::Simple,
+                explode: false,
+                allow_reserved: false,
+            },
+            ty: TypeRef::string(),
+            default: Some(portolan_model::Value::string(text)),
+            examples: Vec::new(),
+            allow_empty_value: false,
+            span: Span::default(),
+        }],
+        body: Some(Body {
+            required: true,
+            docs: docs(text),
+            content: vec![media.clone()],
+            span: Span::default(),
+        }),
+        responses: vec![Response {
+            status: Status::Exact(200),
+            docs: docs(text),
+            headers: Vec::new(),
+            content: vec![media],
+            links: Vec::new(),
+            span: Span::default(),
+        }],
+        security: Vec::new(),
+        servers: Vec::new(),
+        pagination: None,
+        idempotency: None,
+        callbacks: Vec::new(),
+        code_samples: Vec::new(),
+        span: Span::default(),
+    };
+    Api {
+        id: Name::from(text),
+        title: text.to_owned(),
+        version: text.to_owned(),
+        openapi_version: text.to_owned(),
+        docs: docs(text),
+        terms_of_service: Some("vbscript:x".to_owned()),
+        contact: None,
+        license: None,
+        servers: vec![Server {
+            url: format!("https://{text}/"),
+            name: None,
+            description: Some(text.to_owned()),
+            variables: Vec::new(),
+            span: Span::default(),
+        }],
+        resources: vec![Resource {
+            name: text.into(),
+            docs: docs(text),
+            operations: vec![operation],
+            resources: Vec::new(),
+        }],
+        types: vec![
+            type_def(0, text, Shape::Object(object), text),
+            type_def(1, "Choice", Shape::Union(union), text),
+        ],
+        security_schemes: Vec::new(),
+        security: Vec::new(),
+        webhooks: Vec::new(),
+    }
+}
+
+fn portal(api: &Api, guide: &str) -> (FileTree, Vec<String>) {
+    let guide = Guide {
+        path: "start.md".to_owned(),
+        text: guide.to_owned(),
+        source: SourceId::NONE,
+    };
+    let inputs = Inputs {
+        portal: Portal::default(),
+        apis: vec![ApiInput {
+            api,
+            packages: Vec::new(),
+            guides: vec![guide],
+            document: None,
+        }],
+        guides: Vec::new(),
+        catalog: None,
+        preview: false,
+    };
+    let templates = Templates::new(None).expect("the embedded templates are right");
+    let mut diagnostics = Diagnostics::new();
+    let built = build(&inputs, &templates, &mut diagnostics).expect("it builds");
+    let messages = diagnostics.iter().map(|it| it.message.clone()).collect();
+    (built.files, messages)
+}
+
+#[test]
+fn two_builds_are_the_same_and_no_link_is_broken() {
+    let api = api("Tree of books");
+    let (one, _) = portal(&api, "# Hello\n");
+    let (other, _) = portal(&api, "# Hello\n");
+    assert!(one.len() > 12);
+    assert!(one.iter().eq(other.iter()));
+    assert_eq!(broken_links(&one, &[]), []);
+}
+
+#[test]
+fn nothing_of_a_stranger_comes_alive() {
+    let payloads = [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "' onmouseover='alert(1)' x='",
+        "[x](javascript:alert(1)) <iframe src=//evil.example>",
+        "</code></pre><svg onload=alert(1)>",
+        "{{ 7 * 7 }}{% include 'x' %}",
+        "../../../etc/passwd",
+        "https://evil.example; script-src *",
+        "<form action=//evil.example><style>@import url(//evil.example)</style><base href=//evil.example>",
+    ];
+    for payload in payloads {
+        let (files, _) = portal(&api(payload), &format!("{payload}\n\n# {payload}\n"));
+        assert_eq!(broken_links(&files, &[]), [], "{payload}");
+        for (path, file) in files
+            .iter()
+            .filter(|(path, _)| path.as_str().ends_with(".html"))
+        {
+            let html = String::from_utf8_lossy(&file.bytes);
+            for tag in html.split('<').skip(1) {
+                let (tag, _) = tag.split_once('>').unwrap_or((tag, ""));
+                let name = tag.split([' ', '\n']).next().unwrap_or_default();
+                let known_script =
+                    name == "script" && tag.contains(" src=\"") && tag.contains("assets/");
+                let foreign = [
+                    "script", "iframe", "form", "style", "base", "img", "object", "embed",
+                ]
+                .contains(&name);
+                assert!(!foreign || known_script, "{payload}: <{tag}> in {path}");
+                for attribute in [
+                    " onerror=",
+                    " onload=",
+                    " onmouseover=",
+                    " style=",
+                    "href=\"javascript",
+                    "href=\"vbscript",
+                ] {
+                    let outside = outside_quotes(tag);
+                    assert!(
+                        !outside.contains(attribute.trim_start_matches("href=\"")),
+                        "{payload}: <{tag}> in {path}"
+                    );
+                    assert!(
+                        !attribute.starts_with("href") || !tag.contains(attribute),
+                        "{payload}: <{tag}> in {path}"
+                    );
+                }
+            }
+            assert!(
+                !html.contains("connect-src 'self' https://evil"),
+                "{payload} in {path}"
+            );
+        }
+    }
+}
+
+/// A tag without the values of its attributes.
+fn outside_quotes(tag: &str) -> String {
+    tag.split('"').step_by(2).collect::<Vec<_>>().join("\"\"")
+}
+
+#[test]
+fn a_type_that_holds_itself_ends_in_a_link() {
+    let (files, _) = portal(&api("Tree"), "x");
+    let page = files.get("tree/types/tree/index.html").expect("a page");
+    let html = String::from_utf8_lossy(&page.bytes);
+    assert!(html.len() < 60_000, "{} bytes", html.len());
+    assert!(
+        html.contains("href=\"index.html\">Tree</a>"),
+        "a link to itself"
+    );
+}
+
+#[test]
+fn a_guide_says_which_link_leads_nowhere() {
+    let (_, messages) = portal(
+        &api("books"),
+        "[a](api:books.books) [b](api:books.nothing) [c](other.md) [d](https://x.example)",
+    );
+    assert_eq!(
+        messages,
+        [
+            "`api:books.nothing` leads nowhere",
+            "`other.md` leads nowhere"
+        ]
+    );
+}
