@@ -10,7 +10,15 @@ use portolan_model::{Api, Operation, Resource, TypeId, TypeOrigin, Webhook};
 use std::collections::HashMap;
 
 /// Folders at the root that are ours.
-const RESERVED_AT_ROOT: [&str; 6] = ["assets", "catalog", "downloads", "guides", "search", "v1"];
+const RESERVED_AT_ROOT: [&str; 7] = [
+    "assets",
+    "catalog",
+    "downloads",
+    "guides",
+    "sdks",
+    "search",
+    "v1",
+];
 /// Folders of an API that are ours.
 const RESERVED_IN_API: [&str; 6] = [
     "authentication",
