@@ -31,7 +31,7 @@ use crate::document::Document;
 use crate::resolve::Resolver;
 use place::Place;
 use portolan_model::{Api, TypeDef, TypeId};
-use portolan_source::{Diagnostics, Node};
+use portolan_source::{Diagnostics, Node, Span};
 use std::collections::{HashMap, HashSet};
 
 /// Lowers a document that was read; `id` is the short name of the API.
@@ -61,6 +61,8 @@ struct Lowerer<'a> {
     /// For each base, the components whose `allOf` names it.
     heirs: HashMap<*const Node, Vec<TypeId>>,
     checks: Vec<finish::Check<'a>>,
+    /// Operations without an id of their own, by their place.
+    made_ids: HashSet<Span>,
     /// Operations that say that they do not answer page by page.
     unpaged: HashSet<String>,
     diagnostics: Diagnostics,
@@ -85,6 +87,7 @@ impl<'a> Lowerer<'a> {
             named: Vec::new(),
             heirs: HashMap::new(),
             checks: Vec::new(),
+            made_ids: HashSet::new(),
             unpaged: HashSet::new(),
             diagnostics: Diagnostics::new(),
         }

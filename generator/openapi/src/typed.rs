@@ -5,7 +5,7 @@
 //! and whatever is nested is walked by us, references and places intact. Schemas are read by
 //! [`normalize::schema`](crate::normalize::schema), which says why.
 
-use portolan_model::{Docs, ExternalDocs};
+use portolan_model::ExternalDocs;
 use portolan_source::{Diagnostics, Member, Node, Span, Value, deserialize_members};
 use serde::Deserialize;
 
@@ -16,15 +16,6 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     deserialize_members(node, keys, diagnostics).ok()
-}
-
-/// `summary`, `description` and `externalDocs` of any object.
-pub(crate) fn docs(node: &Node) -> Docs {
-    Docs {
-        summary: text(node, "summary"),
-        description: text(node, "description"),
-        external: external_docs(node),
-    }
 }
 
 /// `externalDocs` of any object.

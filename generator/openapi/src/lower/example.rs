@@ -43,7 +43,8 @@ pub(super) fn values_of_schema(schema: &Schema<'_>) -> Vec<Value> {
     nodes_of_schema(schema).map(value).collect()
 }
 
-fn nodes_of_schema<'a>(schema: &Schema<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
+/// The nodes of `example` and `examples` of a schema.
+pub(super) fn nodes_of_schema<'a>(schema: &Schema<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     let several = schema.examples.into_iter().flat_map(|node| {
         let named = node
             .members()

@@ -417,6 +417,7 @@ impl<'a> Lowerer<'a> {
         schema: &Schema<'a>,
         place: &Place<'_>,
     ) -> TypeRef {
+        self.check_schema(schema, &TypeRef::Named(id));
         let def = portolan_model::TypeDef {
             id,
             name: place.to_string().into(),

@@ -27,7 +27,8 @@ impl<'a> Lowerer<'a> {
         let shared = Shared { security, schemes };
         let mut operations = Vec::new();
         for member in root.get("paths").into_iter().flat_map(Node::members) {
-            if member.key.starts_with("x-") {
+            // OpenAPI 3.0.4, 4.8.8: such a key is an extension, unless it plainly holds operations.
+            if member.key.starts_with("x-") && !holds_operations(&member.node) {
                 continue;
             }
             if !member.key.starts_with('/') {
@@ -56,11 +57,12 @@ impl<'a> Lowerer<'a> {
                     method,
                     node,
                     key_span,
+                    path_is_extension: member.key.starts_with("x-"),
                 };
                 operations.extend(self.operation(from, &shared, None));
             }
         }
-        self.unique_ids(root, &mut operations);
+        self.unique_ids(&mut operations);
         operations
     }
 
@@ -85,6 +87,7 @@ impl<'a> Lowerer<'a> {
                     method,
                     node,
                     key_span,
+                    path_is_extension: false,
                 };
                 if let Some(operation) = self.operation(from, &shared, Some(&member.key)) {
                     webhooks.push(Webhook {
@@ -149,6 +152,11 @@ impl<'a> Lowerer<'a> {
         let read: openapiv3::Operation =
             portolan_source::deserialize(&head, &mut self.diagnostics).ok()?;
         let given = read.operation_id.filter(|id| !id.trim().is_empty());
+        // An operation at a key that the specification takes for an extension does not claim its id.
+        let given = given.filter(|_| !from.path_is_extension);
+        if given.is_none() {
+            self.made_ids.insert(from.key_span);
+        }
         let id = match (given, event) {
             (Some(id), _) => id,
             (None, Some(event)) => event.to_owned(),
@@ -234,6 +242,7 @@ impl<'a> Lowerer<'a> {
                         method,
                         node,
                         key_span,
+                        path_is_extension: false,
                     };
                     if let Some(operation) = self.operation(from, shared, Some(&member.key)) {
                         callbacks.push(Callback {
@@ -248,19 +257,34 @@ impl<'a> Lowerer<'a> {
         callbacks
     }
 
-    /// Ids become method names: each must be there once.
-    fn unique_ids(&mut self, root: &'a Node, operations: &mut [Operation]) {
-        let _ = root;
+    /// Ids become method names: each must be there once. Those that we made give way.
+    fn unique_ids(&mut self, operations: &mut [Operation]) {
         let mut first: HashMap<Name, usize> = HashMap::new();
+        for (index, operation) in operations.iter().enumerate() {
+            if !self.made_ids.contains(&operation.span) {
+                first.entry(operation.id.clone()).or_insert(index);
+            }
+        }
         for index in 0..operations.len() {
             let id = operations[index].id.clone();
-            let Some(earlier) = first.get(&id) else {
-                first.insert(id, index);
+            let earlier = *first.entry(id.clone()).or_insert(index);
+            if earlier == index {
                 continue;
-            };
-            let earlier = operations[*earlier].span;
-            let span = operations[index].span;
-            let (ours, theirs) = (self.id_span(span), self.id_span(earlier));
+            }
+            if self.made_ids.contains(&operations[index].span) {
+                let fresh = (2..)
+                    .map(|number| Name::from(format!("{id}{number}")))
+                    .find(|name| !first.contains_key(name))
+                    .expect("there are more numbers than operations");
+                first.insert(fresh.clone(), index);
+                if operations[index].name == id {
+                    operations[index].name = fresh.clone();
+                }
+                operations[index].id = fresh;
+                continue;
+            }
+            let ours = self.id_span(operations[index].span);
+            let theirs = self.id_span(operations[earlier].span);
             self.diagnostics.push(
                 Diagnostic::error(
                     "duplicate-operation-id",
@@ -300,6 +324,13 @@ struct From<'a, 'p> {
     method: Method,
     node: &'a Node,
     key_span: Span,
+    path_is_extension: bool,
+}
+
+fn holds_operations(node: &Node) -> bool {
+    node.members()
+        .iter()
+        .any(|member| method(&member.key).is_some() && member.node.get("responses").is_some())
 }
 
 fn method(key: &str) -> Option<Method> {

@@ -105,6 +105,7 @@ impl<'a> Lowerer<'a> {
                     other => (other, false),
                 };
                 let mut def = self.empty_def(id, name.clone(), node);
+                self.check_schema(&crate::normalize::schema::Schema::read(node), &ty);
                 def.shape = Shape::Alias(ty);
                 def.nullable = nullable;
                 self.types[id.index()] = Some(def);
