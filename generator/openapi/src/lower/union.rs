@@ -202,10 +202,9 @@ impl<'a> Lowerer<'a> {
         self.lower(schema, node, slot, place)
     }
 
-    /// An enum that is spelled as a choice of constants, perhaps with titles; or as any text and some known ones.
+    /// An enum that is spelled as a choice of constants, perhaps with titles.
     fn constants(&mut self, variants: &[&'a Node], base: &Schema<'a>) -> Option<Enumeration> {
         let mut values: Vec<EnumerationValue> = Vec::new();
-        let mut open_text = false;
         for variant in variants {
             let node = self.resolver.follow(variant)?;
             let schema = Schema::read(node);
@@ -221,7 +220,7 @@ impl<'a> Lowerer<'a> {
                 });
             } else if let Some(list) = schema.enumeration {
                 // A reference to an enum has a name that is worth keeping.
-                if variant.get("$ref").is_some() && !open_text && variants.len() > 2 {
+                if variant.get("$ref").is_some() {
                     return None;
                 }
                 let single = list.items().len() == 1;
@@ -231,11 +230,6 @@ impl<'a> Lowerer<'a> {
                     description: schema.description.filter(|_| single).map(str::to_owned),
                     deprecated: schema.deprecated,
                 }));
-            } else if schema.kinds == Some(Kinds::STRING)
-                && schema.format.is_none()
-                && variant.get("$ref").is_none()
-            {
-                open_text = true;
             } else {
                 return None;
             }
@@ -253,7 +247,7 @@ impl<'a> Lowerer<'a> {
         let numbers = unique
             .iter()
             .all(|value| matches!(value.value, Value::Number(_)));
-        if unique.is_empty() || (open_text && !texts) || base.discriminator.is_some() {
+        if unique.is_empty() || base.discriminator.is_some() {
             return None;
         }
         let kind = match (texts, numbers) {
