@@ -262,7 +262,7 @@ const INFO: Fields = &[
 ];
 
 const COMPONENTS: Fields = &[
-    ("schemas", Names(&Is(Kind::Schema))),
+    ("schemas", Names(&FlagOr(Kind::Schema))),
     ("responses", Names(&Is(Kind::Response))),
     ("parameters", Names(&Is(Kind::Parameter))),
     ("examples", Names(&Is(Kind::Example))),
@@ -318,7 +318,7 @@ const PARAMETER: Fields = &[
     ("style", Text),
     ("explode", Flag),
     ("allowReserved", Flag),
-    ("schema", Is(Kind::Schema)),
+    ("schema", FlagOr(Kind::Schema)),
     ("example", Data),
     ("examples", Lenient(&Names(&Is(Kind::Example)))),
     ("content", Map(&Is(Kind::MediaType))),
@@ -326,8 +326,8 @@ const PARAMETER: Fields = &[
 
 const MEDIA_TYPE: Fields = &[
     ("description", Text),
-    ("schema", Is(Kind::Schema)),
-    ("itemSchema", Is(Kind::Schema)),
+    ("schema", FlagOr(Kind::Schema)),
+    ("itemSchema", FlagOr(Kind::Schema)),
     ("example", Data),
     ("examples", Lenient(&Names(&Is(Kind::Example)))),
     ("encoding", Names(&Is(Kind::Encoding))),

@@ -30,7 +30,7 @@ mod words;
 use crate::document::Document;
 use crate::resolve::Resolver;
 use place::Place;
-use portolan_model::{Api, TypeDef, TypeId};
+use portolan_model::{Api, TypeDef, TypeId, TypeRef};
 use portolan_source::{Diagnostics, Node, Span};
 use std::collections::{HashMap, HashSet};
 
@@ -54,6 +54,8 @@ struct Lowerer<'a> {
     types: Vec<Option<TypeDef>>,
     /// Schemas that have an id, by their place in memory: the document does not move while it is lowered.
     ids: HashMap<*const Node, TypeId>,
+    /// The types of schemas without an id, by their place in memory.
+    lowered: HashMap<*const Node, TypeRef>,
     /// Schemas that hold together and have an id.
     merged: HashMap<Vec<*const Node>, TypeId>,
     /// Schemas with an id, in the order of their ids, and their names.
@@ -83,6 +85,7 @@ impl<'a> Lowerer<'a> {
             resolver: Resolver::new(document),
             types: Vec::new(),
             ids: HashMap::new(),
+            lowered: HashMap::new(),
             merged: HashMap::new(),
             named: Vec::new(),
             heirs: HashMap::new(),

@@ -15,7 +15,8 @@ pub fn deserialize<'a, T: Deserialize<'a>>(
     node: &'a Node,
     diagnostics: &mut Diagnostics,
 ) -> Result<T, Reported> {
-    T::deserialize(Reader::whole(node)).map_err(|error| diagnostics.report(error.into_diagnostic()))
+    T::deserialize(Reader::whole(node))
+        .map_err(|error| diagnostics.report(error.inside(node).into_diagnostic()))
 }
 
 /// Reads a `T` from those members of an object that `keys` names, as if the others were not there: for structs whose
@@ -32,7 +33,7 @@ pub fn deserialize_members<'a, T: Deserialize<'a>>(
         node,
         keys: Some(keys),
     };
-    T::deserialize(reader).map_err(|error| diagnostics.report(error.into_diagnostic()))
+    T::deserialize(reader).map_err(|error| diagnostics.report(error.inside(node).into_diagnostic()))
 }
 
 /// The known word that is nearest to `word`, when one is near enough to be meant.
@@ -62,6 +63,8 @@ struct Error {
     code: &'static str,
     message: String,
     help: Option<String>,
+    /// The word that was refused, to find its place again.
+    word: Option<String>,
     /// `None` until the innermost node adds its own.
     span: Option<Span>,
 }
@@ -72,6 +75,7 @@ impl Error {
             code,
             message: message.into(),
             help: None,
+            word: None,
             span: None,
         }
     }
@@ -79,6 +83,18 @@ impl Error {
     fn or_at(mut self, span: Span) -> Error {
         self.span.get_or_insert(span);
         self
+    }
+
+    /// Serde reads tagged and flattened structs from a copy without places: looks for the place of the refused word
+    /// among the members, else takes the whole object.
+    fn inside(self, node: &Node) -> Error {
+        let member = self.word.as_deref().and_then(|word| {
+            node.members()
+                .iter()
+                .find(|member| member.node.as_str() == Some(word))
+        });
+        let span = member.map_or(node.span, |member| member.node.span);
+        self.or_at(span)
     }
 
     fn into_diagnostic(self) -> Diagnostic {
@@ -139,6 +155,7 @@ impl de::Error for Error {
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Error {
         let mut error = Error::new("invalid-value", format!("`{variant}` is not allowed here"));
         error.help = Some(advise(variant, expected));
+        error.word = Some(variant.to_owned());
         error
     }
 

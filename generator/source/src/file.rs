@@ -131,7 +131,8 @@ impl Sources {
             path: path.clone(),
             root: root.clone(),
         };
-        if !path.starts_with(&root) {
+        let above = matches!(path.components().next(), Some(Component::ParentDir));
+        if !path.starts_with(&root) || above && root.as_os_str().is_empty() {
             return Err(outside());
         }
         if !self.memory.contains_key(&path) && !self.by_path.contains_key(&path) {

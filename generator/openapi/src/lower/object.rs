@@ -27,10 +27,17 @@ impl<'a> Lowerer<'a> {
         if bare && !is_reference && own.required.is_empty() {
             let mut nullable = own.nullable;
             let mut shaped = Vec::new();
+            // Beside a reference, a limit alone would cost the name; between schemas in place it counts.
+            let in_place = own
+                .all_of
+                .into_iter()
+                .flatten()
+                .all(|member| member.get("$ref").is_none());
             for member in own.all_of.into_iter().flatten() {
                 let schema = Schema::read(member);
                 let says_shape = member.get("$ref").is_some()
                     || schema.is_structural()
+                    || in_place && schema.bounds.any()
                     || !schema.required.is_empty()
                     || member.as_bool() == Some(false);
                 if says_shape {
@@ -67,10 +74,16 @@ impl<'a> Lowerer<'a> {
 
     /// Several schemas that hold at once.
     pub(super) fn together(&mut self, nodes: &[&'a Node], place: &Place<'_>) -> TypeRef {
+        let in_place = nodes.iter().all(|node| node.get("$ref").is_none());
         let shaped: Vec<&'a Node> = nodes
             .iter()
             .copied()
-            .filter(|node| node.get("$ref").is_some() || Schema::read(node).is_structural())
+            .filter(|node| {
+                let schema = Schema::read(node);
+                node.get("$ref").is_some()
+                    || schema.is_structural()
+                    || in_place && schema.bounds.any()
+            })
             .collect();
         match shaped.as_slice() {
             [] => return TypeRef::Any,

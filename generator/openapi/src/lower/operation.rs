@@ -40,7 +40,8 @@ impl<'a> Lowerer<'a> {
                             member.key
                         ),
                     )
-                    .at(member.key_span),
+                    .at(member.key_span)
+                    .help(format!("write `/{}`", member.key)),
                 );
             }
             let raw = if member.key.starts_with('/') {
@@ -164,7 +165,7 @@ impl<'a> Lowerer<'a> {
         };
         let place = Place::root(&id);
         let mut parameters = self.parameters(from.path, from.item, node, &place);
-        self.undeclared_parameters(from.path, from.path_span, &mut parameters, node);
+        self.undeclared_parameters(&from, &mut parameters);
         let body = node
             .get("requestBody")
             .and_then(|body| self.body(body, &place));
@@ -272,8 +273,10 @@ impl<'a> Lowerer<'a> {
                 continue;
             }
             if self.made_ids.contains(&operations[index].span) {
-                let fresh = (2..)
-                    .map(|number| Name::from(format!("{id}{number}")))
+                let whole = words::whole_id_of(&operations[index].method, &operations[index].path);
+                let fresh = std::iter::once(whole)
+                    .chain((2..).map(|number| format!("{id}{number}")))
+                    .map(Name::from)
                     .find(|name| !first.contains_key(name))
                     .expect("there are more numbers than operations");
                 first.insert(fresh.clone(), index);
@@ -317,13 +320,13 @@ impl<'a> Lowerer<'a> {
 }
 
 /// Where an operation was found.
-struct From<'a, 'p> {
-    path: &'p PathTemplate,
-    path_span: Span,
-    item: &'a Node,
+pub(super) struct From<'a, 'p> {
+    pub(super) path: &'p PathTemplate,
+    pub(super) path_span: Span,
+    pub(super) item: &'a Node,
     method: Method,
-    node: &'a Node,
-    key_span: Span,
+    pub(super) node: &'a Node,
+    pub(super) key_span: Span,
     path_is_extension: bool,
 }
 

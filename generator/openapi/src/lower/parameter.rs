@@ -273,37 +273,45 @@ impl<'a> Lowerer<'a> {
     /// Parameters that the path names and nobody declares.
     pub(super) fn undeclared_parameters(
         &mut self,
-        path: &PathTemplate,
-        path_span: portolan_source::Span,
+        from: &super::operation::From<'a, '_>,
         parameters: &mut Vec<Parameter>,
-        operation: &'a Node,
     ) {
-        let mut missing: Vec<Name> = Vec::new();
+        let (path, path_span) = (from.path, from.path_span);
+        // One that is declared and wrong was reported already.
+        let nodes = [from.item, from.node]
+            .into_iter()
+            .flat_map(|owner| owner.get("parameters").into_iter().flat_map(Node::items));
+        let text = |node: &'a Node, key: &str| node.get(key).and_then(Node::as_str);
+        let broken: Vec<&str> = nodes
+            .filter_map(|node| self.resolver.follow(node))
+            .filter(|node| text(node, "in") == Some("path"))
+            .filter_map(|node| text(node, "name"))
+            .collect();
+        let mut missing: Vec<(Name, bool)> = Vec::new();
         for name in path.parameters() {
             let declared = parameters
                 .iter()
                 .any(|parameter| parameter.location == Location::Path && parameter.name == *name);
-            if !declared && !missing.contains(name) {
-                missing.push(name.clone());
+            if !declared && missing.iter().all(|(known, _)| known != name) {
+                missing.push((name.clone(), broken.contains(&name.as_str())));
             }
         }
-        for name in missing {
-            self.diagnostics.push(
-                Diagnostic::warning(
-                    "undeclared-path-parameter",
-                    format!(
-                        "the path parameter `{name}` is not declared; it was taken as a string"
-                    ),
-                )
-                .label(path_span, "")
-                .label(
-                    crate::document::start_of(operation.span),
-                    "by this operation",
-                )
-                .help(format!(
-                    "add a parameter `{name}` with `in: path` and `required: true`"
-                )),
-            );
+        for (name, reported) in missing {
+            if !reported {
+                self.diagnostics.push(
+                    Diagnostic::warning(
+                        "undeclared-path-parameter",
+                        format!(
+                            "the path parameter `{name}` is not declared; it was taken as a string"
+                        ),
+                    )
+                    .label(path_span, "")
+                    .label(from.key_span, "by this operation")
+                    .help(format!(
+                        "add a parameter `{name}` with `in: path` and `required: true`"
+                    )),
+                );
+            }
             parameters.push(Parameter {
                 name,
                 location: Location::Path,

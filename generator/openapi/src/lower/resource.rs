@@ -122,21 +122,9 @@ fn segment(path: &PathTemplate) -> String {
         .collect();
     segments
         .iter()
-        .find(|segment| !is_prefix(segment))
+        .find(|segment| !words::is_prefix(segment))
         .or(segments.first())
         .map_or_else(|| "root".to_owned(), |segment| (*segment).to_owned())
-}
-
-fn is_prefix(segment: &str) -> bool {
-    let lower = segment.to_ascii_lowercase();
-    let version = lower
-        .strip_prefix('v')
-        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
-    let date = lower.len() >= 8
-        && lower
-            .chars()
-            .all(|character| character.is_ascii_digit() || character == '-');
-    version || date || matches!(lower.as_str(), "api" | "apis" | "rest")
 }
 
 /// Each operation gets the words of its id that its resource does not say already. Where two come out alike, both keep

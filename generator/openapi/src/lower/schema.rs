@@ -17,7 +17,15 @@ impl<'a> Lowerer<'a> {
         if let Some(id) = self.ids.get(&std::ptr::from_ref(node)) {
             return TypeRef::Named(*id);
         }
-        self.lower_node(node, None, place)
+        if let Some(ty) = self.lowered.get(&std::ptr::from_ref(node)) {
+            return ty.clone();
+        }
+        let ty = self.lower_node(node, None, place);
+        // What several operations share (a response, a parameter) is one type for all, and reported once.
+        if !matches!(ty, TypeRef::Primitive(_) | TypeRef::Any) {
+            self.lowered.insert(std::ptr::from_ref(node), ty.clone());
+        }
+        ty
     }
 
     /// Lowers a schema that has an id already.

@@ -314,7 +314,8 @@ impl<'a> Lowerer<'a> {
         node: &'a Node,
         variants: &mut [Variant],
     ) -> Option<Discriminator> {
-        let (property, mut mapping, default) = self.explicit_mapping(node)?;
+        let mut discriminator = self.explicit_mapping(node)?;
+        let mapping = &mut discriminator.mapping;
         for variant in variants.iter() {
             let TypeRef::Named(id) = variant.ty else {
                 continue;
@@ -335,11 +336,7 @@ impl<'a> Lowerer<'a> {
                 .map(|(tag, _)| tag.clone())
                 .collect();
         }
-        Some(Discriminator {
-            property,
-            mapping,
-            default,
-        })
+        Some(discriminator)
     }
 
     /// The discriminator of a base: what the mapping says, and for the other heirs their names.
@@ -348,7 +345,8 @@ impl<'a> Lowerer<'a> {
         discriminator: &'a Node,
         base: &'a Node,
     ) -> Option<Discriminator> {
-        let (property, mut mapping, default) = self.explicit_mapping(discriminator)?;
+        let mut discriminator = self.explicit_mapping(discriminator)?;
+        let mapping = &mut discriminator.mapping;
         for heir in self.heirs_of(base) {
             if mapping.iter().all(|(_, target)| *target != heir)
                 && let Some(name) = self.name_of_id(heir)
@@ -356,17 +354,10 @@ impl<'a> Lowerer<'a> {
                 mapping.push((name.to_owned(), heir));
             }
         }
-        Some(Discriminator {
-            property,
-            mapping,
-            default,
-        })
+        Some(discriminator)
     }
 
-    fn explicit_mapping(
-        &mut self,
-        node: &'a Node,
-    ) -> Option<(Name, Vec<(String, TypeId)>, Option<TypeId>)> {
+    fn explicit_mapping(&mut self, node: &'a Node) -> Option<Discriminator> {
         let read: openapiv3::Discriminator =
             crate::typed::read(node, &["propertyName"], &mut self.diagnostics)?;
         let mut mapping = Vec::new();
@@ -378,7 +369,11 @@ impl<'a> Lowerer<'a> {
         let default = node
             .get("defaultMapping")
             .and_then(|node| self.mapped(node));
-        Some((read.property_name.into(), mapping, default))
+        Some(Discriminator {
+            property: read.property_name.into(),
+            mapping,
+            default,
+        })
     }
 
     /// The type that a value of a mapping names: a component's name or a reference.

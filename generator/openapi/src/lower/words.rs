@@ -40,8 +40,38 @@ pub(super) fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// An id made from method and path: `GET /books/{bookId}/cover` is `getBooksByBookIdCover`.
+/// An id made from method and path: `GET /v1/books/{bookId}/cover` is `getBooksByBookIdCover`.
 pub(super) fn id_of(method: &Method, path: &PathTemplate) -> String {
+    let mut prefix = true;
+    let mut route = String::new();
+    for segment in path.raw.split('/') {
+        prefix &= segment.is_empty() || is_prefix(segment);
+        if !prefix {
+            route.push('/');
+            route.push_str(segment);
+        }
+    }
+    if route.is_empty() {
+        return whole_id_of(method, path);
+    }
+    whole_id_of(method, &PathTemplate::parse(&route))
+}
+
+/// Whether a segment at the beginning of a path says nothing about what the path is for: `api`, a version, a date.
+pub(super) fn is_prefix(segment: &str) -> bool {
+    let lower = segment.to_ascii_lowercase();
+    let version = lower
+        .strip_prefix('v')
+        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+    let date = lower.len() >= 8
+        && lower
+            .chars()
+            .all(|character| character.is_ascii_digit() || character == '-');
+    version || date || matches!(lower.as_str(), "api" | "apis" | "rest")
+}
+
+/// As [`id_of`], with every segment.
+pub(super) fn whole_id_of(method: &Method, path: &PathTemplate) -> String {
     let mut id = method.as_str().to_ascii_lowercase();
     let mut push = |text: &str| {
         for word in words(text) {
@@ -183,5 +213,10 @@ mod tests {
         let path = PathTemplate::parse("/books/{bookId}/cover.{format}");
         assert_eq!(id_of(&Method::Get, &path), "getBooksByBookIdCoverByFormat");
         assert_eq!(id_of(&Method::Post, &PathTemplate::parse("/")), "post");
+        assert_eq!(
+            id_of(&Method::Get, &PathTemplate::parse("/api/v2/books")),
+            "getBooks"
+        );
+        assert_eq!(id_of(&Method::Get, &PathTemplate::parse("/v1")), "getV1");
     }
 }

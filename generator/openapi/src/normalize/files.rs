@@ -120,9 +120,9 @@ impl<'a> Loader<'a> {
             }
             Reference::Remote => {
                 diagnostics.push(
-                    Diagnostic::error("remote-reference", format!("`{quoted}` is not on this machine"))
+                    Diagnostic::error("remote-reference", format!("`{quoted}` is no file of this document"))
                         .at(found.span)
-                        .help("references are never followed over the network; save the file beside the document and refer to that"),
+                        .help("nothing is fetched from the network, and addresses with a scheme are not opened: save the file beside the document and refer to that"),
                 );
                 return None;
             }

@@ -446,6 +446,11 @@ impl<'a> Limits<'a> {
         };
     }
 
+    /// Whether there is any.
+    pub(crate) fn any(&self) -> bool {
+        Kinds::EACH.into_iter().any(|kind| self.of(kind).is_some())
+    }
+
     fn of_text(&self) -> bool {
         self.pattern.is_some() || self.min_length.is_some() || self.max_length.is_some()
     }

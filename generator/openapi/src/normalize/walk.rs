@@ -205,7 +205,7 @@ impl Walker<'_> {
                 let item = node.clone();
                 self.repaired(
                     node.span,
-                    format!("`{name}` must be a list, found one string"),
+                    format!("`{name}` must be an array, found a string"),
                 );
                 node.value = Value::Array(vec![item]);
                 return Verdict::Keep;
@@ -276,6 +276,14 @@ impl Walker<'_> {
                 );
                 node.value = Value::Number(digits);
                 Verdict::Keep
+            }
+            // The reader warned of it already: a limit without end is no limit.
+            Value::String(text)
+                if text
+                    .trim_start_matches(['+', '-'])
+                    .eq_ignore_ascii_case(".inf") =>
+            {
+                Verdict::Remove
             }
             _ => self.wrong(node, "a number", name),
         }
