@@ -15,7 +15,10 @@ impl<'a> Lowerer<'a> {
             .get("components")
             .and_then(|components| components.get("schemas"));
         for member in schemas.into_iter().flat_map(Node::members) {
-            self.name_type(&member.node, member.key.to_string(), true);
+            let node = self.definition(&member.node);
+            self.name_type(node, member.key.to_string(), true);
+            let id = self.ids[&std::ptr::from_ref(node)];
+            self.ids.insert(std::ptr::from_ref(&member.node), id);
         }
         let mut elsewhere: Vec<Resolved<'a>> = self.resolver.schemas().collect();
         elsewhere.sort_by_key(|resolved| resolved.node.span);
@@ -28,6 +31,22 @@ impl<'a> Lowerer<'a> {
             self.name_type(resolved.node, name, component);
         }
         self.find_heirs();
+    }
+
+    /// Where a component is written down: a component that only refers to another file is the schema there, under the
+    /// component's name.
+    fn definition(&self, component: &'a Node) -> &'a Node {
+        let only_refers = component.members().len() == 1 && component.get("$ref").is_some();
+        match self.resolver.follow(component) {
+            Some(target)
+                if only_refers
+                    && target.span.source != component.span.source
+                    && !self.ids.contains_key(&std::ptr::from_ref(target)) =>
+            {
+                target
+            }
+            _ => component,
+        }
     }
 
     fn name_type(&mut self, node: &'a Node, name: String, component: bool) {
@@ -215,7 +234,11 @@ fn name_of(resolved: &Resolved<'_>) -> (String, bool) {
                     )
                 })
                 .collect();
-            (words.join("."), false)
+            // One word alone says too little: `kind` of which file?
+            match words.as_slice() {
+                [] | [_] => ([&[&*stem()], words.as_slice()].concat().join("."), false),
+                words => (words.join("."), false),
+            }
         }
     }
 }
