@@ -1,11 +1,12 @@
-//! The mock keeps its word for whole documents: each example call of each operation is a request that it takes.
+//! The mock keeps its word for whole documents: each example call of each operation is a request that it takes, and what it
+//! answers is what the document promises.
 //!
 //! `DOCUMENTS` (paths joined by colons) asks the same of other documents.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portolan_model::{
-    Api, ApiKeyLocation, Argument, Call, Location, MediaKind, ParameterEncoding, PathPart,
-    SecurityKind, Style, Value,
+    Api, ApiKeyLocation, Argument, Call, Direction, Location, MediaKind, ParameterEncoding,
+    PathPart, SecurityKind, Status, Style, Value,
 };
 use portolan_source::{Diagnostics, Sources};
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ fn documents() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_example_call_is_taken() {
+fn every_example_call_is_answered_as_the_document_says() {
     let mut failures = Vec::new();
     let mut calls = 0;
     for path in documents() {
@@ -131,7 +132,65 @@ impl Mock {
                 call.operation.method.as_str()
             ));
         }
+        let content_type = answer
+            .headers()
+            .get("content-type")
+            .map_or("", |value| value.to_str().unwrap_or_default());
+        promised(api, call, status, content_type, &text)
+    }
+}
+
+/// Whether an answer is one that the document describes.
+fn promised(
+    api: &Api,
+    call: &Call<'_>,
+    status: u16,
+    content_type: &str,
+    body: &[u8],
+) -> Result<(), String> {
+    let responses = &call.operation.responses;
+    let described = responses
+        .iter()
+        .find(|response| response.status == Status::Exact(status))
+        .or(responses
+            .iter()
+            .find(|response| response.status.matches(status)));
+    let Some(described) = described else {
+        let undescribed = status == 200 && body.is_empty();
+        return if undescribed {
+            Ok(())
+        } else {
+            Err(format!("{status} is not in the document"))
+        };
+    };
+    if described.content.is_empty() && body.is_empty() {
+        return Ok(());
+    }
+    let media = described
+        .content
+        .iter()
+        .find(|media| media.name == *content_type || media.name.as_str().contains('*'))
+        .ok_or_else(|| format!("`{content_type}` is not in the document"))?;
+    if media.kind != MediaKind::Json {
+        return Ok(());
+    }
+    let value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let schema = portolan_server::mock::schema(api, &media.ty, Direction::Response);
+    let validator = jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema)
+        .map_err(|error| format!("the schema is none: {error}"))?;
+    let errors: Vec<String> = validator
+        .iter_errors(&value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    if errors.is_empty() {
         Ok(())
+    } else {
+        Err(format!(
+            "the answer is none of its type: {}",
+            errors.join("; ")
+        ))
     }
 }
 

@@ -31,6 +31,8 @@ mod tests;
 mod token;
 mod validate;
 
+pub use schema::schema;
+
 use crate::Problem;
 use axum::Router;
 use axum::body::{Bytes, to_bytes};

@@ -11,8 +11,9 @@ use portolan_model::{
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A whole schema for values of `ty` that travel in `direction`.
-pub(super) fn schema(api: &Api, ty: &TypeRef, direction: Direction) -> Value {
+/// A JSON Schema (2020-12) for values of `ty` that travel in `direction`, with all that it refers to.
+#[must_use]
+pub fn schema(api: &Api, ty: &TypeRef, direction: Direction) -> Value {
     let mut writer = Writer {
         api,
         direction,
