@@ -23,6 +23,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod tags;
 mod types;
 mod union;
 mod words;
@@ -40,6 +41,7 @@ pub(crate) fn lower(document: &Document, id: &str, diagnostics: &mut Diagnostics
     lowerer.name_types();
     lowerer.define_types();
     let mut api = lowerer.api(id);
+    tags::settle(&mut api);
     finish::run(&mut api, lowerer.checks, &mut lowerer.diagnostics);
     lowerer.diagnostics.sort();
     diagnostics.append(lowerer.diagnostics);

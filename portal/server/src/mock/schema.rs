@@ -238,7 +238,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The union by its discriminator; `None` when some variant has no value of it, or another value means the rest.
+    /// The union by its discriminator; `None` when some variant has no tag, or any other tag means the rest.
     fn tagged(
         &mut self,
         id: TypeId,
@@ -251,12 +251,7 @@ impl Writer<'_> {
         let mut tags = Vec::new();
         let mut branches = Vec::new();
         for variant in &union.variants {
-            // What the variant itself says of its tag is what travels, whatever the schema is called.
-            let own = self.declared(&variant.ty, discriminator.property.as_str());
-            let names: Vec<Value> = match own {
-                Some(values) => values,
-                None => variant.tags.iter().map(|tag| json!(tag)).collect(),
-            };
+            let names: Vec<Value> = variant.tags.iter().map(|tag| json!(tag)).collect();
             if names.is_empty() {
                 return None;
             }
@@ -271,34 +266,6 @@ impl Writer<'_> {
             "properties": {property: {"enum": tags}},
             "allOf": branches,
         }))
-    }
-
-    /// The values that an object type allows for a member, when it names them.
-    fn declared(&self, ty: &TypeRef, property: &str) -> Option<Vec<Value>> {
-        let TypeRef::Named(id) = ty.without_null().0 else {
-            return None;
-        };
-        let Shape::Object(object) = &self.api.type_def(*id).shape else {
-            return None;
-        };
-        let member = object
-            .properties
-            .iter()
-            .find(|member| member.name == *property)?;
-        match member.ty.without_null().0 {
-            TypeRef::Literal(value) => Some(vec![to_json(value)]),
-            TypeRef::Named(id) => match &self.api.type_def(*id).shape {
-                Shape::Enum(enumeration) => Some(
-                    enumeration
-                        .values
-                        .iter()
-                        .map(|value| to_json(&value.value))
-                        .collect(),
-                ),
-                _ => None,
-            },
-            _ => None,
-        }
     }
 
     /// The schema of `ty`, but anything when it leads back to `id` on the very same value: such a step says nothing, and

@@ -1,0 +1,102 @@
+//! Tags of variants, settled when all types are there.
+//!
+//! Without a mapping a variant is meant by the name of its schema (OpenAPI 3.1.1, 4.8.25). Many documents say it in the
+//! variant instead: `type: { const: track }` in `TrackObject`. What the variant says is what travels.
+
+use portolan_model::{Api, Discriminator, Shape, TypeId, TypeRef, Value};
+use std::collections::BTreeMap;
+
+/// Replaces tags that are no more than names of schemas by the values that the variants declare.
+pub(super) fn settle(api: &mut Api) {
+    for index in 0..api.types.len() {
+        let tags = match &api.types[index].shape {
+            Shape::Union(union) => union.discriminator.as_ref(),
+            Shape::Object(object) => object.discriminator.as_ref(),
+            Shape::Enum(_) | Shape::Alias(_) => None,
+        }
+        .map(|discriminator| declared(api, discriminator))
+        .unwrap_or_default();
+        if tags.is_empty() {
+            continue;
+        }
+        match &mut api.types[index].shape {
+            Shape::Union(union) => {
+                for variant in &mut union.variants {
+                    if let TypeRef::Named(id) = variant.ty
+                        && let Some(tag) = tags.get(&id)
+                    {
+                        variant.tags = vec![tag.clone()];
+                    }
+                }
+                rename(union.discriminator.as_mut(), &tags);
+            }
+            Shape::Object(object) => rename(object.discriminator.as_mut(), &tags),
+            Shape::Enum(_) | Shape::Alias(_) => {}
+        }
+    }
+}
+
+fn rename(discriminator: Option<&mut Discriminator>, tags: &BTreeMap<TypeId, String>) {
+    for (tag, target) in discriminator
+        .into_iter()
+        .flat_map(|found| &mut found.mapping)
+    {
+        if let Some(declared) = tags.get(target) {
+            tag.clone_from(declared);
+        }
+    }
+}
+
+/// The types that are meant by their names alone and declare one other value, which no other type declares.
+fn declared(api: &Api, discriminator: &Discriminator) -> BTreeMap<TypeId, String> {
+    let mut found = BTreeMap::new();
+    for (tag, target) in &discriminator.mapping {
+        let named = api.type_def(*target).name == tag.as_str();
+        let once = discriminator
+            .mapping
+            .iter()
+            .filter(|(_, other)| other == target)
+            .count()
+            == 1;
+        if let Some(value) = only_value(api, *target, discriminator.property.as_str())
+            && named
+            && once
+            && value != *tag
+        {
+            found.insert(*target, value);
+        }
+    }
+    let taken: Vec<String> = discriminator
+        .mapping
+        .iter()
+        .map(|(tag, target)| found.get(target).unwrap_or(tag).clone())
+        .collect();
+    found.retain(|_, value| taken.iter().filter(|other| *other == value).count() == 1);
+    found
+}
+
+/// The one text that a member of an object type can be.
+fn only_value(api: &Api, id: TypeId, member: &str) -> Option<String> {
+    let Shape::Object(object) = &api.type_def(id).shape else {
+        return None;
+    };
+    let property = object
+        .properties
+        .iter()
+        .find(|property| property.name == *member)?;
+    let value = match property.ty.without_null().0 {
+        TypeRef::Literal(value) => value,
+        TypeRef::Named(id) => match &api.type_def(*id).shape {
+            Shape::Enum(enumeration) => match enumeration.values.as_slice() {
+                [only] => &only.value,
+                _ => return None,
+            },
+            _ => return None,
+        },
+        _ => return None,
+    };
+    match value {
+        Value::String(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
