@@ -18,9 +18,8 @@ export declare class TimeoutError extends ConnectionError {}
 /** An answer came that is not what its content type says, or not what the operation promises. */
 export declare class DecodeError extends ApiError {
   constructor(message: string, response: Response, text: string, cause?: unknown);
-  readonly status: number;
-  readonly headers: Headers;
-  /** The body as it came. */
+  /** The answer; its body is `text`. */
+  readonly response: Response;
   readonly text: string;
 }
 

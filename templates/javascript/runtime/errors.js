@@ -49,8 +49,7 @@ export class DecodeError extends ApiError {
    */
   constructor(message, response, text, cause) {
     super(message, { cause });
-    this.status = response.status;
-    this.headers = response.headers;
+    this.response = response;
     this.text = text;
   }
 }

@@ -11,7 +11,7 @@ import { ApiPromise } from "./promise.js";
 import { isRetriable, retryDelay } from "./retry.js";
 import { STATE } from "./state.js";
 import { form, simple } from "./styles.js";
-import { exchange } from "./transport.js";
+import { exchange, keepHarmless } from "./transport.js";
 
 /** @typedef {import("./internal.d.ts").Operation} Operation */
 /** @typedef {import("./internal.d.ts").State} State */
@@ -83,6 +83,7 @@ export async function send(state, operation, path, params, options, manner = {})
   if (manner.lastEventId !== undefined) headers.set("last-event-id", headerValue("last-event-id", manner.lastEventId));
   // A link to the next page may lead anywhere; credentials only go where the caller or the document sends them.
   const trusted = manner.url === undefined || url.origin === baseUrl(state, operation, options).origin;
+  if (!trusted) keepHarmless(headers);
   let refreshed = false;
   for (let attempt = 0; ; attempt += 1) {
     const signing = { url: new URL(url), headers: new Headers(headers), secrets: new Set() };

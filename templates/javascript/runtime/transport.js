@@ -93,8 +93,11 @@ async function follow(state, outgoing, signal) {
   }
 }
 
-/** @param {Headers} headers */
-function keepHarmless(headers) {
+/**
+ * Takes away what an origin that the caller did not choose must not see.
+ * @param {Headers} headers
+ */
+export function keepHarmless(headers) {
   for (const name of [...headers.keys()]) if (!HARMLESS_HEADER.test(name)) headers.delete(name);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: 0BSD
 // What callers give and get, beside the types of the API itself.
 
-import type { ApiError } from "./errors.js";
+import type { ArgumentError, ConnectionError, DecodeError, MissingCredentialsError } from "./errors.js";
 
 /** A secret, or a function that knows the present one. */
 export type Credential = string | (() => string | Promise<string>);
@@ -110,7 +110,10 @@ export interface WithResponse<Data> {
   response: Response;
 }
 
-/** What came of a call: never thrown, typed by what the operation says of its errors. */
+/** What may go wrong in every call, beside what the operation says. */
+export type CallError = ArgumentError | ConnectionError | DecodeError | MissingCredentialsError;
+
+/** What came of a call. `error instanceof NotFoundError` tells the type of its `data`. */
 export type Result<Data, Failure> =
   | { ok: true; data: Data; response: Response; error?: undefined }
-  | { ok: false; error: Failure | ApiError; data?: undefined; response?: undefined };
+  | { ok: false; error: Failure | CallError; data?: undefined; response?: undefined };
