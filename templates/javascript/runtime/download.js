@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: 0BSD
 
 import { chunks } from "./chunks.js";
+import { builtin } from "./platform.js";
 
 /** @typedef {import("./internal.d.ts").Answer} Answer */
 
@@ -91,10 +92,10 @@ export class Download {
    * @param {string | URL} path
    */
   async saveTo(path) {
-    const { createWriteStream } = await import("node:fs");
-    const { rename, rm } = await import("node:fs/promises");
-    const { pipeline } = await import("node:stream/promises");
-    const { fileURLToPath } = await import("node:url");
+    const { createWriteStream } = builtin("node:fs");
+    const { rename, rm } = builtin("node:fs/promises");
+    const { pipeline } = builtin("node:stream/promises");
+    const { fileURLToPath } = builtin("node:url");
     const target = typeof path === "string" ? path : fileURLToPath(path);
     const partial = `${target}.${Math.random().toString(36).slice(2)}.part`;
     try {

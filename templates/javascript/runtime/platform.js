@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: 0BSD
 // What differs between Node, browsers, Deno, Bun and workers at the edge.
 
+import { ArgumentError } from "./errors.js";
+
 /** @type {any} */
 const host = globalThis;
 
@@ -16,6 +18,17 @@ export function environmentVariable(name) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * A module that Node, Deno and Bun have built in. Not imported: bundlers for browsers would look for it.
+ * @param {string} name
+ * @returns {any}
+ */
+export function builtin(name) {
+  const module = host.process?.getBuiltinModule?.(name);
+  if (!module) throw new ArgumentError(`files need \`${name}\`, which is not here`);
+  return module;
 }
 
 /** Whether this is a page or a worker of a browser: where users can read what the program knows. */

@@ -3,6 +3,7 @@
 
 import { text } from "./encode.js";
 import { ArgumentError } from "./errors.js";
+import { builtin } from "./platform.js";
 
 /** @typedef {import("./internal.d.ts").EncodedBody} EncodedBody */
 /** @typedef {import("./types.d.ts").NamedUpload} NamedUpload */
@@ -118,11 +119,11 @@ const TYPES = new Map(
  * @returns {Promise<NamedUpload>}
  */
 export async function fileFromPath(path, { name, type } = {}) {
-  const { openAsBlob } = await import("node:fs");
+  const { openAsBlob } = builtin("node:fs");
   const base = String(path).split(/[/\\]/).pop() || "file";
   const extension = base.includes(".") ? (base.split(".").pop() ?? "").toLowerCase() : "";
   return {
-    content: /** @type {Blob} */ (/** @type {unknown} */ (await openAsBlob(path))),
+    content: await openAsBlob(path),
     name: name ?? base,
     type: type ?? TYPES.get(extension) ?? "application/octet-stream",
   };
