@@ -13,25 +13,20 @@ pub(super) fn unique(slots: Vec<Option<TypeDef>>, diagnostics: &mut Diagnostics)
         .map(|(index, slot)| slot.unwrap_or_else(|| unused(TypeId::new(index))))
         .collect();
     let mut taken: HashMap<String, usize> = HashMap::new();
-    for def in &types {
-        if def.origin == TypeOrigin::Component {
-            taken.insert(def.name.as_str().to_owned(), 1);
-        }
-    }
-    for def in types
-        .iter_mut()
-        .filter(|def| def.origin == TypeOrigin::Inline)
-    {
-        let name = def.name.as_str().to_owned();
-        let count = taken.entry(name.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 {
-            let mut number = *count;
-            let mut fresh = format!("{name}.{number}");
-            while taken.contains_key(&fresh) {
-                number += 1;
-                fresh = format!("{name}.{number}");
+    // A name that an author chose comes before one of ours; files in two folders may be called alike.
+    for origin in [TypeOrigin::Component, TypeOrigin::Inline] {
+        for def in types.iter_mut().filter(|def| def.origin == origin) {
+            let name = def.name.as_str().to_owned();
+            let count = taken.entry(name.clone()).or_insert(0);
+            *count += 1;
+            if *count == 1 {
+                continue;
             }
+            let mut number = *count;
+            while taken.contains_key(&format!("{name}.{number}")) {
+                number += 1;
+            }
+            let fresh = format!("{name}.{number}");
             taken.insert(fresh.clone(), 1);
             def.name = fresh.into();
         }
