@@ -65,6 +65,8 @@ struct Lowerer<'a> {
     /// For each base, the components whose `allOf` names it.
     heirs: HashMap<*const Node, Vec<TypeId>>,
     checks: Vec<finish::Check<'a>>,
+    /// Callbacks that are being lowered.
+    open_callbacks: Vec<*const Node>,
     /// Operations without an id of their own, by their place.
     made_ids: HashSet<Span>,
     /// Operations that say that they do not answer page by page.
@@ -92,6 +94,7 @@ impl<'a> Lowerer<'a> {
             named: Vec::new(),
             heirs: HashMap::new(),
             checks: Vec::new(),
+            open_callbacks: Vec::new(),
             made_ids: HashSet::new(),
             unpaged: HashSet::new(),
             diagnostics: Diagnostics::new(),

@@ -4,6 +4,10 @@ use super::{Lowerer, Place, example};
 use crate::normalize::schema::{Declared, Kinds, Schema};
 use portolan_model::{Additional, Docs, Object, Property, Shape, TypeId, TypeOrigin, TypeRef};
 use portolan_source::{Node, Value as NodeValue};
+use std::collections::HashSet;
+
+/// How many schemas without a name may be put together from others.
+const MAX_MERGED: usize = 20_000;
 
 impl<'a> Lowerer<'a> {
     /// `allOf`, or a reference with a shape beside it.
@@ -50,7 +54,7 @@ impl<'a> Lowerer<'a> {
                 let ty = match slot {
                     // A component with one inline member is that member.
                     Some(_) if only.get("$ref").is_none() => {
-                        let mut schema = self.flatten(only, &mut Vec::new());
+                        let mut schema = self.flatten(only, &mut HashSet::new());
                         let words = Schema {
                             kinds: None,
                             all_of: None,
@@ -68,7 +72,7 @@ impl<'a> Lowerer<'a> {
                 return self.with_null(ty, nullable, slot);
             }
         }
-        let schema = self.flatten(node, &mut Vec::new());
+        let schema = self.flatten(node, &mut HashSet::new());
         self.lower(schema, node, slot, place)
     }
 
@@ -102,6 +106,14 @@ impl<'a> Lowerer<'a> {
         if let Some(id) = self.merged.get(&key) {
             return TypeRef::Named(*id);
         }
+        if place.depth() > super::schema::MAX_DEPTH || self.merged.len() > MAX_MERGED {
+            self.looser(
+                shaped[0],
+                "is put together too often",
+                "it was read as anything",
+            );
+            return TypeRef::Any;
+        }
         let schema = self.flatten_all(&shaped);
         if schema.meant_kinds() != Some(Kinds::OBJECT) && schema.choices.is_empty() {
             return self.lower(schema, shaped[shaped.len() - 1], None, place);
@@ -131,7 +143,7 @@ impl<'a> Lowerer<'a> {
         };
         let mut nullable = true;
         for node in nodes {
-            let schema = self.flatten(node, &mut Vec::new());
+            let schema = self.flatten(node, &mut HashSet::new());
             nullable &= schema.nullable;
             result.absorb(schema, node.get("$ref").is_none());
         }
@@ -139,13 +151,14 @@ impl<'a> Lowerer<'a> {
         result
     }
 
-    /// A schema with all members of its `allOf` taken in, references followed.
-    pub(super) fn flatten(&mut self, node: &'a Node, open: &mut Vec<*const Node>) -> Schema<'a> {
-        let pointer = std::ptr::from_ref(node);
-        if open.contains(&pointer) || open.len() > 64 {
-            return Schema::default();
-        }
-        open.push(pointer);
+    /// A schema with all members of its `allOf` taken in, references followed. What was `seen` is not taken in twice: that
+    /// adds nothing, ends cycles, and keeps a tower of `allOf`s from growing by the power of two.
+    pub(super) fn flatten(
+        &mut self,
+        node: &'a Node,
+        seen: &mut HashSet<*const Node>,
+    ) -> Schema<'a> {
+        seen.insert(std::ptr::from_ref(node));
         let own = Schema::read(node);
         let mut result = Schema {
             span: node.span,
@@ -157,13 +170,14 @@ impl<'a> Lowerer<'a> {
         let mut shaped_nullable = 0;
         if node.get("$ref").is_some()
             && let Some(target) = self.resolver.step(node)
+            && !seen.contains(&std::ptr::from_ref(target.node))
         {
             let owner = self
                 .ids
                 .get(&std::ptr::from_ref(target.node))
                 .and_then(|id| self.named.get(id.index()))
                 .map(|named| named.node);
-            let mut base = self.flatten(target.node, open);
+            let mut base = self.flatten(target.node, seen);
             let inherited = self.base_name(target.node);
             for property in &mut base.properties {
                 if property.owner.is_none() {
@@ -177,8 +191,15 @@ impl<'a> Lowerer<'a> {
             result.absorb(base, false);
         }
         for member in own.all_of.into_iter().flatten() {
+            let target = self
+                .resolver
+                .step(member)
+                .map(|target| std::ptr::from_ref(target.node));
+            if target.is_some_and(|target| seen.contains(&target)) {
+                continue;
+            }
             let is_reference = member.get("$ref").is_some();
-            let schema = self.flatten(member, open);
+            let schema = self.flatten(member, seen);
             if is_reference || schema.is_structural() {
                 shaped += 1;
                 shaped_nullable += usize::from(schema.nullable);
@@ -199,7 +220,6 @@ impl<'a> Lowerer<'a> {
             true,
         );
         result.nullable = nullable;
-        open.pop();
         result
     }
 

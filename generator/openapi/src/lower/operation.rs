@@ -225,6 +225,11 @@ impl<'a> Lowerer<'a> {
             let Some(callback) = self.resolver.follow(&member.node) else {
                 continue;
             };
+            // A callback whose operation has the same callback: told once.
+            if self.open_callbacks.contains(&std::ptr::from_ref(callback)) {
+                continue;
+            }
+            self.open_callbacks.push(std::ptr::from_ref(callback));
             for entry in callback
                 .members()
                 .iter()
@@ -254,6 +259,7 @@ impl<'a> Lowerer<'a> {
                     }
                 }
             }
+            self.open_callbacks.pop();
         }
         callbacks
     }

@@ -9,7 +9,7 @@ use portolan_model::{
 use portolan_source::{Diagnostic, Node, nearest};
 
 /// Deeper than this nobody reads; the rest is anything.
-const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
 
 impl<'a> Lowerer<'a> {
     /// The type that a schema describes; what has no name is named by its place.

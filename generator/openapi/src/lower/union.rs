@@ -7,6 +7,7 @@ use portolan_model::{
     Union, Value, Variant,
 };
 use portolan_source::{Diagnostic, Node, nearest};
+use std::collections::HashSet;
 
 impl<'a> Lowerer<'a> {
     /// A schema with choices.
@@ -133,7 +134,7 @@ impl<'a> Lowerer<'a> {
         (schema.title, schema.description) = (None, None);
         (schema.default, schema.example, schema.examples) = (None, None, None);
         let is_reference = variant.get("$ref").is_some();
-        let other = self.flatten(variant, &mut Vec::new());
+        let other = self.flatten(variant, &mut HashSet::new());
         let nested = other.choices.clone();
         schema.span = variant.span;
         schema.absorb(other, !is_reference);
@@ -172,7 +173,7 @@ impl<'a> Lowerer<'a> {
         );
         let mut schema = base.clone();
         for variant in choices.iter().flat_map(|choice| choice.variants) {
-            let mut other = self.flatten(variant, &mut Vec::new());
+            let mut other = self.flatten(variant, &mut HashSet::new());
             other.required.clear();
             other.choices.clear();
             other.additional = None;
