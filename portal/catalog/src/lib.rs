@@ -19,6 +19,7 @@ mod folder;
 mod listing;
 mod load;
 mod look_alike;
+mod member;
 mod terms;
 
 pub use catalog::Catalog;

@@ -118,3 +118,22 @@ fn related_listings_share_shelves_and_tags() {
     );
     assert!(!related("anthropic").contains(&"anthropic"));
 }
+
+#[test]
+fn a_document_that_the_portal_does_not_have_is_dropped() {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let mut catalog = load(
+        "../../marketplace-data".as_ref(),
+        &mut sources,
+        &mut diagnostics,
+    );
+    catalog.link_documents(&["bookshop", "payments", "integrations"], &mut diagnostics);
+    assert_eq!(
+        report::short(&sources, &diagnostics),
+        "../../marketplace-data/listings/integration.yaml:1:5: error[unknown-document]: this portal has no API `integration`\n\
+         ../../marketplace-data/listings/telemetry.yaml:1:5: error[unknown-document]: this portal has no API `telemetry`\n"
+    );
+    assert!(catalog.of_document("bookshop").is_some());
+    assert!(catalog.of_document("telemetry").is_none());
+    assert!(catalog.listing("telemetry").is_some());
+}
