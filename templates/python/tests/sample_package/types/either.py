@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+import typing_extensions as _te
+
+Either = _te.TypeAliasType("Either", "Book | Cover | str")
