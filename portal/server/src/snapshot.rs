@@ -64,22 +64,24 @@ pub struct Archive {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct DocsPage {
     /// Its name: the address without the slash at its end.
-    #[schema(example = "bookshop/guides/getting-started")]
+    #[schema(example = "bookshop/guides/files")]
     pub slug: String,
     /// Its title.
-    #[schema(example = "Getting started")]
+    #[schema(example = "Covers, files and downloads")]
     pub title: String,
     /// What it tells, in one sentence; empty when nobody said.
-    #[schema(example = "From nothing to the first order in five minutes.")]
+    #[schema(
+        example = "Send pictures and e-books, and receive files without holding them in memory."
+    )]
     pub summary: String,
     /// The API that it belongs to; `null` when it belongs to the whole portal.
     #[schema(required = true, example = "bookshop")]
     pub spec: Option<String>,
     /// Where people read it, relative to the root of the portal.
-    #[schema(format = "uri-reference", example = "bookshop/guides/getting-started/")]
+    #[schema(format = "uri-reference", example = "bookshop/guides/files/")]
     pub address: String,
     /// The text, in CommonMark.
-    #[schema(example = "Install the SDK, then list some books.\n")]
+    #[schema(example = "# Covers, files and downloads\n")]
     pub markdown: String,
 }
 

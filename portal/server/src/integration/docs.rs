@@ -19,7 +19,7 @@ use axum::http::StatusCode;
         "slug" = String,
         Path,
         description = "The `slug` of the page. Its slashes are sent percent-encoded, as every SDK does it.",
-        example = "bookshop/guides/getting-started"
+        example = "bookshop/guides/files"
     )),
     responses(
         (status = 200, description = "The page.", body = DocsPage),

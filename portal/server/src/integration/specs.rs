@@ -35,7 +35,7 @@ pub(crate) struct SpecSummary {
     #[schema(example = "3.0.3")]
     openapi_version: String,
     /// How many operations it has.
-    #[schema(example = 24)]
+    #[schema(example = 18)]
     operation_count: usize,
     /// Where its pages begin, relative to the root of the portal.
     #[schema(format = "uri-reference", example = "bookshop/")]
@@ -51,7 +51,7 @@ pub(crate) struct Sdk {
     #[schema(example = "python")]
     language: String,
     /// The name to save it under.
-    #[schema(example = "bookshop-1.4.0.tar.gz")]
+    #[schema(example = "bookshop-python-1.4.0.tar.gz")]
     file_name: String,
     /// The form of the archive.
     #[schema(example = "application/gzip")]
