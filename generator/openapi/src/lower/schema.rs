@@ -116,6 +116,19 @@ impl<'a> Lowerer<'a> {
         place: &Place<'_>,
     ) -> TypeRef {
         self.check_type(&schema);
+        if let Some(rule) = schema.rule {
+            self.diagnostics.push(
+                Diagnostic::note(
+                    "not-supported",
+                    format!(
+                        "`{}` is no part of the type: SDKs take more values than it allows",
+                        rule.key
+                    ),
+                )
+                .at(rule.key_span)
+                .help("servers still check it; say it in the description, so that people know"),
+            );
+        }
         if !schema.choices.is_empty() {
             let choices = std::mem::take(&mut schema.choices);
             return self.union(schema, &choices, node, slot, place);

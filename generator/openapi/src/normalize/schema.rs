@@ -141,6 +141,8 @@ pub(crate) struct Schema<'a> {
     pub(crate) bounds: Limits<'a>,
     /// `$dynamicRef`, read like a reference to the anchor of that name.
     pub(crate) dynamic_ref: Option<&'a Node>,
+    /// A keyword that only validators can obey.
+    pub(crate) rule: Option<&'a Member>,
     /// The targets of references that were merged in.
     pub(crate) extends: Vec<&'a Node>,
 }
@@ -217,7 +219,15 @@ impl<'a> Schema<'a> {
                     variants: value.items(),
                     exclusive: false,
                 }),
-                "not" => schema.not = Some(value),
+                "not" => {
+                    schema.not = Some(value);
+                    if !value.members().is_empty() && !Schema::read(value).is_only_required() {
+                        schema.rule = Some(member);
+                    }
+                }
+                "if" | "contains" | "dependentSchemas" | "unevaluatedItems" => {
+                    schema.rule = Some(member)
+                }
                 "readOnly" => schema.read_only = value.as_bool() == Some(true),
                 "writeOnly" => schema.write_only = value.as_bool() == Some(true),
                 "deprecated" => schema.deprecated = value.as_bool() == Some(true),
@@ -361,6 +371,7 @@ impl<'a> Schema<'a> {
         self.prefix_items = other.prefix_items.or(self.prefix_items);
         self.choices.extend(other.choices);
         self.not = other.not.or(self.not);
+        self.rule = other.rule.or(self.rule);
         self.content_encoding = other.content_encoding.or(self.content_encoding);
         self.content_media_type = other.content_media_type.or(self.content_media_type);
         self.bounds.absorb(other.bounds);
