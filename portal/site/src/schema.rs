@@ -173,7 +173,7 @@ impl<'a> Builder<'a> {
 
     /// A type's own page: its members, opened whatever its name.
     pub(crate) fn definition(&mut self, id: TypeId) -> (Option<Inside>, Vec<Row>) {
-        self.body("", &TypeRef::Named(id), BUDGET)
+        self.body("properties", &TypeRef::Named(id), BUDGET)
     }
 
     fn fitting(&self, ty: &TypeRef, depth: usize) -> usize {

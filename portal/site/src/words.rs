@@ -67,7 +67,8 @@ impl Writer<'_> {
             TypeRef::Primitive(primitive) => {
                 let (kind, format) = primitive_words(primitive.kind);
                 self.put(kind);
-                if let Some(format) = primitive.format.as_deref().or(format) {
+                let format = primitive.format.as_deref().or(format);
+                if let Some(format) = format.filter(|format| *format != kind) {
                     self.put(" · ");
                     self.put(format);
                 }

@@ -734,7 +734,13 @@ fn path(operation: &Operation) -> Html {
     let mut html = String::new();
     for part in &operation.path.parts {
         match part {
-            PathPart::Literal(text) => escape(text, &mut html),
+            // A long path breaks before a slash.
+            PathPart::Literal(text) => {
+                for (index, stretch) in text.split('/').enumerate() {
+                    html.push_str(if index > 0 { "<wbr>/" } else { "" });
+                    escape(stretch, &mut html);
+                }
+            }
             PathPart::Parameter(name) => {
                 html.push_str("<i>{");
                 escape(name.as_str(), &mut html);
