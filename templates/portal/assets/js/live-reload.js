@@ -8,10 +8,11 @@
 {
   const events = new EventSource('/_portolan/events');
 
-  /** @param {string} text */
-  const show = (text) => {
+  /** @param {any[]} diagnostics */
+  const show = (diagnostics) => {
     document.querySelector('.preview-report')?.remove();
-    if (!text) return;
+    const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+    if (!errors.length) return;
     const report = document.createElement('aside');
     report.className = 'preview-report';
     report.setAttribute('role', 'status');
@@ -20,11 +21,11 @@
     close.textContent = 'Close';
     close.addEventListener('click', () => report.remove());
     const code = document.createElement('pre');
-    code.textContent = text;
+    code.textContent = errors.map((error) => `error[${error.code}]: ${error.message}`).join('\n');
     report.append(close, code);
     document.body.append(report);
   };
 
   events.addEventListener('reload', () => location.reload());
-  events.addEventListener('diagnostics', (event) => show(event.data));
+  events.addEventListener('diagnostics', (event) => show(JSON.parse(event.data)));
 }
