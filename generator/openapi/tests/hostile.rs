@@ -75,7 +75,7 @@ fn a_tower_of_unions_does_not_multiply() {
 #[test]
 fn an_example_inside_unions_of_unions_is_not_tried_for_ever() {
     let variant = "{ type: object, properties: { next: { $ref: '#/components/schemas/U' } } }";
-    let variants = vec![variant; 8].join(", ");
+    let variants = [variant; 8].join(", ");
     let mut example = "wrong".to_owned();
     for _ in 0..30 {
         example = format!("{{ next: {example} }}");
