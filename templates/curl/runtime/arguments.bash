@@ -232,6 +232,7 @@ _portolan_enter() {
     case $type in
       integer | number | boolean | object) kind=json ;;
       json) if _portolan_is_json "$text"; then kind=json; else kind=string; fi ;;
+      mixed) if [[ $text == [\{\[]* ]] && _portolan_is_json "$text"; then kind=json; else kind=string; fi ;;
       file)
         kind='file'
         [[ $text == - || (-r $text && ! -d $text) ]] || _portolan_usage "--${_portolan_flags[row]}: cannot read \`$text\`"

@@ -90,7 +90,8 @@ _portolan_path() {
 }
 
 # FLAG PLACE NAME TYPE MODE NEED DOC: a parameter. PLACE is path, query, querystring, header or cookie. TYPE is string,
-# integer, number, boolean, json or object, with [] behind it for a list. MODE is a style, with `*` when exploded and
+# integer, number, boolean, object, json (text that is no JSON is a string) or mixed (text that is no JSON object or list
+# is a string), with [] behind it for a list. MODE is a style, with `*` when exploded and
 # `+` when reserved characters are allowed, or the media type of its content. NEED is required or optional.
 _portolan_parameter() {
   _portolan_flags[${#_portolan_flags[@]}]=$1

@@ -170,7 +170,7 @@ _portolan_wait() {
 _portolan_network_failure() {
   local line='' kind words=
   IFS= read -r line <"$_portolan_folder/error" || true
-  line=${line#curl: }
+  line=${line#"curl: ($1) "}
   for kind in ${_portolan_schemes[@]+"${_portolan_schemes[@]}"}; do
     # curl's words may hold the URL, and then the key in it.
     [[ ${_portolan_scheme_kinds[kind]} != query ]] || line="curl's error $1"

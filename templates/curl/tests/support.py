@@ -76,7 +76,7 @@ class Case(unittest.TestCase):
             capture_output=True,
             env=environment,
             cwd=cwd or self.folder,
-            timeout=60,
+            timeout=300,
         )
         return Result(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="replace"))
 

@@ -181,6 +181,10 @@ class Bodies(Case):
         self.assertEqual(self.body("--name", "a", "--anything:string", "12"), '{"name":"a","anything":"12"}')
         self.assertEqual(self.body("--name", "a", "--anything", "not json"), '{"name":"a","anything":"not json"}')
 
+    def test_where_text_is_allowed_words_are_text(self):
+        for given, sent in [("12", '"12"'), ("true", '"true"'), ("[1, 2]", "[1, 2]"), ("[x", '"[x"')]:
+            self.assertEqual(self.body("--name", "a", "--mixed", given), '{"name":"a","mixed":%s}' % sent)
+
     def test_booleans_take_only_true_and_false(self):
         self.assertEqual(self.body("--ready", "false", "--name", "a"), '{"ready":false,"name":"a"}')
         self.assertEqual(self.body("--ready=true", "--name", "a"), '{"ready":true,"name":"a"}')

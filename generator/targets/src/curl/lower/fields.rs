@@ -119,14 +119,12 @@ impl<'a> Fields<'a> {
                 Shape::Object(_) => Kind::one("object"),
                 Shape::Enum(enumeration) => Kind::one(enumeration_word(enumeration)),
                 Shape::Union(union) => {
-                    let mut kinds = union
+                    let kinds: Vec<Kind> = union
                         .variants
                         .iter()
-                        .map(|variant| self.kind_at(&variant.ty, files, depth + 1));
-                    match kinds.next() {
-                        Some(first) if kinds.all(|kind| kind == first) => first,
-                        _ => Kind::one("json"),
-                    }
+                        .map(|variant| self.kind_at(&variant.ty, files, depth + 1))
+                        .collect();
+                    united(&kinds)
                 }
                 Shape::Alias(_) => Kind::one("json"),
             },
@@ -392,6 +390,27 @@ fn text_of(value: &Value) -> String {
     match value {
         Value::String(text) => text.to_string(),
         other => other.to_json(),
+    }
+}
+
+/// What a flag takes whose value is of one of some kinds. Where text is allowed, words are text, even words that look
+/// like a number; only what looks like an object or a list is read as JSON, and only where one is allowed.
+fn united(kinds: &[Kind]) -> Kind {
+    let Some(first) = kinds.first() else {
+        return Kind::one("json");
+    };
+    let scalar = |kind: &Kind| !kind.list && !matches!(kind.word, "json" | "object" | "mixed");
+    if kinds.iter().all(|kind| kind == first) {
+        first.clone()
+    } else if !kinds
+        .iter()
+        .any(|kind| !kind.list && matches!(kind.word, "string" | "mixed"))
+    {
+        Kind::one("json")
+    } else if kinds.iter().all(scalar) {
+        Kind::one("string")
+    } else {
+        Kind::one("mixed")
     }
 }
 
