@@ -33,7 +33,7 @@ NEWER = {
 # Never, with any bash.
 FORBIDDEN = {
     "eval": r"(^|[;&|({]\s*|\s)eval\s",
-    "replacement that differs between versions": r"\$\{\w+//?[^}/]*/[^}]*[\"'\\&$][^}]*\}",
+    "replacement that differs between versions": r"\$\{\w+//?[^}/]+/[^}]*[\"'\\&$][^}]*\}(?!\")",
     "a secret in an argument": r"command [^#]*\$\{!",
 }
 
