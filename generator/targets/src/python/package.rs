@@ -230,5 +230,6 @@ pub(super) struct Webhooks {
     /// `Union[types.A, types.B]`
     pub(super) expression: Code,
     pub(super) has_union: bool,
+    pub(super) has_types: bool,
     pub(super) variable: Code,
 }

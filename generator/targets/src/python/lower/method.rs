@@ -430,11 +430,11 @@ pub(super) fn descriptor(context: &Context<'_>, plan: &MethodPlan<'_>, used: &mu
                 .all
                 .iter()
                 .map(|scheme| {
-                    let scopes = literal::strings(scheme.scopes.iter().map(String::as_str));
-                    format!("{}: {scopes}", key(scheme.scheme.as_str()))
+                    let scopes: Vec<String> = scheme.scopes.iter().map(|scope| string(scope)).collect();
+                    layout::tuple(3, &format!("{}: ", key(scheme.scheme.as_str())), &scopes, "")
                 })
                 .collect();
-            format!("{{{}}}", uses.join(", "))
+            layout::call(2, "", '{', &uses, '}', "")
         })
         .collect();
     if !security.is_empty() {

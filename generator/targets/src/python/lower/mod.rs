@@ -143,6 +143,9 @@ fn webhooks(context: &Context<'_>) -> Option<Webhooks> {
     if bodies.is_empty() {
         return None;
     }
+    // One body of any type would swallow the others.
+    let typed: Vec<&TypeRef> = bodies.iter().copied().filter(|ty| !matches!(ty, TypeRef::Any)).collect();
+    let bodies = if typed.is_empty() { bodies } else { typed };
     let mut used = Used::default();
     let place = Place::Method { hidden_list: false };
     let annotation = context
@@ -157,6 +160,7 @@ fn webhooks(context: &Context<'_>) -> Option<Webhooks> {
     let expression = join(expression, Place::Expression, &mut used);
     Some(Webhooks {
         has_union: used.words.contains("Union"),
+        has_types: !used.types.is_empty(),
         annotation: code(join(annotation, place, &mut used)),
         expression: code(expression),
         variable: code(super::literal::string(&format!(

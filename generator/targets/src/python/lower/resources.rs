@@ -223,11 +223,7 @@ fn imports(used: &Used, has_operations: bool) -> Vec<Code> {
     if has("deprecated") {
         run.push(code("\nfrom typing_extensions import deprecated"));
     }
-    if has_operations {
-        run.push(code("\nfrom .. import types"));
-    } else {
-        run.push(code(""));
-    }
+    run.push(code(if used.types.is_empty() { "" } else { "\nfrom .. import types" }));
     if has("models") {
         run.push(code("from .._runtime import models"));
     }
