@@ -153,6 +153,9 @@ def _lenient(annotation: Any, data: Any) -> Any:
             if isinstance(mark, Tagged):
                 variant = mark.variant(data)
                 return _lenient(variant, data) if variant is not None else data
+        # Text beside a type is a remark; anything else has a meaning of its own.
+        if all(isinstance(mark, str) for mark in marks):
+            return _lenient(get_args(annotation)[0], data)
         return _leaf(annotation, data)
     if origin is list and is_list(data):
         (item,) = get_args(annotation) or (Any,)
@@ -289,9 +292,11 @@ def _texts(annotation: Any) -> Iterable[str]:
     elif isinstance(annotation, typing.ForwardRef):
         yield annotation.__forward_arg__
     else:
-        for argument in get_args(annotation):
-            if get_origin(annotation) is not typing.Literal:
-                yield from _texts(argument)
+        arguments = get_args(annotation)
+        if get_origin(annotation) is Annotated:
+            arguments = arguments[:1]
+        for argument in arguments if get_origin(annotation) is not typing.Literal else ():
+            yield from _texts(argument)
 
 
 def _value(alias: TypeAliasType) -> Any:

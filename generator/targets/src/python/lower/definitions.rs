@@ -217,18 +217,9 @@ fn alias(
             let alias = word("TypeAlias", Place::Types, used);
             format!("{name}: {alias} = {quoted}")
         }
-        (Face::Output, None) => {
-            let alias = word("TypeAliasType", Place::Types, used);
-            layout::call(
-                0,
-                &format!("{name} = {alias}"),
-                '(',
-                &[string(name.as_str()), quoted],
-                ')',
-                "",
-            )
-        }
-        (Face::Output, Some(tagged)) => {
+        // Checkers read text as a type only inside of a type, hence the annotation.
+        (Face::Output, tagged) => {
+            let tagged = tagged.unwrap_or_else(|| string("best match"));
             let alias = word("TypeAliasType", Place::Types, used);
             let annotated = word("Annotated", Place::Types, used);
             let inner = layout::call(1, &annotated, '[', &[quoted, tagged], ']', "");

@@ -430,8 +430,14 @@ pub(super) fn descriptor(context: &Context<'_>, plan: &MethodPlan<'_>, used: &mu
                 .all
                 .iter()
                 .map(|scheme| {
-                    let scopes: Vec<String> = scheme.scopes.iter().map(|scope| string(scope)).collect();
-                    layout::tuple(3, &format!("{}: ", key(scheme.scheme.as_str())), &scopes, "")
+                    let scopes: Vec<String> =
+                        scheme.scopes.iter().map(|scope| string(scope)).collect();
+                    layout::tuple(
+                        3,
+                        &format!("{}: ", key(scheme.scheme.as_str())),
+                        &scopes,
+                        "",
+                    )
                 })
                 .collect();
             layout::call(2, "", '{', &uses, '}', "")

@@ -49,7 +49,11 @@ impl<'a> Context<'a> {
             api,
             config,
             types: Types::new(api, diagnostics),
-            tree: Tree::new(api, diagnostics),
+            tree: Tree::new(
+                api,
+                &names::resource_classes().identifier(&config.class_name),
+                diagnostics,
+            ),
             module: project::module(config),
         }
     }
@@ -144,7 +148,11 @@ fn webhooks(context: &Context<'_>) -> Option<Webhooks> {
         return None;
     }
     // One body of any type would swallow the others.
-    let typed: Vec<&TypeRef> = bodies.iter().copied().filter(|ty| !matches!(ty, TypeRef::Any)).collect();
+    let typed: Vec<&TypeRef> = bodies
+        .iter()
+        .copied()
+        .filter(|ty| !matches!(ty, TypeRef::Any))
+        .collect();
     let bodies = if typed.is_empty() { bodies } else { typed };
     let mut used = Used::default();
     let place = Place::Method { hidden_list: false };

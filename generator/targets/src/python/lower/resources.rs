@@ -31,7 +31,7 @@ pub(in super::super) struct Node<'a> {
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn new(api: &'a Api, diagnostics: &mut Diagnostics) -> Tree<'a> {
+    pub(super) fn new(api: &'a Api, client: &str, diagnostics: &mut Diagnostics) -> Tree<'a> {
         let mut flat = Vec::new();
         flatten(&api.resources, &[], &mut flat);
         let paths: Vec<String> = flat.iter().map(|(path, _)| path.join(" ")).collect();
@@ -60,7 +60,11 @@ impl<'a> Tree<'a> {
                 resource,
                 path: paths[index].clone(),
                 parent,
-                class: classes[index].clone(),
+                // A resource may be called like the client, whose module names both.
+                class: match classes[index].as_str() == client {
+                    true => code(format!("{client}Resource")),
+                    false => classes[index].clone(),
+                },
                 module: modules[index].clone(),
                 attribute: code(""),
                 methods: method::names(resource, diagnostics),
@@ -223,7 +227,11 @@ fn imports(used: &Used, has_operations: bool) -> Vec<Code> {
     if has("deprecated") {
         run.push(code("\nfrom typing_extensions import deprecated"));
     }
-    run.push(code(if used.types.is_empty() { "" } else { "\nfrom .. import types" }));
+    run.push(code(if used.types.is_empty() {
+        ""
+    } else {
+        "\nfrom .. import types"
+    }));
     if has("models") {
         run.push(code("from .._runtime import models"));
     }

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import typing as _t
+
 import typing_extensions as _te
 
-Tree = _te.TypeAliasType("Tree", "dict[str, Tree] | list[Tree] | str | None")
+Tree = _te.TypeAliasType("Tree", _t.Annotated["dict[str, Tree] | list[Tree] | str | None", "best match"])
