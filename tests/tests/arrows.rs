@@ -12,10 +12,23 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("targets", &["emit", "model", "source"]),
     ("search", &[]),
     ("catalog", &["source"]),
-    ("site", &["catalog", "emit", "model", "search", "source", "targets"]),
+    (
+        "site",
+        &["catalog", "emit", "model", "search", "source", "targets"],
+    ),
     ("server", &["emit", "model", "search"]),
-    ("cli", &["catalog", "emit", "model", "openapi", "search", "server", "site", "source", "targets"]),
-    ("tests", &["catalog", "emit", "model", "openapi", "search", "server", "site", "source", "targets"]),
+    (
+        "cli",
+        &[
+            "catalog", "emit", "model", "openapi", "search", "server", "site", "source", "targets",
+        ],
+    ),
+    (
+        "tests",
+        &[
+            "catalog", "emit", "model", "openapi", "search", "server", "site", "source", "targets",
+        ],
+    ),
 ];
 
 /// Libraries that one crate keeps to itself.
@@ -33,7 +46,10 @@ const ALONE: &[(&str, &[&str])] = &[
 ];
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the workspace").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("tests/ lies in the workspace")
+        .to_path_buf()
 }
 
 /// The crates by their short names, with all that their manifests name as dependencies of what is shipped.
@@ -43,10 +59,18 @@ fn manifests() -> BTreeMap<String, BTreeSet<String>> {
         let entries = std::fs::read_dir(root().join(folder)).expect("a folder of the workspace");
         for entry in entries {
             let manifest = entry.expect("readable").path().join("Cargo.toml");
-            let Ok(text) = std::fs::read_to_string(&manifest) else { continue };
+            let Ok(text) = std::fs::read_to_string(&manifest) else {
+                continue;
+            };
             let table: toml::Table = text.parse().expect("a manifest is TOML");
-            let Some(package) = table.get("package") else { continue };
-            let name = package["name"].as_str().expect("a name").trim_start_matches("portolan-").to_owned();
+            let Some(package) = table.get("package") else {
+                continue;
+            };
+            let name = package["name"]
+                .as_str()
+                .expect("a name")
+                .trim_start_matches("portolan-")
+                .to_owned();
             let mut uses = BTreeSet::new();
             let tables = ["dependencies", "build-dependencies"].map(|key| table.get(key));
             for dependencies in tables.into_iter().flatten() {
@@ -65,8 +89,14 @@ fn no_crate_uses_one_that_the_plan_forbids() {
     let found: BTreeSet<&str> = manifests.keys().map(String::as_str).collect();
     assert_eq!(found, planned, "every crate has its line in the plan");
     for (name, allowed) in ARROWS {
-        for used in manifests[*name].iter().filter_map(|used| used.strip_prefix("portolan-")) {
-            assert!(allowed.contains(&used), "{name} uses {used}; the plan forbids it");
+        for used in manifests[*name]
+            .iter()
+            .filter_map(|used| used.strip_prefix("portolan-"))
+        {
+            assert!(
+                allowed.contains(&used),
+                "{name} uses {used}; the plan forbids it"
+            );
         }
     }
 }
@@ -75,8 +105,11 @@ fn no_crate_uses_one_that_the_plan_forbids() {
 fn a_library_stays_in_its_room() {
     let manifests = manifests();
     for (library, rooms) in ALONE {
-        let users: Vec<&str> =
-            manifests.iter().filter(|(_, uses)| uses.contains(*library)).map(|(name, _)| name.as_str()).collect();
+        let users: Vec<&str> = manifests
+            .iter()
+            .filter(|(_, uses)| uses.contains(*library))
+            .map(|(name, _)| name.as_str())
+            .collect();
         assert_eq!(users, *rooms, "{library}");
     }
 }
@@ -84,8 +117,13 @@ fn a_library_stays_in_its_room() {
 #[test]
 fn lints_come_from_the_workspace() {
     for name in manifests().keys() {
-        let place = ["generator", "portal", "."].iter().map(|folder| root().join(folder).join(name).join("Cargo.toml"));
-        let manifest = place.filter_map(|path| std::fs::read_to_string(path).ok()).next().expect("a manifest");
+        let place = ["generator", "portal", "."]
+            .iter()
+            .map(|folder| root().join(folder).join(name).join("Cargo.toml"));
+        let manifest = place
+            .filter_map(|path| std::fs::read_to_string(path).ok())
+            .next()
+            .expect("a manifest");
         assert!(manifest.contains("[lints]\nworkspace = true"), "{name}");
     }
 }

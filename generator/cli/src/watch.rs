@@ -7,7 +7,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// How long it must be quiet after a change before the next build.
 const SETTLE: Duration = Duration::from_millis(40);
@@ -70,6 +70,14 @@ impl Watch {
                 self.folders.insert(folder, mode);
             }
         }
+    }
+
+    /// Whether something that is followed has changed since, perhaps before it was followed.
+    pub(crate) fn changed_since(&self, moment: SystemTime) -> bool {
+        self.read.iter().any(|path| {
+            let modified = path.metadata().and_then(|metadata| metadata.modified());
+            modified.is_ok_and(|modified| modified > moment)
+        })
     }
 
     /// Waits for a change of what is followed, then until it is quiet. `false`: the server has ended.

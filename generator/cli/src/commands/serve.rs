@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 use tokio::net::TcpListener;
 
 /// Serves until interrupted.
@@ -41,7 +41,7 @@ pub(crate) fn run(
     std::thread::scope(|scope| {
         let publishing = snapshots.clone();
         let sender = stop.clone();
-        scope.spawn(move || builder.keep_up(first.read, &publishing, sender, &changes, console));
+        scope.spawn(move || builder.keep_up(first, &publishing, sender, &changes, console));
         let served = runtime.block_on(portolan_server::serve(
             listener,
             snapshots,
@@ -96,13 +96,14 @@ struct Builder<'a> {
 
 /// What a build has read, and how it went.
 struct Round {
+    began: SystemTime,
     read: BTreeSet<PathBuf>,
     failed: bool,
 }
 
 impl Builder<'_> {
     fn build(self, snapshots: &Snapshots, console: &Console) -> anyhow::Result<Round> {
-        let start = Instant::now();
+        let (start, began) = (Instant::now(), SystemTime::now());
         let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
         let mut watched = BTreeSet::new();
         let made = self.make(&mut sources, &mut diagnostics, &mut watched, console);
@@ -126,6 +127,7 @@ impl Builder<'_> {
             }
         };
         Ok(Round {
+            began,
             read: watched,
             failed,
         })
@@ -158,7 +160,7 @@ impl Builder<'_> {
     /// Builds again after each change, until told to stop.
     fn keep_up(
         self,
-        read: BTreeSet<PathBuf>,
+        first: Round,
         snapshots: &Snapshots,
         sender: Sender<Message>,
         changes: &Receiver<Message>,
@@ -171,8 +173,11 @@ impl Builder<'_> {
                 return;
             }
         };
-        watch.follow(read);
-        while watch.wait(changes) {
+        let mut began = first.began;
+        watch.follow(first.read);
+        // What changed while a build read it is not yet in the pages.
+        while watch.changed_since(began) || watch.wait(changes) {
+            began = SystemTime::now();
             match self.build(snapshots, console) {
                 Ok(round) => watch.follow(round.read),
                 Err(error) => console.failure(&error),

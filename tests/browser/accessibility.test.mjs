@@ -1,0 +1,50 @@
+// axe-core on a page of every kind, in both themes: no violation of WCAG 2.2 A and AA.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { browse, serve, watched } from "./stage.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PAGES = [
+  "",
+  "bookshop/",
+  "bookshop/books/",
+  "bookshop/books/create/",
+  "payments/payments/create/",
+  "bookshop/types/book/",
+  "bookshop/guides/quickstart/",
+  "bookshop/authentication/",
+  "bookshop/errors/",
+  "catalog/",
+  "catalog/bookshop/",
+  "search/?q=refund",
+];
+
+let server, browser;
+before(async () => {
+  [server, browser] = await Promise.all([serve(), browse()]);
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`nobody is kept out, ${colorScheme}`, async () => {
+    const stage = await watched(browser, server.url, { colorScheme });
+    const found = [];
+    for (const path of PAGES) {
+      await stage.page.goto(server.url + path);
+      // Evaluated by the browser's own debugger, so that the page's strict policy stays as it is.
+      await stage.page.evaluate(axe);
+      const { violations } = await stage.page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+      for (const violation of violations) {
+        found.push(`/${path} ${violation.id}: ${violation.nodes.length} nodes, e.g. ${violation.nodes[0].html.slice(0, 160)}`);
+      }
+    }
+    await stage.done();
+    assert.deepEqual(found, []);
+  });
+}

@@ -1,0 +1,202 @@
+// What a reader does with the portal, in headless Chromium, against the preview server.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { browse, serve, watched } from "./stage.mjs";
+
+let server, browser;
+before(async () => {
+  [server, browser] = await Promise.all([serve(), browse()]);
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+/** A story on one page: opens it, tells the story, and nothing may be complained of. */
+function story(title, path, tell, options) {
+  test(title, async () => {
+    const stage = await watched(browser, server.url, options);
+    await stage.page.goto(server.url + path);
+    await tell(stage.page, stage);
+    await stage.done();
+  });
+}
+
+story("the home page leads to every API, to the catalog and to search", "", async (page) => {
+  assert.equal(await page.locator("h1").count(), 1);
+  const targets = await page.locator("main a").evaluateAll((links) => links.map((link) => link.pathname));
+  for (const api of ["bookshop", "payments", "telemetry", "integration"]) {
+    assert.ok(targets.some((target) => target.startsWith(`/${api}/`)), api);
+  }
+  const all = await page.locator("a").evaluateAll((links) => links.map((link) => link.pathname));
+  assert.ok(all.some((target) => target.startsWith("/catalog/")));
+  assert.ok(all.some((target) => target.startsWith("/search/")));
+});
+
+story("an operation shows its parameters, its answers and three samples", "bookshop/books/list/", async (page) => {
+  assert.equal(await page.locator("h1").innerText(), "List books");
+  assert.match(await page.locator(".endpoint").first().innerText(), /GET[\s\S]*\/books/);
+  for (const name of ["genre", "author_ids", "cursor", "limit"]) {
+    assert.ok(await page.locator(".row-name", { hasText: new RegExp(`^${name}$`) }).first().isVisible(), name);
+  }
+  assert.ok(await page.locator("#response-200").isVisible());
+  const languages = await page.locator("code-tabs").first().locator("input").evaluateAll((inputs) => inputs.map((input) => input.value));
+  assert.deepEqual(languages, ["python", "javascript", "curl"]);
+});
+
+story("the language that was chosen is chosen everywhere, also on the next page", "bookshop/books/list/", async (page) => {
+  const shown = () => page.locator("code-tabs").first().locator("pre:visible").innerText();
+  assert.match(await shown(), /from bookshop import/);
+  await page.locator("code-tabs").first().locator("label", { hasText: "cURL" }).click();
+  assert.match(await shown(), /^curl /);
+  await page.goto(new URL("../get/", page.url()).href);
+  assert.match(await shown(), /^curl /);
+});
+
+story("a sample is copied as it stands", "bookshop/books/list/", async (page, { context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const tabs = page.locator("code-tabs").first();
+  await tabs.locator(".panel:visible copy-button button").click();
+  await tabs.locator(".panel:visible copy-button[data-done]").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(copied.trim(), (await tabs.locator("pre:visible").innerText()).trim());
+});
+
+story("a type shows its members, and they lead to their types", "bookshop/types/book/", async (page) => {
+  assert.equal(await page.locator("h1").innerText(), "Book");
+  for (const name of ["id", "title", "genre", "products"]) {
+    assert.ok(await page.locator(".row-name", { hasText: new RegExp(`^${name}$`) }).first().isVisible(), name);
+  }
+  await page.locator("main .row-type a").first().click();
+  assert.match(page.url(), /\/bookshop\/types\//);
+});
+
+story("a guide shows its text, its code in colours, and links to operations", "bookshop/guides/quickstart/", async (page) => {
+  assert.equal(await page.locator("h1").count(), 1);
+  assert.ok((await page.locator("main pre span[class]").count()) > 3, "code has colours");
+  const targets = await page.locator("main a").evaluateAll((links) => links.map((link) => link.pathname));
+  assert.ok(targets.some((target) => /^\/bookshop\/\w+\/\w+\/$/.test(target)), targets.join(" "));
+});
+
+story("the catalog is filtered without leaving the page", "catalog/", async (page) => {
+  const cards = page.locator("main a[href*='catalog/'], main .card").filter({ visible: true });
+  const all = await cards.count();
+  assert.ok(all >= 25, `${all} listings`);
+  await page.locator("main input[type=checkbox]").first().check();
+  await page.waitForTimeout(100);
+  const some = await cards.count();
+  assert.ok(some > 0 && some < all, `${some} of ${all}`);
+});
+
+story("a listing tells what it costs and where its documentation is", "catalog/", async (page) => {
+  await page.locator("main a", { hasText: /^Bookshop/ }).first().click();
+  assert.match(page.url(), /\/catalog\/[\w-]+\/$/);
+  assert.equal(await page.locator("h1").count(), 1);
+  const targets = await page.locator("main a").evaluateAll((links) => links.map((link) => link.pathname));
+  assert.ok(targets.some((target) => target.startsWith("/bookshop/")), targets.join(" "));
+});
+
+story("slash opens the search; arrows move; Enter goes there", "", async (page) => {
+  await page.keyboard.press("/");
+  const dialog = page.locator("dialog.search-dialog");
+  await dialog.waitFor();
+  await page.keyboard.type("list books");
+  const first = dialog.locator("[role=option]").first();
+  await first.waitFor();
+  assert.equal(await first.getAttribute("aria-selected"), "true");
+  assert.match(await first.innerText(), /List books/);
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await first.getAttribute("aria-selected"), "false");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/bookshop/books/list/");
+});
+
+story("Escape closes the search, and the focus is where it was", "bookshop/", async (page) => {
+  await page.locator(".search-button").focus();
+  await page.keyboard.press("Control+k");
+  const dialog = page.locator("dialog.search-dialog");
+  await dialog.waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  assert.ok(await page.locator(".search-button").evaluate((button) => button === document.activeElement));
+});
+
+story("a search without results says so", "", async (page) => {
+  await page.keyboard.press("/");
+  await page.locator("dialog.search-dialog input").fill("zzzzqqq");
+  await page.locator("dialog.search-dialog .search-empty", { hasText: "No results" }).waitFor();
+});
+
+story("the page of results can be linked to", "search/?q=refund", async (page) => {
+  const results = page.locator("search-results [role=option]");
+  await results.first().waitFor();
+  assert.match(await results.first().innerText(), /refund/i);
+  assert.match(await page.locator("search-results [role=status]").innerText(), /^\d+ results?$/);
+});
+
+story("the same answers come from the files and from the server", "search/?q=create+payment", async (page) => {
+  await page.locator("search-results [role=option]").first().waitFor();
+  const shown = await page.locator("search-results [role=option] .result-title").allInnerTexts();
+  const answer = await page.evaluate(async () => (await fetch("/v1/search?q=create%20payment&limit=20")).json());
+  const served = (answer.data ?? answer.hits ?? answer.items).map((hit) => hit.title);
+  assert.ok(served.length > 0);
+  assert.deepEqual(shown.slice(0, served.length).map((title) => title.replace(/ deprecated$/, "")), served.slice(0, shown.length));
+});
+
+story("the keyboard reaches the content first, and everything shows its focus", "bookshop/books/list/", async (page) => {
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("href")), "#_main");
+  assert.ok(await page.locator(".skip").isVisible());
+  for (let step = 0; step < 12; step++) {
+    await page.keyboard.press("Tab");
+    const outlined = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return true;
+      const style = getComputedStyle(element);
+      return (style.outlineStyle !== "none" && style.outlineWidth !== "0px") || style.boxShadow !== "none";
+    });
+    assert.ok(outlined, `step ${step}: ${await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120))}`);
+  }
+});
+
+story("the theme is switched and remembered", "bookshop/", async (page) => {
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  await page.locator("theme-switch button").click();
+  const dark = await background();
+  assert.notEqual(dark, light);
+  await page.reload();
+  assert.equal(await background(), dark);
+}, { colorScheme: "light" });
+
+test("an address without a page is answered with 404 and a way on", async () => {
+  const stage = await watched(browser, server.url);
+  const url = `${server.url}bookshop/nothing/here/`;
+  stage.expect(url);
+  const response = await stage.page.goto(url);
+  assert.equal(response.status(), 404);
+  assert.equal(await stage.page.locator("h1").count(), 1);
+  await stage.page.locator("main a").first().click();
+  assert.equal((await stage.page.locator("h1").count()), 1);
+  await stage.done();
+});
+
+story("on a phone nothing is wider than the screen, and the navigation opens", "bookshop/books/list/", async (page) => {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+  await page.locator("button[popovertarget=_navigation]").click();
+  await page.locator("#_navigation").waitFor();
+  assert.ok(await page.locator("#_navigation a").first().isVisible());
+}, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+
+story("without scripts everything is there to read", "bookshop/books/list/", async (page) => {
+  assert.equal(await page.locator("h1").innerText(), "List books");
+  assert.ok(await page.locator("code-tabs pre").first().isVisible());
+  await page.locator("code-tabs").first().locator("label", { hasText: "cURL" }).click();
+  assert.match(await page.locator("code-tabs").first().locator("pre:visible").innerText(), /^curl /);
+  await page.locator(".search-button").click();
+  assert.match(page.url(), /\/search\//);
+  assert.ok((await page.locator("main a").count()) > 20);
+}, { javaScriptEnabled: false });

@@ -1,0 +1,109 @@
+// The emitted JavaScript packages against the mock: what a person does with an API, and what goes wrong.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { imported, mock } from "./workshop.mjs";
+
+const prefer = (text, more = {}) => ({ headers: { Prefer: text }, ...more });
+
+describe("bookshop", () => {
+  let server, sdk, client;
+  before(async () => {
+    [server, sdk] = await Promise.all([mock("bookshop"), imported("bookshop")]);
+    client = new sdk.Bookshop({ apiKey: "secret", baseUrl: `${server.url}/v1` });
+  });
+  after(() => server?.stop());
+
+  test("a list iterates over all its pages", async () => {
+    let page = await client.books.list({ limit: 2 });
+    const size = page.items.length;
+    let pages = 1;
+    while (page.hasNextPage()) {
+      page = await page.nextPage();
+      pages++;
+    }
+    assert.equal(pages, 3);
+    const titles = [];
+    for await (const book of client.books.list({ limit: 2 })) titles.push(book.title);
+    assert.ok(titles.length > size && size > 0, `${titles.length} of ${size}`);
+  });
+
+  test("one thing is read", async () => {
+    const book = await client.books.get("bk_winter-light");
+    assert.equal(book.id, "bk_winter-light");
+    assert.equal(book.published_on, "2021-10-05");
+    assert.deepEqual(book.products.map((product) => product.kind), ["printed", "ebook", "audiobook"]);
+  });
+
+  test("something is created", async () => {
+    const book = await client.books.create({ title: "The Salt Road", genre: "history", author_ids: ["au_okafor"] });
+    assert.ok(book.id && book.title);
+  });
+
+  test("what the document forbids is refused", async () => {
+    const wrong = client.books.create({ title: "", genre: "history", author_ids: [] });
+    await assert.rejects(wrong, (error) => error instanceof sdk.UnprocessableEntityError && error.status === 422);
+  });
+
+  test("files go up", async () => {
+    const picture = new Blob([new Uint8Array(64)], { type: "image/png" });
+    const cover = await client.covers.upload("bk_winter-light", { body: picture });
+    assert.ok(cover.content_type);
+    const text = new File([new Uint8Array(200_000)], "book.epub", { type: "application/epub+zip" });
+    const file = await client.files.upload("bk_winter-light", { file: text, metadata: { file_format: "epub" } });
+    assert.ok(file.sha256);
+  });
+
+  test("a file comes down", async () => {
+    const file = await client.books.download("bk_winter-light", { file_format: "pdf" });
+    const bytes = await (file.arrayBuffer?.() ?? file.bytes());
+    assert.ok(bytes.byteLength > 0);
+  });
+
+  test("a 404 is a typed error with its data", async () => {
+    const missing = client.books.get("bk_nothing", {}, prefer("code=404"));
+    await assert.rejects(missing, (error) => error instanceof sdk.NotFoundError && error.status === 404 && error.data.resource === "book");
+  });
+
+  test("a 503 is tried again until it works", async () => {
+    const book = await client.books.get("bk_winter-light", {}, prefer("status-sequence=503,503,200, retry-after=0"));
+    assert.equal(book.id, "bk_winter-light");
+    const failing = client.books.get("bk_winter-light", {}, prefer("code=503", { maxRetries: 0 }));
+    await assert.rejects(failing, (error) => error instanceof sdk.ServerError && error.status === 503);
+  });
+
+  test("an answer that takes too long is a timeout", async () => {
+    const slow = client.books.get("bk_winter-light", {}, prefer("delay=5", { timeout: 300, maxRetries: 0 }));
+    await assert.rejects(slow, (error) => error instanceof sdk.TimeoutError);
+  });
+
+  test("a missing credential is named before anything is sent", async () => {
+    // Nothing listens at this port: a request would be a connection error.
+    const poor = new sdk.Bookshop({ baseUrl: "http://127.0.0.1:9/v1" });
+    await assert.rejects(poor.books.get("x"), (error) => error instanceof sdk.MissingCredentialsError && error.message.includes("BOOKSHOP_API_KEY"));
+  });
+});
+
+describe("payments", () => {
+  let server, sdk, client;
+  before(async () => {
+    [server, sdk] = await Promise.all([mock("payments"), imported("payments")]);
+    client = new sdk.Payments({ token: "secret", baseUrl: `${server.url}/v2` });
+  });
+  after(() => server?.stop());
+
+  test("a list by the last id iterates over all its pages", async () => {
+    const page = await client.payments.list({ limit: 1 });
+    const all = [];
+    for await (const payment of client.payments.list({ limit: 1 })) all.push(payment.id);
+    assert.equal(all.length, 3 * page.items.length);
+  });
+
+  test("a choice of bodies is created; a decimal stays text", async () => {
+    const payment = await client.payments.create({
+      amount: { value: "1250.00", currency: "EUR" },
+      payment_method: { type: "bank_transfer", iban: "AT483200000012345864", holder: "Noor Haddad" },
+    });
+    assert.equal(payment.amount.value, "49.90");
+  });
+});

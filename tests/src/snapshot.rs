@@ -1,0 +1,12 @@
+//! Text under snapshot.
+
+use snapbox::{Assert, IntoData, assert::DEFAULT_ACTION_ENV};
+
+/// The text is exactly the expected one, backslashes and all; `SNAPSHOTS=overwrite` writes it anew.
+#[track_caller]
+pub fn assert_text(text: &str, expected: impl IntoData) {
+    Assert::new()
+        .action_env(DEFAULT_ACTION_ENV)
+        .normalize_paths(false)
+        .eq(text, expected);
+}
