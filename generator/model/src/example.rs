@@ -1,5 +1,6 @@
 //! Values made from types: deterministic, valid by the schema, with one guard for cycles.
 
+use crate::pattern;
 use crate::{Additional, Api, Bounds, Primitive, PrimitiveKind, Shape, TypeId, TypeRef, Value};
 use serde::Serialize;
 
@@ -294,6 +295,11 @@ fn vary(value: Value, index: u64) -> Value {
 fn primitive_value(primitive: &Primitive) -> Value {
     let bounds = primitive.bounds.as_deref();
     let text = |text: &str| Value::string(fit(text, bounds));
+    if let Some(pattern) = bounds.and_then(|bounds| bounds.pattern.as_deref())
+        && let Some(text) = patterned(primitive, pattern, bounds)
+    {
+        return Value::string(text);
+    }
     match primitive.kind {
         PrimitiveKind::Boolean => Value::Bool(true),
         PrimitiveKind::Integer | PrimitiveKind::Int32 | PrimitiveKind::Int64 => {
@@ -357,6 +363,20 @@ fn number(bounds: Option<&Bounds>, integer: bool) -> Value {
     } else {
         Value::number(value)
     }
+}
+
+/// Text that the pattern accepts, for the kinds that a pattern says more about than their format does.
+fn patterned(primitive: &Primitive, pattern: &str, bounds: Option<&Bounds>) -> Option<String> {
+    if !matches!(
+        primitive.kind,
+        PrimitiveKind::String | PrimitiveKind::Decimal | PrimitiveKind::Uri
+    ) {
+        return None;
+    }
+    let limit = |length: Option<u64>| length.and_then(|length| usize::try_from(length).ok());
+    let least = limit(bounds.and_then(|bounds| bounds.min_length)).unwrap_or(0);
+    let most = limit(bounds.and_then(|bounds| bounds.max_length)).unwrap_or(usize::MAX);
+    pattern::matching(pattern, least, most)
 }
 
 /// Text within the limits of length.

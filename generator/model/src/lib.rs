@@ -16,6 +16,7 @@ mod name;
 mod operation;
 mod parameter;
 mod path;
+mod pattern;
 mod resource;
 mod security;
 mod types;
