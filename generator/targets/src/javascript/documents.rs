@@ -1,22 +1,23 @@
 //! What people read: README and reference.
 
 use super::lower::option_name;
-use super::names::{Names, Node};
+use super::names::Node;
 use super::package::{CredentialRow, Documents, Entry, Resource, Row, Section};
 use super::sample::JavaScriptSampler;
 use super::signature::path_parameters;
+use super::types::Types;
 use crate::{PackageConfig, Role, Sampler, credentials};
 use portolan_emit::{Code, Language, literal::markdown};
-use portolan_model::{Api, Call, Docs, Method, Operation};
+use portolan_model::{Call, Docs, Method, Operation};
 
 /// The texts of all documents.
 pub(super) fn documents(
-    api: &Api,
+    types: &Types<'_>,
     config: &PackageConfig,
     nodes: &[Node<'_>],
-    names: &Names,
     resources: &[Resource],
 ) -> Documents {
+    let (api, names) = (types.api, types.names);
     let sampler = JavaScriptSampler::new(api, config);
     let first_call = first_operation(nodes).map(|operation| {
         let sample = sampler.sample(&Call::new(api, operation, None), None);

@@ -7,7 +7,7 @@ use super::package::{
     Client, Declaration, Import, Manifest, Member, Operation, Package, Property, Resource, Webhooks,
 };
 use super::signature::{Forms, Keys, RuntimeUses, calling, documentation, property};
-use super::types::{Types, Uses};
+use super::types::{Facts, Types, Uses};
 use super::value::{key, script, string, typed};
 use crate::{Credential, PackageConfig, Role, credentials};
 use heck::ToLowerCamelCase;
@@ -23,7 +23,8 @@ use std::collections::{BTreeSet, HashMap};
 pub(super) fn package(api: &Api, config: &PackageConfig, diagnostics: &mut Diagnostics) -> Package {
     let (nodes, top) = flatten(api);
     let names = Names::new(api, config, &nodes, &top, diagnostics);
-    let types = Types::new(api, &names);
+    let facts = Facts::of(api);
+    let types = Types::new(api, &names, &facts);
     let lowered: Vec<(Resource, Uses)> = (0..nodes.len())
         .into_par_iter()
         .map(|index| resource(&types, &nodes, index))
@@ -35,7 +36,7 @@ pub(super) fn package(api: &Api, config: &PackageConfig, diagnostics: &mut Diagn
     let (declarations, type_uses) = declarations(&types, &used_inputs);
     let webhooks = webhooks(&types);
     let resources: Vec<Resource> = lowered.into_iter().map(|(resource, _)| resource).collect();
-    let documents = documents::documents(api, config, &nodes, &names, &resources);
+    let documents = documents::documents(&types, config, &nodes, &resources);
     Package {
         generated: comment::line(
             Language::JavaScript,

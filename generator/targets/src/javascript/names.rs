@@ -1,13 +1,14 @@
 //! Every identifier of the package, decided once.
 //!
-//! Types, parameter sets, error unions and resource classes share one scope, because the index exports them all. Names
-//! that we make ourselves are joined with NUL, so that no name of a document can be spelled alike.
+//! Types, parameter sets, error unions and resource classes must all differ, because the index exports them all. The
+//! document's own names come first; names that we make, such as `ListBooksParams`, give way to them.
 
 use crate::PackageConfig;
 use crate::names::{Case, Scope};
 use portolan_emit::{Code, Language};
 use portolan_model::{Api, Operation, Resource};
 use portolan_source::{Diagnostics, Span};
+use std::collections::HashSet;
 
 /// What the declarations of the runtime and of the language mean, and what the index exports.
 const TYPE_WORDS: [&str; 41] = [
@@ -110,8 +111,8 @@ const KEYWORDS: [&str; 52] = [
     "with",
 ];
 
-/// What modules of operations import, and what their functions are given.
-const MODULE_WORDS: [&str; 40] = [
+/// What modules of operations import, what their functions are given, and what makes a promise of a module.
+const MODULE_WORDS: [&str; 41] = [
     "binary",
     "client",
     "constructor",
@@ -148,6 +149,7 @@ const MODULE_WORDS: [&str; 40] = [
     "simpleExploded",
     "spaceDelimited",
     "text",
+    "then",
     "while",
     "wholeEvents",
     "wholeQuery",
@@ -155,7 +157,7 @@ const MODULE_WORDS: [&str; 40] = [
 ];
 
 /// Members that every object has, and the one that makes a promise of it.
-const MEMBER_WORDS: [&str; 12] = [
+const MEMBER_WORDS: [&str; 13] = [
     "constructor",
     "hasOwnProperty",
     "isPrototypeOf",
@@ -166,6 +168,7 @@ const MEMBER_WORDS: [&str; 12] = [
     "then",
     "toJSON",
     "toLocaleString",
+    "toString",
     "valueOf",
     "withOptions",
 ];
@@ -267,36 +270,12 @@ impl Names {
             .iter()
             .flat_map(|node| &node.resource.operations)
             .collect();
-        let mut wishes: Vec<(String, Span)> = Vec::new();
-        wishes.extend(api.types.iter().map(|ty| (ty.name.to_string(), ty.span)));
-        wishes.extend(
-            api.types
-                .iter()
-                .map(|ty| (format!("{}\0Input", ty.name), ty.span)),
-        );
-        wishes.extend(
-            operations
-                .iter()
-                .map(|operation| (format!("{}\0Params", operation.id), operation.span)),
-        );
-        wishes.extend(
-            operations
-                .iter()
-                .map(|operation| (format!("{}\0Error", operation.id), operation.span)),
-        );
-        wishes.extend(nodes.iter().map(|node| {
-            (
-                format!("{}\0Resource", node.trail.join("\0")),
-                Span::default(),
-            )
-        }));
-        let mut names = resolve(pascal, &wishes, diagnostics).into_iter();
-        let mut take = |count: usize| names.by_ref().take(count).collect::<Vec<Code>>();
-        let types = take(api.types.len());
-        let inputs = take(api.types.len());
-        let (params, errors) = (take(operations.len()), take(operations.len()));
-        let classes = take(nodes.len());
-
+        let named: Vec<(String, Span)> = api
+            .types
+            .iter()
+            .map(|ty| (ty.name.to_string(), ty.span))
+            .collect();
+        let types = resolve(pascal, &named, diagnostics);
         let bound = |word: &str| KEYWORDS.contains(&word) || MODULE_WORDS.contains(&word);
         let functions = resolve(
             scope(Case::Camel, "operation", &bound),
@@ -306,6 +285,39 @@ impl Names {
                 .collect::<Vec<_>>(),
             diagnostics,
         );
+
+        // Names that are ours: made of names that are decided, and giving way to them.
+        let decided: HashSet<&str> = types.iter().map(Code::as_str).collect();
+        let taken = |word: &str| kept(word) || decided.contains(word);
+        let mut wishes: Vec<(String, Span)> = Vec::new();
+        let spans = |index: usize| operations[index].span;
+        wishes.extend(
+            types
+                .iter()
+                .zip(&api.types)
+                .map(|(name, ty)| (format!("{name} Input"), ty.span)),
+        );
+        for suffix in ["Params", "Error"] {
+            wishes.extend(
+                functions
+                    .iter()
+                    .enumerate()
+                    .map(|(index, name)| (format!("{name} {suffix}"), spans(index))),
+            );
+        }
+        wishes.extend(nodes.iter().map(|node| {
+            (
+                format!("{} Resource", node.trail.join(" ")),
+                Span::default(),
+            )
+        }));
+        let mut names =
+            resolve(scope(Case::Pascal, "type", &taken), &wishes, diagnostics).into_iter();
+        let mut take = |count: usize| names.by_ref().take(count).collect::<Vec<Code>>();
+        let inputs = take(types.len());
+        let (params, errors) = (take(operations.len()), take(operations.len()));
+        let classes = take(nodes.len());
+
         let files = resolve(
             Scope {
                 ignore_case: true,
@@ -313,7 +325,7 @@ impl Names {
             },
             &nodes
                 .iter()
-                .map(|node| (node.trail.join("\0"), Span::default()))
+                .map(|node| (node.trail.join(" "), Span::default()))
                 .collect::<Vec<_>>(),
             diagnostics,
         );
@@ -381,7 +393,7 @@ fn properties(
             let clash = operations.iter().any(|operation| operation.name == *name);
             (
                 if clash {
-                    format!("{name}\0Resource")
+                    format!("{name} Resource")
                 } else {
                     name.to_owned()
                 },

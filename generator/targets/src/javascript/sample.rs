@@ -3,7 +3,7 @@
 use super::names::{Names, flatten};
 use super::operation::{Decoder, redirects_to_a_file, successes};
 use super::signature::{Forms, Keys, path_parameters};
-use super::types::Types;
+use super::types::{Facts, Types};
 use super::value::{exact_number, is_identifier, string};
 use crate::{PackageConfig, Sample, Sampler, Tokens, credentials};
 use heck::ToKebabCase;
@@ -17,6 +17,7 @@ pub(super) struct JavaScriptSampler<'a> {
     api: &'a Api,
     config: &'a PackageConfig,
     names: Names,
+    facts: Facts,
     /// By operation id: the place of its resource, its own place, and the expression that leads to the resource.
     places: HashMap<&'a str, (usize, usize, String)>,
 }
@@ -55,8 +56,15 @@ impl<'a> JavaScriptSampler<'a> {
             api,
             config,
             names,
+            facts: Facts::of(api),
             places,
         }
+    }
+}
+
+impl JavaScriptSampler<'_> {
+    fn types(&self) -> Types<'_> {
+        Types::new(self.api, &self.names, &self.facts)
     }
 }
 
@@ -68,7 +76,7 @@ impl Sampler for JavaScriptSampler<'_> {
             files: Vec::new(),
             base_url,
         };
-        let kind = Outcome::of(&Types::new(self.api, &self.names), call.operation);
+        let kind = Outcome::of(&self.types(), call.operation);
         writer.program(call, kind);
         let needed = call
             .operation
@@ -277,7 +285,7 @@ impl Writer<'_> {
                 }
             }
         }
-        let types = Types::new(sampler.api, &sampler.names);
+        let types = sampler.types();
         let keys = Keys::of(operation);
         let forms = Forms::of(&types, operation, &keys);
         let mut members: Vec<(String, Member)> = Vec::new();

@@ -8,7 +8,7 @@ use super::value::{key, literal_type, string, typed};
 use portolan_emit::Code;
 use portolan_model::{
     Additional, Api, Direction, Enumeration, Object, PrimitiveKind, Property, Shape, TypeDef,
-    TypeId, TypeRef, Union,
+    TypeId, TypeRef, Union, Value,
 };
 use std::collections::BTreeSet;
 
@@ -16,28 +16,37 @@ use std::collections::BTreeSet;
 pub(super) struct Types<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
-    /// By index, whether the type differs between request and response.
+    facts: &'a Facts,
+}
+
+/// What is worked out once about all types, by their index.
+pub(super) struct Facts {
+    /// Whether the type differs between request and response.
     split: Vec<bool>,
-    /// By index, whether the type is declared as itself and nothing else: such references are cut.
+    /// Whether the type is declared as itself and nothing else: such references are cut.
     circular: Vec<bool>,
+}
+
+impl Facts {
+    pub(super) fn of(api: &Api) -> Facts {
+        Facts {
+            split: split(api),
+            circular: circular(api),
+        }
+    }
 }
 
 /// The names that a declaration refers to.
 pub(super) type Uses = BTreeSet<Code>;
 
 impl<'a> Types<'a> {
-    pub(super) fn new(api: &'a Api, names: &'a Names) -> Types<'a> {
-        Types {
-            api,
-            names,
-            split: split(api),
-            circular: circular(api),
-        }
+    pub(super) fn new(api: &'a Api, names: &'a Names, facts: &'a Facts) -> Types<'a> {
+        Types { api, names, facts }
     }
 
     /// Whether the type differs between request and response.
     pub(super) fn is_split(&self, id: TypeId) -> bool {
-        self.split[id.index()]
+        self.facts.split[id.index()]
     }
 
     /// The name of a type in a direction.
@@ -67,9 +76,7 @@ impl<'a> Types<'a> {
             },
             TypeRef::Literal(value) => match literal_type(value) {
                 Some(text) => text,
-                None if matches!(value, portolan_model::Value::Number(_)) => {
-                    "number | bigint".to_owned()
-                }
+                None if matches!(value, Value::Number(_)) => "number | bigint".to_owned(),
                 None => "unknown".to_owned(),
             },
             TypeRef::List { items, .. } => format!("{}[]", self.operand(items, direction, uses)),
@@ -201,7 +208,9 @@ impl<'a> Types<'a> {
     /// The type as text inside the declaration of `id`, which must not come down to itself.
     fn cut(&self, id: TypeId, ty: &TypeRef, direction: Direction, uses: &mut Uses) -> String {
         match ty {
-            TypeRef::Named(other) if self.circular[id.index()] && self.circular[other.index()] => {
+            TypeRef::Named(other)
+                if self.facts.circular[id.index()] && self.facts.circular[other.index()] =>
+            {
                 "unknown".to_owned()
             }
             TypeRef::Nullable(inner) => match self.cut(id, inner, direction, uses) {
@@ -300,10 +309,14 @@ impl<'a> Types<'a> {
 
 /// The values of an enum, and whatever the server may say beside them.
 fn enumeration_choices(enumeration: &Enumeration) -> Vec<String> {
+    let choice = |value: &Value| match literal_type(value) {
+        None if matches!(value, Value::Number(_)) => Some("bigint".to_owned()),
+        found => found,
+    };
     let Some(mut choices) = enumeration
         .values
         .iter()
-        .map(|value| literal_type(&value.value))
+        .map(|value| choice(&value.value))
         .collect::<Option<Vec<_>>>()
     else {
         return vec!["unknown".to_owned()];
