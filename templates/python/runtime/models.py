@@ -280,7 +280,8 @@ def _load(module_name: str, annotations: Iterable[Any]) -> None:
     for annotation in annotations:
         for text in _texts(annotation):
             for name in compile(text, module_name, "eval").co_names:
-                if name not in known and name[:1] != "_" and hasattr(package, name):
+                # A module of the package may be called like a builtin: only its types are meant.
+                if name not in known and name[:1] != "_" and name in package.__all__:
                     setattr(module, name, getattr(package, name))
                 if isinstance(known.get(name), TypeAliasType):
                     _prepare(known[name])

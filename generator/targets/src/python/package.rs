@@ -225,11 +225,12 @@ pub(super) struct StatusError {
 /// The module webhooks.py.
 #[derive(Debug, Serialize)]
 pub(super) struct Webhooks {
-    /// `types.A | types.B`
-    pub(super) annotation: Code,
+    /// `WebhookEvent: TypeAlias = types.A | types.B`
+    pub(super) alias: Code,
     /// `Union[types.A, types.B]`
     pub(super) expression: Code,
     pub(super) has_union: bool,
     pub(super) has_types: bool,
     pub(super) variable: Code,
+    pub(super) missing: Code,
 }

@@ -35,6 +35,18 @@ pub(super) struct Used {
     pub(super) words: BTreeSet<&'static str>,
 }
 
+impl Used {
+    /// Takes over what a text uses, and gives the text; `Any` uses nothing but itself.
+    fn absorb(&mut self, other: Used, text: String, place: Place) -> String {
+        if matches!(text.as_str(), "Any" | "_t.Any") {
+            return word("Any", place, self);
+        }
+        self.types.extend(other.types);
+        self.words.extend(other.words);
+        text
+    }
+}
+
 /// The names of all types.
 pub(super) struct Types<'a> {
     pub(super) api: &'a Api,
@@ -104,8 +116,10 @@ impl<'a> Types<'a> {
     /// The type as text.
     pub(super) fn text(&self, ty: &TypeRef, face: Face, place: Place, used: &mut Used) -> String {
         let mut choices = Vec::new();
-        self.choices(ty, face, place, used, &mut choices);
-        join(choices, place, used)
+        let mut own = Used::default();
+        self.choices(ty, face, place, &mut own, &mut choices);
+        let text = join(choices, place, &mut own);
+        used.absorb(own, text, place)
     }
 
     /// The type and null, or what may be left out, as text.
@@ -118,11 +132,13 @@ impl<'a> Types<'a> {
         used: &mut Used,
     ) -> String {
         let mut choices = Vec::new();
-        self.choices(ty, face, place, used, &mut choices);
+        let mut own = Used::default();
+        self.choices(ty, face, place, &mut own, &mut choices);
         if !choices.iter().any(|choice| choice == other) {
             choices.push(other.to_owned());
         }
-        join(choices, place, used)
+        let text = join(choices, place, &mut own);
+        used.absorb(own, text, place)
     }
 
     /// Several types as one union.
@@ -170,13 +186,14 @@ impl<'a> Types<'a> {
                 push(self.list(&items, face, place, used));
             }
             TypeRef::Tuple { items, rest } => {
-                let all = items.iter().chain(rest.as_deref());
-                let choices = self.union(all, face, place, used);
-                let items = if choices.is_empty() {
-                    word("Any", place, used)
-                } else {
-                    join(choices, place, used)
-                };
+                // What may follow is mostly not said: then the row alone tells more than `Any` would.
+                let rest = rest
+                    .as_deref()
+                    .filter(|rest| items.is_empty() || **rest != TypeRef::Any);
+                let mut own = Used::default();
+                let choices = self.union(items.iter().chain(rest), face, place, &mut own);
+                let items = join(choices, place, &mut own);
+                let items = used.absorb(own, items, place);
                 push(self.list(&items, face, place, used));
             }
             TypeRef::Map { values, .. } => {

@@ -169,13 +169,31 @@ fn webhooks(context: &Context<'_>) -> Option<Webhooks> {
     Some(Webhooks {
         has_union: used.words.contains("Union"),
         has_types: !used.types.is_empty(),
-        annotation: code(join(annotation, place, &mut used)),
+        alias: code(webhook_alias(annotation, place, &mut used)),
+        missing: code(super::literal::string(&format!(
+            "give secret or set {}_WEBHOOK_SECRET",
+            context.config.environment_prefix
+        ))),
         expression: code(expression),
         variable: code(super::literal::string(&format!(
             "{}_WEBHOOK_SECRET",
             context.config.environment_prefix
         ))),
     })
+}
+
+/// The union of all events, one a line where one line does not hold them.
+fn webhook_alias(choices: Vec<String>, place: Place, used: &mut Used) -> String {
+    let prefix = "WebhookEvent: TypeAlias = ";
+    let lines = choices.join("\n        | ");
+    let one = join(choices, place, used);
+    if prefix.len() + one.len() + 4 <= super::layout::WIDTH {
+        return format!("{prefix}{one}");
+    }
+    if one.len() + 8 <= super::layout::WIDTH {
+        return format!("{prefix}(\n        {one}\n    )");
+    }
+    format!("{prefix}(\n        {lines}\n    )")
 }
 
 /// Every resource below `resource`, itself first, with the names that lead to it.
