@@ -135,18 +135,29 @@ _portolan_given() {
   return 1
 }
 
-# NAME -> _portolan_flag: the row of a flag, and _portolan_captures: what stands at its `#` and `*`. Dashes and
-# underscores are alike, and a name may also be written as on the wire.
+# NAME -> _portolan_flag: the row of a flag, and _portolan_captures: what stands at its `#` and `*`. First by the flag
+# itself, then by the name on the wire, then with underscores for dashes.
 _portolan_find_flag() {
   local wanted=${1//_/-} index pattern name segment word
+  _portolan_captures=()
+  for name in flag wire dashes; do
+    for ((index = 0; index < ${#_portolan_flags[@]}; index++)); do
+      pattern=${_portolan_flags[index]}
+      word=$1
+      case $name in
+        wire) pattern=${_portolan_names[index]}${_portolan_members[index]#/} ;;
+        dashes) word=$wanted ;;
+      esac
+      if [[ $pattern == "$word" && $pattern != *[#*]* ]]; then
+        _portolan_flag=$index
+        return 0
+      fi
+    done
+  done
   for ((index = 0; index < ${#_portolan_flags[@]}; index++)); do
     pattern=${_portolan_flags[index]}
+    [[ $pattern == *[#*]* ]] || continue
     _portolan_captures=()
-    if [[ $pattern != *[#*]* ]]; then
-      [[ $pattern == "$wanted" || ${_portolan_names[index]}${_portolan_members[index]#/} == "$1" ]] || continue
-      _portolan_flag=$index
-      return 0
-    fi
     # From here on segment by segment. What `*` stands for is the caller's own name and kept as it was written.
     name=$1
     while [[ -n $pattern && -n $name ]]; do

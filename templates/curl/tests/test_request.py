@@ -79,6 +79,11 @@ class Styles(Case):
             "http://shop.test/v1/things/1?filter%5Bmin_price%5D=1.50&filter%5Btags%5D=a&filter%5Btags%5D=b&filter%5Bx%20y%5D=%26",
         )
 
+    def test_names_on_the_wire_are_flags_too(self):
+        self.shop("things", "get", "--thing_id", "1", "--a_b", "wire", "--a-b", "flag", "--x_trace", "t", "--X-Trace", "T", fake=True)
+        self.assertEqual(self.url(), "http://shop.test/v1/things/1?a-b=flag&a_b=wire")
+        self.assertIn("X-Trace: T", self.recorded()[0])
+
     def test_content_reserved_and_extra(self):
         self.shop("things", "get", "1", "--json-filter", '{"a": [1]}', "--raw-filter", "a/b?c", "--extra-query", "x y=1&2", fake=True)
         self.assertEqual(self.url(), "http://shop.test/v1/things/1?raw=a/b?c&json=%7B%22a%22%3A%20%5B1%5D%7D&x%20y=1%262")

@@ -1,0 +1,2 @@
+curl --fail-with-body \
+  --url 'https://eu.awkward.example/v2/watch'
