@@ -422,9 +422,9 @@ fn input(
 }
 
 /// The types behind a reference, for exceptions: what their bodies may be.
-pub(super) fn error_types<'a>(
+pub(super) fn error_types(
     types: &Types<'_>,
-    found: &[&'a TypeRef],
+    found: &[&TypeRef],
     used: &mut Used,
 ) -> Vec<String> {
     let place = Place::Method { hidden_list: false };
