@@ -1,0 +1,73 @@
+"""What users' own tools say of emitted packages: compilers, type checkers, linters. Each judge gives what is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from workshop import BARE, ROOT, WORK, python, run
+
+# One process imports all modules of a package, so that the interpreter starts once.
+IMPORT_ALL = """
+import compileall, importlib, pathlib, pkgutil, sys
+source = pathlib.Path(sys.argv[1])
+if not compileall.compile_dir(source, quiet=1, legacy=False, workers=1):
+    sys.exit("it does not compile")
+sys.path.insert(0, str(source))
+for folder in sorted(source.iterdir()):
+    if (folder / "__init__.py").exists():
+        importlib.import_module(folder.name)
+        for module in pkgutil.walk_packages([str(folder)], folder.name + "."):
+            importlib.import_module(module.name)
+"""
+
+
+def python_imports(package: Path) -> str:
+    """Every module byte-compiles and can be imported."""
+    return said(run([python(), "-c", IMPORT_ALL, package / "src"], cwd=package, env=BARE, timeout=600))
+
+
+def python_types(package: Path) -> str:
+    cache = WORK / "mypy"
+    return said(
+        run([python(), "-m", "mypy", "--strict", "--cache-dir", cache, "src"], cwd=package, env=BARE, timeout=600)
+    )
+
+
+def python_lints(package: Path) -> str:
+    return said(run([python(), "-m", "ruff", "check", "--no-cache", "."], cwd=package, env=BARE))
+
+
+def python_format(package: Path) -> str:
+    return said(run([python(), "-m", "ruff", "format", "--no-cache", "--check", "."], cwd=package, env=BARE))
+
+
+def javascript(package: Path) -> str:
+    """Every script parses and can be imported; a program that uses the package passes `tsc --strict` under `bundler` and
+    `nodenext`."""
+    return said(run(["node", ROOT / "tests/javascript/check.mjs", package], cwd=ROOT, env=BARE, timeout=600))
+
+
+def shell(package: Path) -> str:
+    """Every script parses."""
+    scripts = [*package.rglob("*.bash"), *(package / "bin").iterdir()]
+    return "".join(said(run(["bash", "-n", script], cwd=package, env=BARE)) for script in scripts)
+
+
+def shell_lints(package: Path) -> str:
+    scripts = sorted([*package.glob("lib/**/*.bash"), *(package / "bin").iterdir()])
+    return said(run(["shellcheck", "--shell=bash", "--external-sources", *scripts], cwd=package, env=BARE))
+
+
+def said(done: object) -> str:
+    """Nothing when the judge is content."""
+    return "" if done.returncode == 0 else (done.stdout + done.stderr)[-4000:] or f"exit {done.returncode}"
+
+
+def manifest_names_all(package: Path) -> str:
+    """`.portolan.json` lists every file, and no other."""
+    listed = set(json.loads((package / ".portolan.json").read_text())["files"])
+    found = {str(path.relative_to(package)) for path in package.rglob("*") if path.is_file()} - {".portolan.json"}
+    found = {path for path in found if not re.search(r"(^|/)(__pycache__|\.\w+_cache)/", path)}
+    return "" if listed == found else f"the manifest differs: {sorted(listed ^ found)[:10]}"
