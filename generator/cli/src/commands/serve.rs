@@ -113,12 +113,9 @@ impl Builder<'_> {
         watched.extend(sources.paths().map(Path::to_path_buf));
         let failed = match made? {
             Some(output) => {
-                console.say(format!(
-                    "built {} files in {:.0?}",
-                    output.files.len(),
-                    start.elapsed()
-                ));
+                let files = output.files.len();
                 snapshots.publish(output.into_snapshot(), &findings);
+                console.say(format!("built {files} files in {:.0?}", start.elapsed()));
                 false
             }
             None => {
