@@ -204,6 +204,15 @@ fn alias(
     used: &mut Used,
 ) -> Definition {
     let quoted = string(&text);
+    if text == "None" {
+        // `None | None` is no expression of Python, a named None is.
+        let alias = word("TypeAliasType", Place::Types, used);
+        return Definition::Alias {
+            text: code(format!("{name} = {alias}({}, None)", string(name.as_str()))),
+            name,
+            docs,
+        };
+    }
     if !named {
         let alias = word("TypeAlias", Place::Types, used);
         return Definition::Alias {
