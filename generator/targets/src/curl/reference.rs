@@ -2,6 +2,7 @@
 
 use super::lower;
 use super::package::{Package, Row};
+use super::sample::concrete;
 use super::words::{line, pointer, word};
 use crate::{PackageConfig, credentials};
 use portolan_emit::{Code, Language, literal::markdown};
@@ -301,6 +302,10 @@ fn body(call: &Call<'_>, rows: &[Row], quoted: &dyn Fn(&str) -> String, text: &m
                 quoted(&super::styles::plain(value))
             ));
         }
-        _ => text.push_str(" --body-file ./file"),
+        (_, MediaKind::JsonLines) => text.push_str(" --body-file ./file.jsonl"),
+        _ => {
+            let (_, ending) = concrete(body.media_type.name.as_str());
+            text.push_str(&format!(" --body-file ./file.{ending}"));
+        }
     }
 }

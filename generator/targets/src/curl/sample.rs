@@ -494,7 +494,7 @@ fn content_type(encoding: Option<&Encoding>, otherwise: &str) -> String {
 }
 
 /// A media type that can be sent for one that may be a range, and the ending of its files.
-fn concrete(name: &str) -> (String, &'static str) {
+pub(super) fn concrete(name: &str) -> (String, &'static str) {
     let essence = name
         .split(';')
         .next()
