@@ -431,11 +431,7 @@ fn input(
 }
 
 /// The types behind a reference, for exceptions: what their bodies may be.
-pub(super) fn error_types(
-    types: &Types<'_>,
-    found: &[&TypeRef],
-    used: &mut Used,
-) -> Vec<String> {
+pub(super) fn error_types(types: &Types<'_>, found: &[&TypeRef], used: &mut Used) -> Vec<String> {
     let place = Place::Method { hidden_list: false };
     types.union(found.iter().copied(), Face::Output, place, used)
 }
