@@ -44,7 +44,15 @@ def run(
     command: list[str | Path], *, cwd: Path, env: dict[str, str] | None = None, stdin: str = "", timeout: float = 300
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(part) for part in command], cwd=cwd, env=env, input=stdin, capture_output=True, text=True, timeout=timeout
+        [str(part) for part in command],
+        cwd=cwd,
+        env=env,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        # A download goes to stdout as it is.
+        errors="replace",
+        timeout=timeout,
     )
 
 

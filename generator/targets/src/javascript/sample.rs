@@ -343,7 +343,7 @@ impl Writer<'_> {
             (value, false) => {
                 let is_file = media.kind == MediaKind::Binary;
                 let member = if is_file {
-                    Member::File(self.file("body", value))
+                    Member::File(self.file("body", ending(media.name.as_str()), value))
                 } else {
                     Member::Value(value.clone())
                 };
@@ -355,7 +355,7 @@ impl Writer<'_> {
     fn upload(&mut self, types: &Types<'_>, ty: &TypeRef, name: &str, value: &Value) -> Member {
         match (ty, value) {
             (TypeRef::Primitive(primitive), _) if primitive.kind == PrimitiveKind::Binary => {
-                Member::File(self.file(name, value))
+                Member::File(self.file(name, "bin", value))
             }
             (TypeRef::List { items, .. }, Value::Array(values)) => {
                 let items = types.resolved(items);
@@ -374,7 +374,7 @@ impl Writer<'_> {
     }
 
     /// A file to put beside the sample; its name is the one that the example gives, when that is a harmless one.
-    fn file(&mut self, property: &str, value: &Value) -> String {
+    fn file(&mut self, property: &str, ending: &str, value: &Value) -> String {
         let given = value.as_str().unwrap_or_default();
         let harmless = |text: &str| {
             !text.is_empty()
@@ -395,7 +395,7 @@ impl Writer<'_> {
                 .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
                 .take(40)
                 .collect();
-            format!("{}.bin", if stem.is_empty() { "file" } else { &stem })
+            format!("{}.{ending}", if stem.is_empty() { "file" } else { &stem })
         };
         if !self.files.iter().any(|(known, _)| *known == name) {
             let content = if given.is_empty() { "example" } else { given };
@@ -552,5 +552,21 @@ fn is_short(value: &Value) -> bool {
         Value::Array(items) => items.is_empty(),
         Value::Object(members) => members.is_empty(),
         Value::Null | Value::Bool(_) | Value::Number(_) => true,
+    }
+}
+
+/// The ending by which `fileFromPath` knows a media type, or one that a wildcard stands for.
+fn ending(media: &str) -> &'static str {
+    match media.split(';').next().unwrap_or_default().trim() {
+        "image/*" | "image/png" => "png",
+        "image/jpeg" => "jpg",
+        "image/gif" => "gif",
+        "image/svg+xml" => "svg",
+        "text/*" | "text/plain" => "txt",
+        "text/csv" => "csv",
+        "audio/*" | "audio/mpeg" => "mp3",
+        "video/*" | "video/mp4" => "mp4",
+        "application/pdf" => "pdf",
+        _ => "bin",
     }
 }
