@@ -4,6 +4,7 @@
 use portolan_emit::{FileTree, Templates};
 use portolan_source::{Diagnostics, Sources};
 use portolan_targets::PackageConfig;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -71,7 +72,8 @@ fn present(tool: &Path) -> bool {
         tool.display()
     );
     if !there {
-        eprintln!(
+        let _closed = writeln!(
+            std::io::stderr(),
             "skipped: {} is missing (npm ci in tests/ brings it)",
             tool.display()
         );

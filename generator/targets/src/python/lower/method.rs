@@ -420,7 +420,10 @@ pub(super) fn descriptor(context: &Context<'_>, plan: &MethodPlan<'_>, used: &mu
         .map(|(parameter, _)| parameter_text(parameter, used))
         .collect();
     if !parameters.is_empty() {
-        items.push(layout::tuple(1, "parameters=", &parameters, ""));
+        // The comma behind it, which the template writes, takes its column too.
+        let mut text = layout::tuple(1, "parameters=", &parameters, ",");
+        text.pop();
+        items.push(text);
     }
     let security: Vec<String> = operation
         .security
