@@ -52,6 +52,9 @@ pub(crate) struct Item {
 /// How many types are listed one by one.
 const MOST_TYPES: usize = 400;
 
+/// How many webhooks are listed one by one on pages that are about something else.
+const MOST_WEBHOOKS: usize = 20;
+
 /// The list for a page of the API at `index`.
 pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Address) -> Navigation {
     let (input, map) = site.api(index);
@@ -97,13 +100,23 @@ pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Addre
         });
     }
     if !map.webhooks.is_empty() {
-        let webhooks = map
-            .webhooks
-            .iter()
-            .map(|(address, webhook)| link(webhook.name.as_str(), address));
+        let inside = map.webhooks.iter().any(|(address, _)| address == current);
+        let items = if inside || map.webhooks.len() <= MOST_WEBHOOKS {
+            let webhooks = map.webhooks.iter();
+            webhooks
+                .map(|(address, webhook)| link(webhook.name.as_str(), address))
+                .collect()
+        } else {
+            vec![Item {
+                title: "All webhooks".to_owned(),
+                href: format!("{}#webhooks", here.page(&map.address)),
+                count: Some(map.webhooks.len()),
+                ..Item::default()
+            }]
+        };
         sections.push(Section {
             heading: "Webhooks".to_owned(),
-            items: webhooks.collect(),
+            items,
         });
     }
     let types = map.address.join("types");
