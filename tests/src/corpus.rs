@@ -10,6 +10,8 @@ pub struct Document {
     pub name: String,
     /// Where it lies.
     pub path: PathBuf,
+    /// The folder that its references may not leave.
+    pub root: PathBuf,
     /// The version of OpenAPI that it says, e.g. `3.0.3`.
     pub version: String,
     /// How many operations it has, by the index.
@@ -42,9 +44,12 @@ pub fn documents() -> Vec<Document> {
     lines
         .map(|line| {
             let cells: Vec<&str> = line.split('\t').collect();
+            // A document of several files has a folder of its own.
+            let root = cells[file].split_once('/').map_or("", |(first, _)| first);
             Document {
                 name: cells[name].to_owned(),
                 path: folder.join(cells[file]),
+                root: folder.join(root),
                 version: cells[version].to_owned(),
                 operations: cells[operations].parse().unwrap_or_default(),
             }

@@ -50,8 +50,10 @@ fn generate(document: &Document) -> Run {
     let project = Project::new();
     let name = &document.name;
     let path = document.path.to_str().expect("a path of text");
-    let arguments = ["generate", path, "--out", "sdk", "--package", "tried"];
-    let run = project.run(arguments.iter().chain(&["--quiet"]));
+    let root = document.root.to_str().expect("a path of text");
+    let options = ["--package", "tried", "--quiet"];
+    let arguments = ["generate", path, "--root", root, "--out", "sdk"];
+    let run = project.run(arguments.iter().chain(&options));
     assert!(
         matches!(run.code, Some(0 | 1)),
         "{name}: {:?}\n{}",
