@@ -1,0 +1,130 @@
+//! Texts of strangers in every field of a document: what is made of it stays the program, the page and the place it was.
+//!
+//! Each text of tests/hostile/texts.json takes the place of PAYLOAD in tests/fixtures/hostile/everywhere.yaml; its twin
+//! says `harmless` there. The checkers beside the texts compare what the binary makes of both.
+
+use portolan_tests::{Project, workspace};
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+#[test]
+fn no_text_of_a_document_becomes_code() {
+    let texts = std::fs::read_to_string(checker("texts.json")).expect("the texts");
+    let texts: Vec<String> = serde_json::from_str(&texts).expect("a list of texts");
+    let tools: Vec<&str> = ["python3", "node", "bash"]
+        .into_iter()
+        .filter(|tool| here(tool))
+        .collect();
+    let twin = made_of("harmless");
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(text) = texts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    compare(&twin, &made_of(text), &tools, text);
+                }
+            });
+        }
+    });
+}
+
+/// Everything that the binary makes of the fixture with a text in every field.
+fn made_of(text: &str) -> Project {
+    let fixture = workspace().join("tests/fixtures/hostile/everywhere.yaml");
+    let fixture = std::fs::read_to_string(fixture).expect("the fixture");
+    let quoted = serde_json::to_string(text).expect("a text is JSON");
+    let inside = &quoted[1..quoted.len() - 1];
+    let settings = format!(
+        "[portal]\ntitle = {quoted}\ntagline = {quoted}\n\
+         [[apis]]\nid = \"everywhere\"\ndocument = \"api.yaml\"\nguides = \"guides\"\n"
+    );
+    let guide = format!(
+        "# A {text}\n\n{text}\n\n<script>CANARY()</script><p onclick=\"CANARY()\" style=\"x\">x</p>\n"
+    );
+    let project = Project::new()
+        .with("api.yaml", fixture.replace("PAYLOAD", inside))
+        .with("portolan.toml", settings)
+        .with("guides/a.md", guide);
+    let commands = [
+        "generate api.yaml --out sdk --package everywhere",
+        "samples api.yaml --out samples",
+        "build",
+        "inspect api.yaml --stage model",
+    ];
+    for command in commands {
+        project
+            .run(command.split(' ').chain(["--quiet"]))
+            .succeeds();
+    }
+    project
+}
+
+/// Asks each checker whose tool is here.
+fn compare(twin: &Project, hostile: &Project, tools: &[&str], text: &str) {
+    let checks: &[(&str, &[&str], &str, &str)] = &[
+        ("python3", &["-B"], "check_python.py", "sdk/python"),
+        ("python3", &["-B"], "check_python.py", "samples/python"),
+        (
+            "node",
+            &["--expose-internals"],
+            "check_javascript.mjs",
+            "sdk/javascript",
+        ),
+        (
+            "node",
+            &["--expose-internals"],
+            "check_javascript.mjs",
+            "samples/javascript",
+        ),
+        ("python3", &["-B"], "check_html.py", "dist"),
+    ];
+    for (tool, options, script, folder) in checks {
+        if tools.contains(tool) {
+            let mut command = Command::new(tool);
+            command.args(*options).arg(checker(script));
+            command.args([twin.path(folder), hostile.path(folder)]);
+            passes(&mut command, script, text);
+        }
+    }
+    if tools.contains(&"bash") {
+        let mut command = Command::new("bash");
+        command.arg(checker("check_shell.sh"));
+        command.args([hostile.path("sdk/curl"), hostile.path("samples")]);
+        passes(&mut command, "check_shell.sh", text);
+    }
+    let entries = ["api.yaml", "dist", "guides", "portolan.toml", "samples", "sdk"];
+    let mut found: Vec<String> = std::fs::read_dir(hostile.path("."))
+        .expect("the project's folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into())
+        .collect();
+    found.sort();
+    assert_eq!(found, entries, "{text:?}: files outside the output");
+}
+
+fn passes(command: &mut Command, script: &str, text: &str) {
+    let output = command.output().expect("the checker starts");
+    assert!(
+        output.status.success(),
+        "{script} of {text:?}:\n{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+fn checker(name: &str) -> PathBuf {
+    workspace().join("tests/hostile").join(name)
+}
+
+/// Whether a tool is on the path: skips its checks visibly where not, fails where CI is set.
+fn here(tool: &str) -> bool {
+    let here = Command::new(tool).arg("--version").output().is_ok();
+    assert!(
+        here || std::env::var_os("CI").is_none(),
+        "{tool} is missing"
+    );
+    if !here {
+        eprintln!("skipped: what needs {tool}");
+    }
+    here
+}
