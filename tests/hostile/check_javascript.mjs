@@ -1,16 +1,15 @@
 // Checks JavaScript made of a hostile document against its harmless twin: the same program but for names and texts.
 //
-//   node --expose-internals check_javascript.mjs HARMLESS HOSTILE      two folders; exit 1 with a line per fault
+//   node check_javascript.mjs HARMLESS HOSTILE      two folders; exit 1 with a line per fault
 //
-// Every script parses (by the acorn inside Node); both twins have the same tree, texts and names apart; names are ASCII;
+// Every script parses (by acorn); both twins have the same tree, texts and names apart; names are ASCII;
 // `CANARY` is never a name that is read; scripts of packages import with a `CANARY` in place that would say so.
 
-import { createRequire } from "node:module";
+import * as acorn from "acorn";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const acorn = createRequire(import.meta.url)("internal/deps/acorn/acorn/dist/acorn");
 const faults = [];
 
 /** Every script below a folder, by its path. */

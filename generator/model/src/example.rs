@@ -18,6 +18,9 @@ pub enum Direction {
 const OPTIONAL_DEPTH: usize = 4;
 /// How deep a value may become at all; beyond it required members end as null.
 const MAX_DEPTH: usize = 24;
+/// How many values one value may hold; beyond them the rest is null. Types that name the next one twice double at each
+/// level: depth alone bounds nothing.
+const MOST_VALUES: usize = 10_000;
 
 /// A value of the type: the author's example where there is one, else made from the schema.
 ///
@@ -29,6 +32,7 @@ pub fn synthesize(api: &Api, ty: &TypeRef, direction: Direction) -> Value {
         api,
         direction,
         open: Vec::new(),
+        left: MOST_VALUES,
     }
     .make(ty, 0)
 }
@@ -37,13 +41,15 @@ struct Maker<'a> {
     api: &'a Api,
     direction: Direction,
     open: Vec<TypeId>,
+    left: usize,
 }
 
 impl Maker<'_> {
     fn make(&mut self, ty: &TypeRef, depth: usize) -> Value {
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || self.left == 0 {
             return Value::Null;
         }
+        self.left -= 1;
         match ty {
             TypeRef::Any | TypeRef::Never => Value::Object(Vec::new()),
             TypeRef::Primitive(primitive) => primitive_value(primitive),
