@@ -130,6 +130,7 @@ fn program(tool: &str) -> PathBuf {
 }
 
 /// Whether a tool is here with what its checks import: skips them visibly where not, fails where CI is set.
+#[expect(clippy::print_stderr, reason = "a skip is to be seen")]
 fn here(tool: &str) -> bool {
     let starts = Command::new(program(tool))
         .arg("--version")
