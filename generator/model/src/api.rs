@@ -37,6 +37,9 @@ pub struct Api {
     pub security: Vec<SecurityRequirement>,
     /// Requests that the API makes to its users.
     pub webhooks: Vec<Webhook>,
+    /// Where `info` stands; without it, where the document begins.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 impl Api {

@@ -47,6 +47,15 @@ pub struct Operation {
     /// Where it is declared.
     #[serde(skip)]
     pub span: Span,
+    /// Where its `operationId` stands; no place when the id was made from method and path.
+    #[serde(skip)]
+    pub id_span: Span,
+    /// Where it is said who may call: by the operation, else by the document; no place when nobody says it.
+    #[serde(skip)]
+    pub security_span: Span,
+    /// Whether the document says that it does not answer page by page (`x-portolan-pagination: false`).
+    #[serde(skip)]
+    pub unpaged: bool,
 }
 
 impl Operation {

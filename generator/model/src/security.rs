@@ -1,6 +1,7 @@
 //! Who may call, and how they show it.
 
 use crate::{Docs, Name};
+use portolan_source::Span;
 use serde::Serialize;
 
 /// A way to show who is calling.
@@ -14,6 +15,9 @@ pub struct SecurityScheme {
     pub docs: Docs,
     /// Whether it should no longer be used (OpenAPI 3.2).
     pub deprecated: bool,
+    /// Where it is declared.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 /// The kinds of security scheme.

@@ -69,8 +69,6 @@ struct Lowerer<'a> {
     open_callbacks: Vec<*const Node>,
     /// Operations without an id of their own, by their place.
     made_ids: HashSet<Span>,
-    /// Operations that say that they do not answer page by page.
-    unpaged: HashSet<String>,
     diagnostics: Diagnostics,
 }
 
@@ -96,7 +94,6 @@ impl<'a> Lowerer<'a> {
             checks: Vec::new(),
             open_callbacks: Vec::new(),
             made_ids: HashSet::new(),
-            unpaged: HashSet::new(),
             diagnostics: Diagnostics::new(),
         }
     }
@@ -126,8 +123,11 @@ impl<'a> Lowerer<'a> {
             security_schemes,
             security,
             webhooks,
+            span: root
+                .member("info")
+                .map_or(crate::document::start_of(root.span), |info| info.key_span),
         };
-        pagination::detect(&mut api, &self.unpaged);
+        pagination::detect(&mut api);
         api
     }
 }

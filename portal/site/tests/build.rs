@@ -138,6 +138,9 @@ fn api(text: &str) -> Api {
         callbacks: Vec::new(),
         code_samples: Vec::new(),
         span: Span::default(),
+        id_span: Span::default(),
+        security_span: Span::default(),
+        unpaged: false,
     };
     Api {
         id: Name::from(text),
@@ -160,6 +163,7 @@ fn api(text: &str) -> Api {
             docs: docs(text),
             operations: vec![operation],
             resources: Vec::new(),
+            span: Span::default(),
         }],
         types: vec![
             type_def(0, text, Shape::Object(object), text),
@@ -168,6 +172,7 @@ fn api(text: &str) -> Api {
         security_schemes: Vec::new(),
         security: Vec::new(),
         webhooks: Vec::new(),
+        span: Span::default(),
     }
 }
 

@@ -155,6 +155,12 @@ impl<'a> Lowerer<'a> {
         let given = read.operation_id.filter(|id| !id.trim().is_empty());
         // An operation at a key that the specification takes for an extension does not claim its id.
         let given = given.filter(|_| !from.path_is_extension);
+        let id_span = match &given {
+            Some(_) => node
+                .get("operationId")
+                .map_or(Span::default(), |id| id.span),
+            None => Span::default(),
+        };
         if given.is_none() {
             self.made_ids.insert(from.key_span);
         }
@@ -174,15 +180,20 @@ impl<'a> Lowerer<'a> {
             Some(_) => self.security(node.get("security"), shared.schemes),
             None => shared.security.to_vec(),
         };
+        let security_span = node
+            .member("security")
+            .or(self.document.root().member("security"))
+            .map_or(Span::default(), |member| member.key_span);
         let servers = match node.get("servers") {
             Some(own) if !own.items().is_empty() => server::lower(Some(own), &mut self.diagnostics),
             _ => server::lower(from.item.get("servers"), &mut self.diagnostics),
         };
         let callbacks = self.callbacks(node, shared);
+        let mut unpaged = false;
         let pagination = match crate::extensions::pagination(node, &mut self.diagnostics) {
             Paging::Said(pagination) => Some(pagination),
             Paging::None => {
-                self.unpaged.insert(id.clone());
+                unpaged = true;
                 None
             }
             Paging::Unsaid => None,
@@ -212,6 +223,9 @@ impl<'a> Lowerer<'a> {
             callbacks,
             code_samples: code_samples(node),
             span: from.key_span,
+            id_span,
+            security_span,
+            unpaged,
         })
     }
 

@@ -14,26 +14,20 @@ use portolan_model::{
     Api, FieldPath, Location, MediaKind, Method, Name, Object, Operation, Pagination, Parameter,
     PrimitiveKind, Property, Resource, Shape, TypeRef, Value,
 };
-use std::collections::HashSet;
 
-/// Finds the operations that answer page by page; those in `unpaged` said that they do not.
-pub(super) fn detect(api: &mut Api, unpaged: &HashSet<String>) {
-    fn visit(
-        resources: &[Resource],
-        found: &mut Vec<Option<Pagination>>,
-        api: &Api,
-        unpaged: &HashSet<String>,
-    ) {
+/// Finds the operations that answer page by page; those that said that they do not stay as they are.
+pub(super) fn detect(api: &mut Api) {
+    fn visit(resources: &[Resource], found: &mut Vec<Option<Pagination>>, api: &Api) {
         for resource in resources {
             for operation in &resource.operations {
                 let pagination = match &operation.pagination {
-                    None if unpaged.contains(operation.id.as_str()) => None,
+                    None if operation.unpaged => None,
                     None => plain(api, operation),
                     said => said.clone(),
                 };
                 found.push(pagination);
             }
-            visit(&resource.resources, found, api, unpaged);
+            visit(&resource.resources, found, api);
         }
     }
     fn assign(resources: &mut [Resource], found: &mut impl Iterator<Item = Option<Pagination>>) {
@@ -45,7 +39,7 @@ pub(super) fn detect(api: &mut Api, unpaged: &HashSet<String>) {
         }
     }
     let mut found = Vec::new();
-    visit(&api.resources, &mut found, api, unpaged);
+    visit(&api.resources, &mut found, api);
     assign(&mut api.resources, &mut found.into_iter());
 }
 

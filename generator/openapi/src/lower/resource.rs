@@ -30,6 +30,7 @@ pub(super) fn group(
                 },
                 operations: Vec::new(),
                 resources: Vec::new(),
+                span: tag.get("name").map_or(tag.span, |name| name.span),
             })
         })
         .collect();
@@ -48,6 +49,7 @@ pub(super) fn group(
                     docs: Docs::default(),
                     operations: Vec::new(),
                     resources: Vec::new(),
+                    span: portolan_source::Span::default(),
                 });
                 resources.len() - 1
             }

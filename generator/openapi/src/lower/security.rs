@@ -27,6 +27,7 @@ impl<'a> Lowerer<'a> {
                         ..Docs::default()
                     },
                     deprecated: typed::flag(node, "deprecated"),
+                    span: member.key_span,
                 })
             })
             .collect()

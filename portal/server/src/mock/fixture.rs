@@ -162,6 +162,9 @@ pub(crate) fn operation(id: &str, method: Method, path: &str) -> Operation {
         callbacks: Vec::new(),
         code_samples: Vec::new(),
         span: Default::default(),
+        id_span: Default::default(),
+        security_span: Default::default(),
+        unpaged: false,
     }
 }
 
@@ -200,6 +203,7 @@ pub(crate) fn api() -> Api {
         security_schemes: Vec::new(),
         security: Vec::new(),
         webhooks: Vec::new(),
+        span: Default::default(),
     }
 }
 
@@ -494,7 +498,9 @@ pub(crate) fn shop() -> Api {
             docs: Docs::default(),
             operations: vec![upload, download, sign_in, watch],
             resources: vec![],
+            span: Default::default(),
         }],
+        span: Default::default(),
     }];
     api.security_schemes = vec![
         SecurityScheme {
@@ -505,12 +511,14 @@ pub(crate) fn shop() -> Api {
             },
             docs: Docs::default(),
             deprecated: false,
+            span: Default::default(),
         },
         SecurityScheme {
             name: "login".into(),
             kind: SecurityKind::Basic,
             docs: Docs::default(),
             deprecated: false,
+            span: Default::default(),
         },
     ];
     api
