@@ -1,6 +1,7 @@
 //! The command line. These forms are fixed: people's scripts hold them.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use portolan_openapi::Input;
 use std::path::PathBuf;
 
 /// OpenAPI documents in; SDKs, a developer portal, a catalog and a preview server out.
@@ -154,6 +155,16 @@ pub(crate) struct Document {
     pub(crate) path: PathBuf,
     #[command(flatten)]
     pub(crate) root: Root,
+}
+
+impl Document {
+    /// What is read.
+    pub(crate) fn input(&self) -> Input<'_> {
+        Input {
+            path: &self.path,
+            root: self.root.folder.as_deref(),
+        }
+    }
 }
 
 /// How far references may lead.

@@ -2,28 +2,21 @@
 
 use anyhow::Context;
 use portolan_model::Api;
+use portolan_openapi::Input;
 use portolan_source::{Diagnostics, Reported, Sources};
 use portolan_targets::{PackageConfig, Target};
-use std::path::Path;
 
-/// Reads a document into the model. References may lead to files in the folder `root`, else in the document's own.
+/// Reads a document into the model.
 ///
 /// # Errors
-/// When the file cannot be opened. What is wrong inside it is in `diagnostics`.
+/// When a file that the user has named cannot be opened. What is wrong inside it is in `diagnostics`.
 pub(crate) fn load(
-    path: &Path,
-    root: Option<&Path>,
+    input: &Input<'_>,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> anyhow::Result<Result<Api, Reported>> {
-    sources.open(path)?;
-    let root = root.or(path.parent()).unwrap_or(Path::new(""));
-    Ok(portolan_openapi::load_within(
-        root,
-        path,
-        sources,
-        diagnostics,
-    ))
+    sources.open(input.path)?;
+    Ok(input.load(sources, diagnostics))
 }
 
 /// The package settings for a document outside a project: named by the user, else by the document's title.

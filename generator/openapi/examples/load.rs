@@ -5,7 +5,9 @@
     reason = "a program for people"
 )]
 
+use portolan_openapi::Input;
 use portolan_source::{Diagnostics, Severity, Sources, report};
+use std::path::Path;
 use std::time::Instant;
 
 fn main() {
@@ -14,15 +16,12 @@ fn main() {
         let mut sources = Sources::new();
         let mut diagnostics = Diagnostics::new();
         let start = Instant::now();
-        let api = match std::env::var("ROOT") {
-            Ok(root) => portolan_openapi::load_within(
-                root.as_ref(),
-                path.as_ref(),
-                &mut sources,
-                &mut diagnostics,
-            ),
-            Err(_) => portolan_openapi::load(path.as_ref(), &mut sources, &mut diagnostics),
+        let root = std::env::var_os("ROOT");
+        let input = Input {
+            root: root.as_deref().map(Path::new),
+            ..Input::new(path.as_ref())
         };
+        let api = input.load(&mut sources, &mut diagnostics);
         let time = start.elapsed();
         let count = |severity| {
             diagnostics

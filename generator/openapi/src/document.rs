@@ -1,12 +1,12 @@
 //! A document with all files that it refers to: read, repaired, and ready for [`Resolver`](crate::resolve::Resolver).
 
-use crate::normalize;
+use crate::{Input, normalize};
 use portolan_source::{
     Diagnostic, Diagnostics, Node, OpenError, Reported, SourceId, Sources, Span, read,
 };
 use serde::Serialize;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 mod tree;
 
@@ -59,7 +59,7 @@ pub(crate) struct Target {
 }
 
 impl Document {
-    /// Reads the document at `path` and every file in the folder `root` that it refers to.
+    /// Reads a document and every file that it refers to.
     ///
     /// Mistakes that leave something readable are recorded and worked around: ask [`Diagnostics::ok`] before anything
     /// is made from the result.
@@ -67,13 +67,12 @@ impl Document {
     /// # Errors
     /// When the file cannot be opened, is no JSON or YAML, or is no OpenAPI document of a version that is supported.
     pub fn read(
-        root: &Path,
-        path: &Path,
+        input: &Input<'_>,
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<Document, Reported> {
         let source = sources
-            .open(path)
+            .open(input.path)
             .map_err(|error| diagnostics.report(unreadable(&error, Span::default())))?;
         let node = read(sources, source, diagnostics)?;
         let (version_text, version) = recognise(&node, diagnostics)?;
@@ -88,7 +87,7 @@ impl Document {
             files: vec![File { source, path, node }],
             references: HashMap::new(),
         };
-        normalize::run(&mut document, root, sources, diagnostics);
+        normalize::run(&mut document, input.root(), sources, diagnostics);
         Ok(document)
     }
 

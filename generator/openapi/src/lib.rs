@@ -26,20 +26,20 @@
 mod document;
 mod extensions;
 mod grammar;
+mod input;
 mod lower;
 mod normalize;
 mod resolve;
 mod typed;
 
 pub use document::{Document, Tree, Version};
+pub use input::{Input, read_node};
 
 use portolan_model::Api;
-use portolan_source::{Diagnostics, Node, Reported, Sources};
+use portolan_source::{Diagnostics, Reported, Sources};
 use std::path::Path;
 
-/// Reads the document at `path` and everything that it refers to.
-///
-/// All mistakes are recorded, in the order of their places. The API is returned when none of them is an error.
+/// Reads the document at `path`, and everything that it refers to in its folder; more can be said by an [`Input`].
 ///
 /// # Errors
 /// When an error was recorded.
@@ -48,71 +48,5 @@ pub fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Api, Reported> {
-    let root = path.parent().unwrap_or(Path::new(""));
-    load_within(root, path, sources, diagnostics)
-}
-
-/// As [`load`], for a document whose files lie around it: references may lead anywhere in the folder `root`.
-///
-/// # Errors
-/// When an error was recorded.
-pub fn load_within(
-    root: &Path,
-    path: &Path,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Result<Api, Reported> {
-    let mut found = Diagnostics::new();
-    let result = Document::read(root, path, sources, &mut found)
-        .map(|document| lower::lower(&document, &id_of(path), &mut found));
-    found.sort();
-    let proof = found.ok();
-    diagnostics.append(found);
-    proof?;
-    result
-}
-
-/// The tree of one file, as it was read: the stage `node` of `portolan inspect`.
-///
-/// # Errors
-/// When the file cannot be opened or has a syntax error.
-pub fn read_node(
-    path: &Path,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Result<Node, Reported> {
-    let source = sources.open(path).map_err(|error| {
-        diagnostics.report(document::unreadable(
-            &error,
-            portolan_source::Span::default(),
-        ))
-    })?;
-    portolan_source::read(sources, source, diagnostics)
-}
-
-/// A short name for the API: that of the file, or of its folder when the file is called `openapi`.
-fn id_of(path: &Path) -> String {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let folder = path
-        .parent()
-        .and_then(Path::file_name)
-        .map(|name| name.to_string_lossy().into_owned());
-    let name = match (stem.as_ref(), folder) {
-        ("openapi" | "swagger" | "api" | "spec" | "index" | "main", Some(folder)) => folder,
-        _ => stem.into_owned(),
-    };
-    let mut id = String::new();
-    for character in name.chars() {
-        if character.is_ascii_alphanumeric() {
-            id.push(character.to_ascii_lowercase());
-        } else if !id.is_empty() && !id.ends_with('-') {
-            id.push('-');
-        }
-    }
-    let id = id.trim_end_matches('-');
-    if id.is_empty() {
-        "api".to_owned()
-    } else {
-        id.to_owned()
-    }
+    Input::new(path).load(sources, diagnostics)
 }

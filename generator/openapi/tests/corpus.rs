@@ -42,12 +42,11 @@ fn every_document_of_the_corpus_loads_with_all_its_operations() {
         } else {
             corpus.clone()
         };
-        let loaded = portolan_openapi::load_within(
-            &root,
-            &corpus.join(file),
-            &mut sources,
-            &mut diagnostics,
-        );
+        let loaded = portolan_openapi::Input {
+            path: &corpus.join(file),
+            root: Some(&root),
+        }
+        .load(&mut sources, &mut diagnostics);
         let broken = ["fail-", "burgershop-badref"]
             .iter()
             .any(|start| name.starts_with(start));

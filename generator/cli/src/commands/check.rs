@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::arguments::Format;
 use crate::console::Console;
 use crate::load::load;
+use portolan_openapi::Input;
 use portolan_source::{Diagnostics, Sources};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -22,13 +23,13 @@ pub(crate) fn run(
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
     if let [path] = documents {
-        load(path, root, &mut sources, &mut diagnostics)?.ok();
+        load(&Input { path, root }, &mut sources, &mut diagnostics)?.ok();
     } else {
         let found: Vec<_> = documents
             .par_iter()
             .map(|path| -> anyhow::Result<_> {
                 let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-                load(path, root, &mut sources, &mut diagnostics)?.ok();
+                load(&Input { path, root }, &mut sources, &mut diagnostics)?.ok();
                 Ok((sources, diagnostics))
             })
             .collect();

@@ -26,12 +26,7 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     let templates = Templates::new(request.templates)?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let loaded = console.while_working("read", || {
-        load(
-            &request.document.path,
-            request.document.root.folder.as_deref(),
-            &mut sources,
-            &mut diagnostics,
-        )
+        load(&request.document.input(), &mut sources, &mut diagnostics)
     })?;
     let trees = match loaded {
         Err(reported) => Err(reported),

@@ -7,32 +7,25 @@ use crate::load::{load, package};
 use anyhow::Context;
 use portolan_source::{Diagnostics, Sources};
 use serde::Serialize;
-use std::path::Path;
 
 /// Prints the stage. Findings go to stderr, so that stdout stays JSON.
 pub(crate) fn run(document: &Document, stage: Stage, console: &Console) -> anyhow::Result<Outcome> {
-    let path = document.path.as_path();
-    let root = document.root.folder.as_deref();
+    let input = document.input();
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let text: Option<anyhow::Result<String>> = match stage {
         Stage::Node => {
-            let id = sources.open(path)?;
+            let id = sources.open(input.path)?;
             portolan_source::read(&sources, id, &mut diagnostics)
                 .map(|node| json(&node))
                 .ok()
         }
         Stage::Document => {
-            sources.open(path)?;
-            portolan_openapi::Document::read(
-                root.or(path.parent()).unwrap_or(Path::new("")),
-                path,
-                &mut sources,
-                &mut diagnostics,
-            )
-            .map(|document| json(&document.inspect()))
-            .ok()
+            sources.open(input.path)?;
+            portolan_openapi::Document::read(&input, &mut sources, &mut diagnostics)
+                .map(|document| json(&document.inspect()))
+                .ok()
         }
-        Stage::Model => load(path, root, &mut sources, &mut diagnostics)?
+        Stage::Model => load(&input, &mut sources, &mut diagnostics)?
             .map(|api| json(&api))
             .ok(),
         Stage::Python | Stage::Javascript | Stage::Curl => {
@@ -43,7 +36,7 @@ pub(crate) fn run(document: &Document, stage: Stage, console: &Console) -> anyho
             };
             let target = portolan_targets::find(name)
                 .with_context(|| format!("there is no target `{name}`"))?;
-            load(path, root, &mut sources, &mut diagnostics)?
+            load(&input, &mut sources, &mut diagnostics)?
                 .map(|api| json(&target.inspect(&api, &package(&api, None))))
                 .ok()
         }

@@ -11,12 +11,7 @@ use std::sync::Arc;
 /// Serves the mock until it is interrupted.
 pub(crate) fn run(document: &Document, port: u16, console: &Console) -> anyhow::Result<Outcome> {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let loaded = load(
-        &document.path,
-        document.root.folder.as_deref(),
-        &mut sources,
-        &mut diagnostics,
-    )?;
+    let loaded = load(&document.input(), &mut sources, &mut diagnostics)?;
     diagnostics.sort();
     console.report(&sources, &diagnostics);
     let Ok(api) = loaded else {

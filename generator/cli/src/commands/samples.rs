@@ -39,12 +39,7 @@ struct Listed<'a> {
 pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Outcome> {
     let targets = targets(request.targets)?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let loaded = load(
-        &request.document.path,
-        request.document.root.folder.as_deref(),
-        &mut sources,
-        &mut diagnostics,
-    )?;
+    let loaded = load(&request.document.input(), &mut sources, &mut diagnostics)?;
     console.report(&sources, &diagnostics);
     let Ok(api) = loaded else {
         return Ok(Outcome::Found);

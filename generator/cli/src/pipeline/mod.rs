@@ -19,6 +19,7 @@ use packages::Made;
 use portolan_catalog::Catalog;
 use portolan_emit::{FileTree, Templates};
 use portolan_model::Api;
+use portolan_openapi::Input;
 use portolan_site::{ApiInput, Built, Inputs, NavigationLink};
 use portolan_source::{Diagnostic, Diagnostics, Reported, Severity, Sources};
 use rayon::prelude::*;
@@ -188,7 +189,11 @@ fn read_document(
 ) -> anyhow::Result<Result<LoadedApi, Reported>> {
     let path = project.path(&entry.document);
     let root = entry.root.as_deref().map(|root| project.path(root));
-    let loaded = load(&path, root.as_deref(), sources, diagnostics)
+    let input = Input {
+        path: &path,
+        root: root.as_deref(),
+    };
+    let loaded = load(&input, sources, diagnostics)
         .with_context(|| format!("the document of `{}`", entry.id))?;
     let source = sources.open(&path)?;
     Ok(loaded.map(|mut api| {
