@@ -29,6 +29,12 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// Operations by tag (or by path where there are none), in document order.
     pub resources: Vec<Resource>,
+    /// Every tag that the document describes, in its order; those of [`Operation::tags`] may not be among them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
+    /// Headings over the tags (`x-tagGroups`), in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tag_groups: Vec<TagGroup>,
     /// Every named type; a [`TypeId`] is an index into it.
     pub types: Vec<TypeDef>,
     /// All schemes that requirements may name.
@@ -118,6 +124,31 @@ impl Docs {
         let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
         (!line.is_empty()).then_some(line)
     }
+}
+
+/// What the document says of a tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tag {
+    /// As operations name it.
+    pub name: Name,
+    /// What it means; `x-displayName` counts as its summary.
+    pub docs: Docs,
+    /// The tag around it (OpenAPI 3.2).
+    pub parent: Option<Name>,
+    /// What it is for, e.g. `nav`, `badge`, `audience` (OpenAPI 3.2).
+    pub kind: Option<Name>,
+    /// Where it is described.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// A heading over some tags.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TagGroup {
+    /// The heading.
+    pub name: Name,
+    /// The tags under it, as operations name them.
+    pub tags: Vec<Name>,
 }
 
 /// A link to further documentation.

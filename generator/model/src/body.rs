@@ -1,6 +1,6 @@
 //! What travels in bodies: requests, responses, headers, links.
 
-use crate::{Docs, Example, Name, ParameterEncoding, TypeRef, Value};
+use crate::{Docs, Example, Location, Name, ParameterEncoding, Server, TypeRef, Value};
 use portolan_source::Span;
 use serde::Serialize;
 
@@ -31,6 +31,12 @@ pub struct MediaType {
     pub item: Option<TypeRef>,
     /// Per property, how the parts of a form or multipart body are written.
     pub encodings: Vec<Encoding>,
+    /// By position, how the first parts of a multipart body are written (OpenAPI 3.2: `prefixEncoding`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prefix_encodings: Vec<Encoding>,
+    /// How all further parts are written (OpenAPI 3.2: `itemEncoding`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item_encoding: Option<Box<Encoding>>,
     /// The author's examples.
     pub examples: Vec<Example>,
 }
@@ -95,10 +101,10 @@ impl MediaKind {
     }
 }
 
-/// How one property of a form or multipart body is written.
+/// How one part of a form or multipart body is written.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Encoding {
-    /// The property.
+    /// The property; empty for a part that is known by its position.
     pub property: Name,
     /// The part's own media type, or a list of allowed ones separated by commas.
     pub content_type: Option<String>,
@@ -106,6 +112,15 @@ pub struct Encoding {
     pub headers: Vec<Header>,
     /// For forms: how the value becomes text.
     pub encoding: Option<ParameterEncoding>,
+    /// For a part that has parts of its own, as in [`MediaType::encodings`] (OpenAPI 3.2).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub encodings: Vec<Encoding>,
+    /// As in [`MediaType::prefix_encodings`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prefix_encodings: Vec<Encoding>,
+    /// As in [`MediaType::item_encoding`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item_encoding: Option<Box<Encoding>>,
 }
 
 /// An answer of an operation.
@@ -206,8 +221,28 @@ pub struct Link {
     pub name: Name,
     /// The id of the operation, when it is one of this API.
     pub operation: Option<Name>,
-    /// Parameters and the runtime expressions (or values) that fill them.
-    pub parameters: Vec<(Name, Value)>,
+    /// Where the operation is, as written, when it is none of this API (`operationRef`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// What fills the parameters of the operation.
+    pub parameters: Vec<LinkParameter>,
+    /// What is sent as its body: a runtime expression or a value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_body: Option<Value>,
+    /// Where it answers, when not where it always does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<Server>,
     /// What it is for.
     pub description: Option<String>,
+}
+
+/// A parameter of a link.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LinkParameter {
+    /// Its name, without the location that may stand before it (`path.id`).
+    pub name: Name,
+    /// Where it travels, when the link says so.
+    pub location: Option<Location>,
+    /// A runtime expression or a value.
+    pub value: Value,
 }

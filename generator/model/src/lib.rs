@@ -22,8 +22,10 @@ mod security;
 mod types;
 mod value;
 
-pub use api::{Api, Contact, Docs, ExternalDocs, License, Server, ServerVariable};
-pub use body::{Body, Encoding, Header, Link, MediaKind, MediaType, Response, Status};
+pub use api::{Api, Contact, Docs, ExternalDocs, License, Server, ServerVariable, Tag, TagGroup};
+pub use body::{
+    Body, Encoding, Header, Link, LinkParameter, MediaKind, MediaType, Response, Status,
+};
 pub use call::{Argument, Call, CallBody};
 pub use example::{Direction, synthesize};
 pub use name::Name;
@@ -38,7 +40,8 @@ pub use security::{
     SecurityScheme,
 };
 pub use types::{
-    Additional, Bounds, Discriminator, Enumeration, EnumerationValue, Object, Primitive,
-    PrimitiveKind, Property, Shape, TypeDef, TypeId, TypeOrigin, TypeRef, Union, Variant, Xml,
+    Additional, Bounds, Discriminator, Enumeration, EnumerationValue, MemberRule, Object,
+    Primitive, PrimitiveKind, Property, Shape, TypeDef, TypeId, TypeOrigin, TypeRef, Union,
+    Variant, Xml, XmlNode,
 };
 pub use value::Value;

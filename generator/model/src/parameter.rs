@@ -1,6 +1,6 @@
 //! Values that a caller gives beside the body.
 
-use crate::{Docs, Name, TypeRef, Value};
+use crate::{Docs, Encoding, Name, TypeRef, Value};
 use portolan_source::Span;
 use serde::Serialize;
 
@@ -27,6 +27,9 @@ pub struct Parameter {
     pub examples: Vec<Example>,
     /// Query only: may be sent as a bare name.
     pub allow_empty_value: bool,
+    /// For a whole query that is written as a form: how its members become text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub encodings: Vec<Encoding>,
     /// Where it is declared.
     #[serde(skip)]
     pub span: Span,

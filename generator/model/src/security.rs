@@ -47,6 +47,9 @@ pub enum SecurityKind {
     OAuth2 {
         /// Ways to a token.
         flows: Vec<OAuthFlow>,
+        /// Of the authorization server's metadata (RFC 8414; OpenAPI 3.2); never fetched by us.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        metadata_url: Option<String>,
     },
     /// A token from a discovered provider.
     OpenIdConnect {

@@ -51,6 +51,9 @@ pub enum TypeRef {
         items: Vec<TypeRef>,
         /// What may follow; `None` when nothing may.
         rest: Option<Box<TypeRef>>,
+        /// Limits of the list itself.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        bounds: Option<Box<Bounds>>,
     },
     /// Any keys, values of one type.
     Map {
@@ -102,6 +105,12 @@ pub struct Primitive {
     pub bounds: Option<Box<Bounds>>,
     /// The media type of the content of a string (`contentMediaType`).
     pub content_media_type: Option<String>,
+    /// How the content became text (`contentEncoding`), e.g. `base64url`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_encoding: Option<Box<str>>,
+    /// What the content is once it is decoded and read by its media type (`contentSchema`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_schema: Option<Box<TypeRef>>,
 }
 
 impl Primitive {
@@ -113,6 +122,8 @@ impl Primitive {
             format: None,
             bounds: None,
             content_media_type: None,
+            content_encoding: None,
+            content_schema: None,
         }
     }
 }
@@ -174,6 +185,9 @@ pub struct Bounds {
     pub pattern: Option<String>,
     /// `uniqueItems`
     pub unique_items: bool,
+    /// Values that are not allowed (`not` of a `const` or an `enum`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub excluded: Vec<Value>,
 }
 
 /// A type with a name.
@@ -246,6 +260,28 @@ pub struct Object {
     pub discriminator: Option<Discriminator>,
     /// `minProperties`, `maxProperties`
     pub bounds: Option<Box<Bounds>>,
+    /// Which members must, and must not, come together: for documentation and for servers' validators.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<MemberRule>,
+}
+
+/// What an object says about members that depend on each other. A set of members is written as their names.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberRule {
+    /// All members of at least one set are there (`anyOf` of `required`).
+    AnyOf(Vec<Vec<Name>>),
+    /// All members of exactly one set are there (`oneOf` of `required`).
+    OneOf(Vec<Vec<Name>>),
+    /// No set is there as a whole (`not` of `required`).
+    NoneOf(Vec<Vec<Name>>),
+    /// With the member come all the others (`dependentRequired`).
+    With {
+        /// When it is there,
+        member: Name,
+        /// so are these.
+        needs: Vec<Name>,
+    },
 }
 
 /// What members an object may have beside the named ones.
@@ -329,6 +365,12 @@ pub struct Variant {
     pub ty: TypeRef,
     /// What to call it, when the schema says so (`title`).
     pub title: Option<String>,
+    /// What it means, when the schema that stands here says so and has no definition of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether it should no longer be used.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
     /// The values of the discriminator that mean it.
     pub tags: Vec<String>,
 }
@@ -357,4 +399,20 @@ pub struct Xml {
     pub attribute: bool,
     /// A list inside an element of its own.
     pub wrapped: bool,
+    /// What it becomes, when the author says more than the two flags can (OpenAPI 3.2: `nodeType`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub node: Option<XmlNode>,
+}
+
+/// The kinds of XML node that a value may become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the words of the standard")]
+pub enum XmlNode {
+    Element,
+    Attribute,
+    Text,
+    Cdata,
+    /// No node of its own: its parts stand in the one around it.
+    None,
 }

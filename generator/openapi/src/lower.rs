@@ -65,6 +65,8 @@ struct Lowerer<'a> {
     /// For each base, the components whose `allOf` names it.
     heirs: HashMap<*const Node, Vec<TypeId>>,
     checks: Vec<finish::Check<'a>>,
+    /// Every link that was lowered, and its key.
+    links: Vec<(&'a Node, &'a str)>,
     /// Callbacks that are being lowered.
     open_callbacks: Vec<*const Node>,
     /// Operations without an id of their own, by their place.
@@ -92,6 +94,7 @@ impl<'a> Lowerer<'a> {
             named: Vec::new(),
             heirs: HashMap::new(),
             checks: Vec::new(),
+            links: Vec::new(),
             open_callbacks: Vec::new(),
             made_ids: HashSet::new(),
             diagnostics: Diagnostics::new(),
@@ -104,9 +107,11 @@ impl<'a> Lowerer<'a> {
         let servers = server::lower_or_default(root.get("servers"), &mut self.diagnostics);
         let security_schemes = self.security_schemes(root);
         let security = self.security(root.get("security"), &security_schemes);
-        let operations = self.operations(root, &security, &security_schemes);
-        let webhooks = self.webhooks(root, &security, &security_schemes);
-        let resources = resource::group(root, operations, &mut self.diagnostics);
+        let mut operations = self.operations(root, &security, &security_schemes);
+        let mut webhooks = self.webhooks(root, &security, &security_schemes);
+        self.settle_links(&mut operations, &mut webhooks);
+        let (tags, tag_groups) = resource::tags(root, &mut self.diagnostics);
+        let resources = resource::group(&tags, operations);
         let types = names::unique(std::mem::take(&mut self.types), &mut self.diagnostics);
         let mut api = Api {
             id: id.into(),
@@ -119,6 +124,8 @@ impl<'a> Lowerer<'a> {
             license: info.license,
             servers,
             resources,
+            tags,
+            tag_groups,
             types,
             security_schemes,
             security,

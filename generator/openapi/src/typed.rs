@@ -20,7 +20,11 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(
 
 /// `externalDocs` of any object.
 pub(crate) fn external_docs(node: &Node) -> Option<ExternalDocs> {
-    let node = node.get("externalDocs")?;
+    external_docs_at(node.get("externalDocs")?)
+}
+
+/// The object under `externalDocs`.
+pub(crate) fn external_docs_at(node: &Node) -> Option<ExternalDocs> {
     let read: openapiv3::ExternalDocumentation =
         read(node, &["url", "description"], &mut Diagnostics::new())?;
     Some(ExternalDocs {

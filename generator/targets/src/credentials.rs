@@ -126,7 +126,7 @@ fn main_role(scheme: &SecurityScheme) -> Role {
 }
 
 fn has_client_credentials(scheme: &SecurityScheme) -> bool {
-    let SecurityKind::OAuth2 { flows } = &scheme.kind else {
+    let SecurityKind::OAuth2 { flows, .. } = &scheme.kind else {
         return false;
     };
     flows

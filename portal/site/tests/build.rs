@@ -72,6 +72,8 @@ fn api(text: &str) -> Api {
     let variant = |ty: &TypeRef| Variant {
         ty: ty.clone(),
         title: Some(text.to_owned()),
+        description: None,
+        deprecated: false,
         tags: vec![text.to_owned()],
     };
     let union = Union {
@@ -89,6 +91,8 @@ fn api(text: &str) -> Api {
         ty: tree,
         item: None,
         encodings: Vec::new(),
+        prefix_encodings: Vec::new(),
+        item_encoding: None,
         examples: Vec::new(),
     };
     let operation = Operation {
@@ -115,6 +119,7 @@ fn api(text: &str) -> Api {
             default: Some(portolan_model::Value::string(text)),
             examples: Vec::new(),
             allow_empty_value: false,
+            encodings: Vec::new(),
             span: Span::default(),
         }],
         body: Some(Body {
@@ -165,6 +170,8 @@ fn api(text: &str) -> Api {
             resources: Vec::new(),
             span: Span::default(),
         }],
+        tags: Vec::new(),
+        tag_groups: Vec::new(),
         types: vec![
             type_def(0, text, Shape::Object(object), text),
             type_def(1, "Choice", Shape::Union(union), text),

@@ -92,44 +92,87 @@ impl<'a> Lowerer<'a> {
             kind,
             ty,
             item,
-            encodings: self.encodings(node.get("encoding"), kind, place),
+            encodings: self.encodings(node, kind, place),
+            prefix_encodings: self.prefix_encodings(node, kind, place),
+            item_encoding: self.item_encoding(node, kind, place),
             examples,
         }
     }
 
-    fn encodings(
+    /// `encoding` of a media type, or of a part that has parts.
+    pub(super) fn encodings(
         &mut self,
-        node: Option<&'a Node>,
+        owner: &'a Node,
         kind: MediaKind,
         place: &Place<'_>,
     ) -> Vec<Encoding> {
-        let mut encodings = Vec::new();
-        for member in node.into_iter().flat_map(Node::members) {
-            let node = &member.node;
-            let keys = ["contentType", "style", "explode", "allowReserved"];
-            let Some(read) = typed::read::<openapiv3::Encoding>(node, &keys, &mut self.diagnostics)
-            else {
-                continue;
-            };
-            // OpenAPI 3.1.1, 4.8.15.1.2: any of the three makes the value be written as in a query.
-            let by_style = kind == MediaKind::Form && read.content_type.is_none()
-                || node.get("style").is_some()
-                || node.get("explode").is_some()
-                || node.get("allowReserved").is_some();
-            let style = read.style.as_ref().map_or(Style::Form, query_style);
-            let explode = node.get("explode").and_then(Node::as_bool);
-            encodings.push(Encoding {
-                property: member.key.clone().into(),
-                content_type: read.content_type,
-                headers: self.headers(node.get("headers"), &place.join(&member.key)),
-                encoding: by_style.then_some(ParameterEncoding::Style {
-                    style,
-                    explode: explode.unwrap_or(style == Style::Form),
-                    allow_reserved: read.allow_reserved,
-                }),
-            });
-        }
-        encodings
+        let members = owner.get("encoding").into_iter().flat_map(Node::members);
+        members
+            .filter_map(|member| self.encoding(&member.key, &member.node, kind, place))
+            .collect()
+    }
+
+    fn prefix_encodings(
+        &mut self,
+        owner: &'a Node,
+        kind: MediaKind,
+        place: &Place<'_>,
+    ) -> Vec<Encoding> {
+        let items = owner.get("prefixEncoding").into_iter();
+        items
+            .flat_map(Node::items)
+            .filter_map(|node| self.encoding("", node, kind, place))
+            .collect()
+    }
+
+    fn item_encoding(
+        &mut self,
+        owner: &'a Node,
+        kind: MediaKind,
+        place: &Place<'_>,
+    ) -> Option<Box<Encoding>> {
+        let node = owner.get("itemEncoding")?;
+        self.encoding("", node, kind, place).map(Box::new)
+    }
+
+    fn encoding(
+        &mut self,
+        property: &str,
+        node: &'a Node,
+        kind: MediaKind,
+        place: &Place<'_>,
+    ) -> Option<Encoding> {
+        let keys = ["contentType", "style", "explode", "allowReserved"];
+        let read: openapiv3::Encoding = typed::read(node, &keys, &mut self.diagnostics)?;
+        // OpenAPI 3.1.1, 4.8.15.1.2: any of the three makes the value be written as in a query.
+        let by_style = kind == MediaKind::Form && read.content_type.is_none()
+            || node.get("style").is_some()
+            || node.get("explode").is_some()
+            || node.get("allowReserved").is_some();
+        let style = read.style.as_ref().map_or(Style::Form, query_style);
+        let explode = node.get("explode").and_then(Node::as_bool);
+        let own_place;
+        let place = if property.is_empty() {
+            place
+        } else {
+            own_place = place.join(property);
+            &own_place
+        };
+        // Parts inside a part are as its own media type has them.
+        let inner = read.content_type.as_deref().map_or(kind, MediaKind::of);
+        Some(Encoding {
+            property: property.into(),
+            headers: self.headers(node.get("headers"), place),
+            encoding: by_style.then_some(ParameterEncoding::Style {
+                style,
+                explode: explode.unwrap_or(style == Style::Form),
+                allow_reserved: read.allow_reserved,
+            }),
+            encodings: self.encodings(node, inner, place),
+            prefix_encodings: self.prefix_encodings(node, inner, place),
+            item_encoding: self.item_encoding(node, inner, place),
+            content_type: read.content_type,
+        })
     }
 }
 

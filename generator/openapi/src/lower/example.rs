@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use crate::normalize::schema::Schema;
-use portolan_model::{Example, Name, Value, Xml};
+use portolan_model::{Example, Name, Value, Xml, XmlNode};
 use portolan_source::{Diagnostics, Node, Value as NodeValue};
 
 /// A node as data.
@@ -104,5 +104,13 @@ pub(super) fn xml(node: &Node) -> Xml {
         prefix: text("prefix"),
         attribute: crate::typed::flag(node, "attribute") || kind == Some("attribute"),
         wrapped: crate::typed::flag(node, "wrapped"),
+        node: match kind {
+            Some("element") => Some(XmlNode::Element),
+            Some("attribute") => Some(XmlNode::Attribute),
+            Some("text") => Some(XmlNode::Text),
+            Some("cdata") => Some(XmlNode::Cdata),
+            Some("none") => Some(XmlNode::None),
+            _ => None,
+        },
     }
 }

@@ -191,7 +191,7 @@ fn fits(api: &Judge<'_>, node: &Node, ty: &TypeRef, depth: usize) -> Result<(), 
                 .try_for_each(|value| fits(api, value, items, depth + 1)),
             _ => wrong("an array"),
         },
-        TypeRef::Tuple { items, rest } => match &node.value {
+        TypeRef::Tuple { items, rest, .. } => match &node.value {
             NodeValue::Array(values) => values.iter().enumerate().try_for_each(|(index, value)| {
                 match items.get(index).or(rest.as_deref()) {
                     Some(ty) => fits(api, value, ty, depth + 1),
@@ -333,7 +333,7 @@ fn conform(api: &Judge<'_>, value: Value, ty: &TypeRef, depth: usize) -> Option<
                 .map(|value| conform(api, value, items, depth + 1));
             Some(Value::Array(values.collect::<Option<_>>()?))
         }
-        TypeRef::Tuple { items, rest } => {
+        TypeRef::Tuple { items, rest, .. } => {
             let Value::Array(values) = value else {
                 return None;
             };

@@ -312,6 +312,7 @@ impl<'a> Lowerer<'a> {
             extends,
             discriminator,
             bounds: schema.bounds.of(Kinds::OBJECT),
+            rules: schema.rules.clone(),
         });
         self.fill(id, shape, &schema, place)
     }
@@ -405,9 +406,7 @@ impl<'a> Lowerer<'a> {
                     .flatten()
                     .map(str::to_owned),
                 description: words.description.map(str::to_owned),
-                external: words
-                    .external_docs
-                    .and_then(|_| crate::typed::external_docs(&own.node)),
+                external: words.external_docs.and_then(crate::typed::external_docs_at),
             },
             default: words.default.map(example::value),
             examples: example::values_of_schema(&words),
@@ -461,7 +460,9 @@ impl<'a> Lowerer<'a> {
             docs: Docs {
                 summary: None,
                 description: schema.description.map(str::to_owned),
-                external: None,
+                external: schema
+                    .external_docs
+                    .and_then(crate::typed::external_docs_at),
             },
             deprecated: schema.deprecated,
             examples: example::of_schema(schema),

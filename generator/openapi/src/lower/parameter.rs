@@ -5,8 +5,8 @@ use crate::normalize::schema::Schema;
 use crate::typed;
 use openapiv3::{Parameter as Typed, PathStyle, QueryStyle};
 use portolan_model::{
-    Docs, Example, Header, Location, Name, Parameter, ParameterEncoding, PathTemplate, Style,
-    TypeRef,
+    Docs, Encoding, Example, Header, Location, MediaKind, Name, Parameter, ParameterEncoding,
+    PathTemplate, Style, TypeRef,
 };
 use portolan_source::{Diagnostic, Node, nearest};
 
@@ -196,6 +196,7 @@ impl<'a> Lowerer<'a> {
             default: from_schema.default.map(example::value),
             examples,
             allow_empty_value,
+            encodings: from_schema.encodings,
             span: node.get("name").map_or(node.span, |name| name.span),
         })
     }
@@ -223,6 +224,7 @@ impl<'a> Lowerer<'a> {
             };
             let from = FromSchema {
                 examples: self.examples(media),
+                encodings: self.encodings(media, MediaKind::of(&member.key), place),
                 ..FromSchema::default()
             };
             return (encoding, ty, from);
@@ -249,6 +251,7 @@ impl<'a> Lowerer<'a> {
             description: read.description.map(str::to_owned),
             deprecated: read.deprecated,
             examples: example::of_schema(&read),
+            encodings: Vec::new(),
         };
         (encoding, ty, from)
     }
@@ -327,6 +330,7 @@ impl<'a> Lowerer<'a> {
                 default: None,
                 examples: Vec::new(),
                 allow_empty_value: false,
+                encodings: Vec::new(),
                 span: path_span,
             });
         }
@@ -397,6 +401,7 @@ struct FromSchema<'a> {
     description: Option<String>,
     deprecated: bool,
     examples: Vec<Example>,
+    encodings: Vec<Encoding>,
 }
 
 fn path_item_declares(path_item: &Node, parameter: &Parameter) -> bool {

@@ -2,42 +2,77 @@
 
 use super::words;
 use crate::typed;
-use portolan_model::{Docs, Name, Operation, PathPart, PathTemplate, Resource};
-use portolan_source::{Diagnostics, Node};
+use portolan_model::{Docs, Name, Operation, PathPart, PathTemplate, Resource, Tag, TagGroup};
+use portolan_source::{Diagnostic, Diagnostics, Node};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The tags that the document describes, each once, and the headings over them.
+pub(super) fn tags(root: &Node, diagnostics: &mut Diagnostics) -> (Vec<Tag>, Vec<TagGroup>) {
+    let mut tags: Vec<Tag> = Vec::new();
+        for node in root.get("tags").into_iter().flat_map(Node::items) {
+        let Some(read) = typed::read::<openapiv3::Tag>(node, &["name", "description"], diagnostics)
+        else {
+            continue;
+        };
+        let name = Name::from(read.name);
+        let span = node.get("name").map_or(node.span, |name| name.span);
+        if let Some(first) = tags.iter().find(|tag| tag.name == name) {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "duplicate-tag",
+                    format!("the tag `{name}` is described twice; the first one was kept"),
+                )
+                .label(span, "again here")
+                .label(first.span, "first here")
+                .help("remove one of them"),
+            );
+            continue;
+        }
+        tags.push(Tag {
+            name,
+            docs: Docs {
+                summary: typed::text(node, "summary")
+                    .or_else(|| typed::text(node, "x-displayName")),
+                description: read.description,
+                external: typed::external_docs(node),
+            },
+            parent: typed::text(node, "parent").map(Name::from),
+            kind: typed::text(node, "kind").map(Name::from),
+            span,
+        });
+    }
+    let groups = root.get("x-tagGroups").into_iter().flat_map(Node::items);
+    let groups = groups.filter_map(|group| {
+        let tags = group.get("tags").into_iter().flat_map(Node::items);
+        Some(TagGroup {
+            name: typed::text(group, "name")?.into(),
+            tags: tags.filter_map(Node::as_str).map(Name::from).collect(),
+        })
+    });
+    (tags, groups.collect())
+}
+
 /// Groups operations by their first tag, tags in the order of the document's list; those without one by their path.
-pub(super) fn group(
-    root: &Node,
-    operations: Vec<Operation>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Resource> {
-    let _ = diagnostics;
-    let mut resources: Vec<Resource> = root
-        .get("tags")
-        .into_iter()
-        .flat_map(Node::items)
-        .filter_map(|tag| {
-            let read: openapiv3::Tag =
-                typed::read(tag, &["name", "description"], &mut Diagnostics::new())?;
-            Some(Resource {
-                name: read.name.into(),
-                docs: Docs {
-                    summary: typed::text(tag, "summary")
-                        .or_else(|| typed::text(tag, "x-displayName")),
-                    description: read.description,
-                    external: typed::external_docs(tag),
-                },
-                operations: Vec::new(),
-                resources: Vec::new(),
-                span: tag.get("name").map_or(tag.span, |name| name.span),
-            })
+/// A tag of a kind of its own (OpenAPI 3.2: `badge`, `audience`) groups only what has no other.
+pub(super) fn group(tags: &[Tag], operations: Vec<Operation>) -> Vec<Resource> {
+    let mut resources: Vec<Resource> = tags
+        .iter()
+        .map(|tag| Resource {
+            name: tag.name.clone(),
+            docs: tag.docs.clone(),
+            operations: Vec::new(),
+            resources: Vec::new(),
+            span: tag.span,
         })
         .collect();
-    let mut seen = BTreeSet::new();
-    resources.retain(|resource| seen.insert(resource.name.clone()));
+    let groups = |name: &Name| {
+        let tag = tags.iter().find(|tag| tag.name == *name);
+        tag.and_then(|tag| tag.kind.as_ref())
+            .is_none_or(|kind| *kind == "nav")
+    };
     for operation in operations {
-        let name = match operation.tags.first() {
+        let tag = operation.tags.iter().find(|tag| groups(tag));
+        let name = match tag.or(operation.tags.first()) {
             Some(tag) => tag.clone(),
             None => segment(&operation.path).into(),
         };
@@ -59,18 +94,15 @@ pub(super) fn group(
     for resource in &mut resources {
         name_operations(resource);
     }
-    nest(root, resources)
+    nest(tags, resources)
 }
 
 /// OpenAPI 3.2: a tag with a `parent` goes inside it. A circle of parents stays flat.
-fn nest(root: &Node, resources: Vec<Resource>) -> Vec<Resource> {
-    let mut parents: BTreeMap<&str, &str> = BTreeMap::new();
-    for tag in root.get("tags").into_iter().flat_map(Node::items) {
-        let text = |key: &str| tag.get(key).and_then(Node::as_str);
-        if let (Some(name), Some(parent)) = (text("name"), text("parent")) {
-            parents.insert(name, parent);
-        }
-    }
+fn nest(tags: &[Tag], resources: Vec<Resource>) -> Vec<Resource> {
+    let parents: BTreeMap<&str, &str> = tags
+        .iter()
+        .filter_map(|tag| Some((tag.name.as_str(), tag.parent.as_ref()?.as_str())))
+        .collect();
     let ends = |name: &str| {
         let mut at = name;
         for _ in 0..=parents.len() {

@@ -210,6 +210,10 @@ impl<'a> Lowerer<'a> {
                 format: schema.format.map(str::to_owned),
                 bounds: schema.bounds.of(kind),
                 content_media_type: schema.content_media_type.map(str::to_owned),
+                content_encoding: schema.content_encoding.map(Box::from),
+                content_schema: schema
+                    .content_schema
+                    .map(|node| Box::new(self.type_ref(node, &place.join("content")))),
             }),
         }
     }
@@ -223,7 +227,11 @@ impl<'a> Lowerer<'a> {
                 Some(rest) => Some(Box::new(self.type_ref(rest, &place))),
                 None => Some(Box::new(TypeRef::Any)),
             };
-            return TypeRef::Tuple { items, rest };
+            return TypeRef::Tuple {
+                items,
+                rest,
+                bounds: schema.bounds.of(Kinds::ARRAY),
+            };
         }
         let items = match schema.items.as_slice() {
             [] => TypeRef::Any,

@@ -70,6 +70,7 @@ impl<'a> Lowerer<'a> {
             },
             Scheme::OAuth2 { .. } => SecurityKind::OAuth2 {
                 flows: self.flows(node),
+                metadata_url: typed::text(node, "oauth2MetadataUrl"),
             },
             Scheme::OpenIDConnect {
                 open_id_connect_url,

@@ -27,7 +27,8 @@ pub(super) fn lower_or_default(node: Option<&Node>, diagnostics: &mut Diagnostic
     }]
 }
 
-fn one(node: &Node, diagnostics: &mut Diagnostics) -> Option<Server> {
+/// One server.
+pub(super) fn one(node: &Node, diagnostics: &mut Diagnostics) -> Option<Server> {
     let server: openapiv3::Server = typed::read(node, &["url", "description"], diagnostics)?;
     let mut variables = Vec::new();
     for member in node.get("variables").into_iter().flat_map(Node::members) {

@@ -151,7 +151,7 @@ impl<'a> Lowerer<'a> {
                 description: schema.description.map(str::to_owned),
                 external: schema
                     .external_docs
-                    .and_then(|_| crate::typed::external_docs(node)),
+                    .and_then(crate::typed::external_docs_at),
             },
             deprecated: schema.deprecated,
             examples: super::example::of_schema(&schema),

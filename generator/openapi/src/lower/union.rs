@@ -99,7 +99,11 @@ impl<'a> Lowerer<'a> {
             if lowered.iter().any(|known| known.ty == ty) || ty == TypeRef::Named(id) {
                 continue;
             }
+            // A definition says these words itself.
+            let own = !matches!(ty, TypeRef::Named(_));
             lowered.push(Variant {
+                description: schema.description.filter(|_| own).map(str::to_owned),
+                deprecated: own && schema.deprecated,
                 ty,
                 title: schema.title.map(str::to_owned),
                 tags: Vec::new(),
@@ -297,6 +301,8 @@ impl<'a> Lowerer<'a> {
                 Variant {
                     ty: self.one_kind(part, kind, node, None, &place.join(word)),
                     title: None,
+                    description: None,
+                    deprecated: false,
                     tags: Vec::new(),
                 }
             })

@@ -6,7 +6,7 @@
 //! schema with all that is inside it several times over (untagged and flattened), cannot say what 3.1 says, and turn
 //! numbers into doubles.
 
-use portolan_model::Bounds;
+use portolan_model::{Bounds, MemberRule};
 use portolan_source::{Member, Node, Span, Value};
 use std::ops::{BitAnd, BitOr};
 
@@ -138,6 +138,9 @@ pub(crate) struct Schema<'a> {
     pub(crate) external_docs: Option<&'a Node>,
     pub(crate) content_encoding: Option<&'a str>,
     pub(crate) content_media_type: Option<&'a str>,
+    pub(crate) content_schema: Option<&'a Node>,
+    /// Which members must, and must not, come together.
+    pub(crate) rules: Vec<MemberRule>,
     pub(crate) bounds: Limits<'a>,
     /// `$dynamicRef`, read like a reference to the anchor of that name.
     pub(crate) dynamic_ref: Option<&'a Node>,
@@ -236,6 +239,7 @@ impl<'a> Schema<'a> {
                 "externalDocs" => schema.external_docs = Some(value),
                 "contentEncoding" => schema.content_encoding = value.as_str(),
                 "contentMediaType" => schema.content_media_type = value.as_str(),
+                "contentSchema" => schema.content_schema = Some(value),
                 "$dynamicRef" => schema.dynamic_ref = Some(value),
                 key => schema.bounds.read(key, value),
             }
@@ -374,6 +378,12 @@ impl<'a> Schema<'a> {
         self.rule = other.rule.or(self.rule);
         self.content_encoding = other.content_encoding.or(self.content_encoding);
         self.content_media_type = other.content_media_type.or(self.content_media_type);
+        self.content_schema = other.content_schema.or(self.content_schema);
+        for rule in other.rules {
+            if !self.rules.contains(&rule) {
+                self.rules.push(rule);
+            }
+        }
         self.bounds.absorb(other.bounds);
         self.extends.extend(other.extends);
         if words {

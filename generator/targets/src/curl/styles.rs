@@ -252,6 +252,7 @@ mod tests {
             default: None,
             examples: Vec::new(),
             allow_empty_value: false,
+            encodings: Vec::new(),
             span: Span::default(),
         }
     }

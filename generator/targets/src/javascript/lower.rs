@@ -274,7 +274,7 @@ fn scheme_entry(
         }
         SecurityKind::Http { .. } => simple("authorization", String::new()),
         SecurityKind::MutualTls => simple("mutualTls", String::new()),
-        SecurityKind::OAuth2 { flows } => {
+        SecurityKind::OAuth2 { flows, .. } => {
             let token_url = flows
                 .iter()
                 .filter(|flow| flow.kind == portolan_model::OAuthFlowKind::ClientCredentials)

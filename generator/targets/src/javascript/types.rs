@@ -80,7 +80,7 @@ impl<'a> Types<'a> {
                 None => "unknown".to_owned(),
             },
             TypeRef::List { items, .. } => format!("{}[]", self.operand(items, direction, uses)),
-            TypeRef::Tuple { items, rest } => {
+            TypeRef::Tuple { items, rest, .. } => {
                 let mut parts: Vec<String> = items
                     .iter()
                     .map(|item| self.text(item, direction, uses))
@@ -342,7 +342,7 @@ fn each_reference(ty: &TypeRef, visit: &mut dyn FnMut(TypeId)) {
         TypeRef::List { items, .. } => each_reference(items, visit),
         TypeRef::Map { values, .. } => each_reference(values, visit),
         TypeRef::Nullable(inner) => each_reference(inner, visit),
-        TypeRef::Tuple { items, rest } => {
+        TypeRef::Tuple { items, rest, .. } => {
             for item in items.iter().chain(rest.as_deref()) {
                 each_reference(item, visit);
             }
@@ -375,7 +375,7 @@ fn holds_file(ty: &TypeRef) -> bool {
         TypeRef::List { items, .. } => holds_file(items),
         TypeRef::Map { values, .. } => holds_file(values),
         TypeRef::Nullable(inner) => holds_file(inner),
-        TypeRef::Tuple { items, rest } => items.iter().chain(rest.as_deref()).any(holds_file),
+        TypeRef::Tuple { items, rest, .. } => items.iter().chain(rest.as_deref()).any(holds_file),
         _ => false,
     }
 }

@@ -90,7 +90,7 @@ impl Walk<'_, '_> {
             TypeRef::List { items: inner, .. }
             | TypeRef::Map { values: inner, .. }
             | TypeRef::Nullable(inner) => self.visit_ref(inner, face, home),
-            TypeRef::Tuple { items, rest } => {
+            TypeRef::Tuple { items, rest, .. } => {
                 for item in items.iter().chain(rest.as_deref()) {
                     self.visit_ref(item, face, home);
                 }

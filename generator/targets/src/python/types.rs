@@ -185,7 +185,7 @@ impl<'a> Types<'a> {
                 let items = self.text(items, face, place, used);
                 push(self.list(&items, face, place, used));
             }
-            TypeRef::Tuple { items, rest } => {
+            TypeRef::Tuple { items, rest, .. } => {
                 // What may follow is mostly not said: then the row alone tells more than `Any` would.
                 let rest = rest
                     .as_deref()

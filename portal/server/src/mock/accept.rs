@@ -136,6 +136,8 @@ mod tests {
                 ty: TypeRef::Any,
                 item: None,
                 encodings: Vec::new(),
+                prefix_encodings: Vec::new(),
+                item_encoding: None,
                 examples: Vec::new(),
             })
             .collect()

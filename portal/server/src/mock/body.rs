@@ -329,6 +329,7 @@ fn form_field(encoding: Option<&Encoding>, name: &str, ty: &TypeRef, wire: &Wire
         default: None,
         examples: Vec::new(),
         allow_empty_value: false,
+        encodings: Vec::new(),
         span: Default::default(),
     }
 }

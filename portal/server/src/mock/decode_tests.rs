@@ -32,6 +32,7 @@ fn parameter(location: Location, style: Style, explode: bool, ty: TypeRef) -> Pa
         default: None,
         examples: Vec::new(),
         allow_empty_value: false,
+        encodings: Vec::new(),
         span: Default::default(),
     }
 }

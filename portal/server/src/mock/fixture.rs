@@ -105,6 +105,7 @@ pub(crate) fn parameter(name: &str, location: Location, ty: TypeRef, required: b
         default: None,
         examples: Vec::new(),
         allow_empty_value: false,
+        encodings: Vec::new(),
         span: Default::default(),
     }
 }
@@ -116,6 +117,8 @@ pub(crate) fn media(name: &str, ty: TypeRef) -> MediaType {
         ty,
         item: None,
         encodings: Vec::new(),
+        prefix_encodings: Vec::new(),
+        item_encoding: None,
         examples: Vec::new(),
     }
 }
@@ -199,6 +202,8 @@ pub(crate) fn api() -> Api {
             span: Default::default(),
         }],
         resources: Vec::new(),
+        tags: Vec::new(),
+        tag_groups: Vec::new(),
         types: Vec::new(),
         security_schemes: Vec::new(),
         security: Vec::new(),
@@ -280,6 +285,8 @@ pub(crate) fn shop() -> Api {
     let variant = |ty: &TypeRef, tag: &str| portolan_model::Variant {
         ty: ty.clone(),
         title: None,
+        description: None,
+        deprecated: false,
         tags: vec![tag.into()],
     };
     let product = define(
@@ -453,6 +460,9 @@ pub(crate) fn shop() -> Api {
                 content_type: Some("application/pdf, image/*".into()),
                 headers: vec![],
                 encoding: None,
+                encodings: vec![],
+                prefix_encodings: vec![],
+                item_encoding: None,
             }],
             ..media("multipart/form-data", form)
         }],

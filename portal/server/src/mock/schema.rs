@@ -65,7 +65,7 @@ impl Writer<'_> {
                 limit(&mut schema, bounds.as_deref(), "Items");
                 schema
             }
-            TypeRef::Tuple { items, rest } => {
+            TypeRef::Tuple { items, rest, .. } => {
                 let row: Vec<Value> = items.iter().map(|item| self.reference(item)).collect();
                 let rest = match rest {
                     Some(rest) => self.reference(rest),

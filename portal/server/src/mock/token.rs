@@ -13,7 +13,7 @@ pub(super) fn paths(api: &Api) -> BTreeSet<String> {
     api.security_schemes
         .iter()
         .filter_map(|scheme| match &scheme.kind {
-            SecurityKind::OAuth2 { flows } => Some(flows),
+            SecurityKind::OAuth2 { flows, .. } => Some(flows),
             _ => None,
         })
         .flatten()

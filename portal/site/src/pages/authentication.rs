@@ -132,7 +132,7 @@ fn scheme_context(
     variables: Vec<String>,
 ) -> SchemeContext {
     let flows = match &scheme.kind {
-        SecurityKind::OAuth2 { flows } => flows.iter().map(|it| flow(site, it)).collect(),
+        SecurityKind::OAuth2 { flows, .. } => flows.iter().map(|it| flow(site, it)).collect(),
         _ => Vec::new(),
     };
     let discovery = match &scheme.kind {

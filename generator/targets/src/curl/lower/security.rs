@@ -43,7 +43,7 @@ fn kind(scheme: &SecurityScheme) -> (&'static str, &str) {
         },
         SecurityKind::Basic => ("basic", ""),
         SecurityKind::Bearer { .. } | SecurityKind::OpenIdConnect { .. } => ("bearer", ""),
-        SecurityKind::OAuth2 { flows } => flows
+        SecurityKind::OAuth2 { flows, .. } => flows
             .iter()
             .find(|flow| flow.kind == OAuthFlowKind::ClientCredentials)
             .and_then(|flow| flow.token_url.as_deref())

@@ -261,7 +261,7 @@ fn scheme_text(
             "Basic",
             scheme_call("Basic", &[value(0), value(1), hint(&hints.join(" and "))]),
         ),
-        SecurityKind::OAuth2 { flows } if hints.len() == 3 => {
+        SecurityKind::OAuth2 { flows, .. } if hints.len() == 3 => {
             let token_url = flows
                 .iter()
                 .find(|flow| flow.kind == OAuthFlowKind::ClientCredentials)
