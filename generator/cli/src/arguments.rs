@@ -10,7 +10,8 @@ use std::path::PathBuf;
     name = "portolan",
     version,
     propagate_version = true,
-    max_term_width = 100
+    max_term_width = 100,
+    after_help = "Exit code 0: fine; 1: what a person wrote has errors (with --strict: or warnings); 2: the work could not be done."
 )]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -54,16 +55,7 @@ pub(crate) enum Command {
         folder: PathBuf,
     },
     /// Say what is wrong with documents
-    Check {
-        /// OpenAPI documents, JSON or YAML
-        #[arg(required = true, value_name = "DOCUMENT")]
-        documents: Vec<PathBuf>,
-        #[command(flatten)]
-        root: Root,
-        /// How to say it
-        #[arg(long, value_enum, default_value_t = Format::Human)]
-        format: Format,
-    },
+    Check(Check),
     /// Make SDKs from one document: DIR/python, DIR/javascript, DIR/curl
     Generate {
         #[command(flatten)]
@@ -81,6 +73,8 @@ pub(crate) enum Command {
         force: bool,
         #[command(flatten)]
         templates: TemplateFolder,
+        #[command(flatten)]
+        severity: Severity,
     },
     /// Write one runnable program per operation, and samples.json that lists them
     Samples {
@@ -107,6 +101,8 @@ pub(crate) enum Command {
         out: PathBuf,
         #[command(flatten)]
         templates: TemplateFolder,
+        #[command(flatten)]
+        severity: Severity,
     },
     /// Build in memory, serve on 127.0.0.1, rebuild and reload on change
     Serve {
@@ -145,6 +141,38 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
+}
+
+/// What to check, and how to say what is found.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// OpenAPI documents, JSON or YAML
+    #[arg(required_unless_present = "explain", value_name = "DOCUMENT")]
+    pub(crate) documents: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) root: Root,
+    #[command(flatten)]
+    pub(crate) severity: Severity,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+    /// Show every finding, however many there are of one kind
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Say what a code means, e.g. unknown-key; without one, list all codes
+    #[arg(long, value_name = "CODE", num_args = 0..=1, conflicts_with = "documents")]
+    pub(crate) explain: Option<Option<String>>,
+}
+
+/// How bad findings are.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Severity {
+    /// Take warnings as errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Say nothing of warnings with this code; may be given several times
+    #[arg(long, value_name = "CODE")]
+    pub(crate) allow: Vec<String>,
 }
 
 /// An OpenAPI document.
@@ -213,6 +241,8 @@ pub(crate) enum Format {
     Short,
     /// For machines
     Json,
+    /// For code hosts, which show it beside the lines: SARIF 2.1.0
+    Sarif,
 }
 
 /// A stage of the pipeline.

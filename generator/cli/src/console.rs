@@ -1,11 +1,15 @@
 //! All printing: data to stdout, words to stderr.
 
 use crate::arguments::{Color, Format, Global};
+use crate::explain;
 use anstream::ColorChoice;
 use indicatif::{ProgressBar, ProgressStyle};
 use portolan_source::{Diagnostics, Severity, Sources, report};
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
+
+/// How many findings with one code are shown to people before the others are only counted.
+const MOST: usize = 20;
 
 /// Where words go, and how many of them.
 pub(crate) struct Console {
@@ -107,25 +111,33 @@ impl Console {
             .filter(|diagnostic| diagnostic.severity >= least)
             .for_each(|diagnostic| shown.push(diagnostic.clone()));
         if !shown.is_empty() {
-            self.words(report::human(sources, &shown, self.color).trim_end());
+            let most = if self.verbose { usize::MAX } else { MOST };
+            self.words(report::digest(sources, &shown, self.color, most).trim_end());
         }
     }
 
-    /// The findings of `check`, in the form asked for, to stdout.
+    /// The findings of `check`, in the form asked for, to stdout; for people only the first of each kind, unless `all`.
     pub(crate) fn findings(
         &self,
         sources: &Sources,
         diagnostics: &Diagnostics,
         format: Format,
+        all: bool,
     ) -> std::io::Result<()> {
         let color = self.color && std::io::stdout().is_terminal();
         self.data(&match format {
-            Format::Human => report::human(sources, diagnostics, color),
+            Format::Human => {
+                let most = if all { usize::MAX } else { MOST };
+                report::digest(sources, diagnostics, color, most)
+            }
             Format::Short => report::short(sources, diagnostics),
-            Format::Json => {
-                let mut text = serde_json::to_string_pretty(&report::json(sources, diagnostics))?;
-                text.push('\n');
-                text
+            Format::Json => pretty(&report::json(sources, diagnostics))?,
+            Format::Sarif => {
+                let tool = report::Tool {
+                    version: env!("CARGO_PKG_VERSION"),
+                    explain: |code| explain::find(code).map(explain::Explanation::rule),
+                };
+                pretty(&report::sarif(sources, diagnostics, &tool))?
             }
         })
     }
@@ -154,4 +166,10 @@ impl Console {
         // Nobody is left to tell when stderr is gone.
         let _closed = writeln!(std::io::stderr().lock(), "{text}");
     }
+}
+
+fn pretty(value: &impl serde::Serialize) -> std::io::Result<String> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    Ok(text)
 }

@@ -1,14 +1,16 @@
 //! The binary `portolan`: arguments -> settings -> call -> report -> exit code.
 //!
-//! Data goes to stdout, words to stderr. Exit code 0: fine; 1: errors were found in what a person wrote; 2: the work
-//! could not be done. Only this crate prints, reads the environment or decides an exit code.
+//! Data goes to stdout, words to stderr. Exit code 0: fine; 1: errors (with `--strict`: or warnings) were found in what
+//! a person wrote; 2: the work could not be done, or was asked for in the wrong words. Only this crate prints, reads the environment or decides an exit code.
 
 mod arguments;
 mod commands;
 mod console;
+mod explain;
 mod load;
 mod pipeline;
 mod project;
+mod severity;
 mod watch;
 
 use arguments::Arguments;

@@ -143,6 +143,15 @@ fn every_code_has_a_fixture() {
         missing.is_empty(),
         "codes without a fixture in tests/fixtures/invalid: {missing:?}"
     );
+    let explanations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cli/codes");
+    let unexplained: Vec<_> = codes
+        .iter()
+        .filter(|code| !explanations.join(format!("{code}.md")).is_file())
+        .collect();
+    assert!(
+        unexplained.is_empty(),
+        "codes without generator/cli/codes/CODE.md: {unexplained:?}"
+    );
 }
 
 /// Every string that stands as the code of a new diagnostic.

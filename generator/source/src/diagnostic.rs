@@ -178,6 +178,22 @@ impl Diagnostics {
         self.items.extend(other.items);
     }
 
+    /// Leaves out the warnings and notes with this code. An error cannot be allowed: nothing can be made from it.
+    pub fn allow(&mut self, code: &str) {
+        self.items
+            .retain(|diagnostic| diagnostic.severity == Severity::Error || diagnostic.code != code);
+    }
+
+    /// Makes an error of every warning.
+    pub fn deny_warnings(&mut self) {
+        for diagnostic in &mut self.items {
+            if diagnostic.severity == Severity::Warning {
+                diagnostic.severity = Severity::Error;
+                self.errors += 1;
+            }
+        }
+    }
+
     /// Gives every place the file that `file` says.
     pub(crate) fn move_sources(&mut self, file: impl Fn(SourceId) -> SourceId) {
         for label in self

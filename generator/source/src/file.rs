@@ -69,6 +69,18 @@ impl Source {
     /// One-based line and column (in characters) of a byte offset.
     #[must_use]
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
+        let (line, before) = self.line_before(offset);
+        (line, before.chars().count() + 1)
+    }
+
+    /// One-based line and column (in UTF-16 code units) of a byte offset.
+    pub(crate) fn line_column_utf16(&self, offset: u32) -> (usize, usize) {
+        let (line, before) = self.line_before(offset);
+        (line, before.encode_utf16().count() + 1)
+    }
+
+    /// The line that a byte offset lies in, and what stands in it before the offset.
+    fn line_before(&self, offset: u32) -> (usize, &str) {
         let starts = self.lines.get_or_init(|| {
             let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());
             std::iter::once(0)
@@ -77,11 +89,8 @@ impl Source {
         });
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let start = starts[line - 1] as usize;
-        let column = self
-            .text
-            .get(start..offset as usize)
-            .map_or(0, |before| before.chars().count());
-        (line, column + 1)
+        let before = self.text.get(start..offset as usize);
+        (line, before.unwrap_or_default())
     }
 }
 

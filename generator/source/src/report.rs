@@ -3,9 +3,14 @@
 use crate::{Diagnostic, Diagnostics, Severity, Sources, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 mod excerpt;
+mod sarif;
+
+pub use sarif::{Log, Rule, Tool, sarif};
 
 /// The whole story of each diagnostic with the lines it speaks of, as in compilers.
 #[must_use]
@@ -19,6 +24,39 @@ pub fn human(sources: &Sources, diagnostics: &Diagnostics, colour: bool) -> Stri
         .iter()
         .map(|diagnostic| render(sources, diagnostic, &renderer) + "\n\n")
         .collect()
+}
+
+/// As [`human`], but of findings with one code and severity only the first `most`; the last lines count the others.
+#[must_use]
+pub fn digest(sources: &Sources, diagnostics: &Diagnostics, colour: bool, most: usize) -> String {
+    let mut shown = Diagnostics::new();
+    let mut counts: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let count = counts
+            .entry((Reverse(diagnostic.severity), diagnostic.code))
+            .or_default();
+        *count += 1;
+        if *count <= most {
+            shown.push(diagnostic.clone());
+        }
+    }
+    let mut text = human(sources, &shown, colour);
+    let mut hidden = false;
+    for ((Reverse(severity), code), count) in counts {
+        if count > most {
+            let _ = writeln!(
+                text,
+                "{} more like this: {}[{code}]",
+                count - most,
+                word(severity)
+            );
+            hidden = true;
+        }
+    }
+    if hidden {
+        text.push('\n');
+    }
+    text
 }
 
 fn render(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -> String {

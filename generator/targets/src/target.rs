@@ -3,7 +3,7 @@
 use crate::{PackageConfig, Sample};
 use portolan_emit::{FileTree, Language, Templates};
 use portolan_model::{Api, Call};
-use portolan_source::{Diagnostics, Reported};
+use portolan_source::{Diagnostic, Diagnostics, Reported};
 
 /// A language that packages and samples are made in.
 pub trait Target: Sync {
@@ -42,4 +42,13 @@ pub trait Sampler: Send + Sync {
 
     /// The call alone, as it is written in this language, e.g. `client.books.list()`: for search and navigation.
     fn signature(&self, call: &Call<'_>) -> String;
+}
+
+/// Reports why a package could not be rendered.
+pub(crate) fn refuse(error: &portolan_emit::Error, diagnostics: &mut Diagnostics) -> Reported {
+    diagnostics.report(match error {
+        portolan_emit::Error::Path(error) => Diagnostic::error("output-path", error.to_string())
+            .help("rename the part of the document, or the package, that the file is named after"),
+        _ => Diagnostic::error("template", error.to_string()),
+    })
 }

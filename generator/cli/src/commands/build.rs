@@ -1,23 +1,28 @@
 //! `portolan build`: everything that the project names, for CI.
 
 use crate::Outcome;
+use crate::arguments::Severity;
 use crate::console::Console;
 use crate::pipeline::{self, Audience};
 use crate::project::Project;
+use crate::severity;
 use portolan_emit::Templates;
 use portolan_source::{Diagnostics, Sources};
 use std::path::Path;
 
-/// Makes everything in memory, then replaces `out` in one step.
-pub(crate) fn run(
-    config: &Path,
-    out: &Path,
-    templates: Option<&Path>,
-    console: &Console,
-) -> anyhow::Result<Outcome> {
-    let templates = Templates::new(templates)?;
+/// What is asked for.
+pub(crate) struct Request<'a> {
+    pub(crate) config: &'a Path,
+    pub(crate) out: &'a Path,
+    pub(crate) templates: Option<&'a Path>,
+    pub(crate) severity: &'a Severity,
+}
+
+/// Makes everything in memory, then replaces the output folder in one step.
+pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Outcome> {
+    let templates = Templates::new(request.templates)?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let made = match Project::load(config, &mut sources, &mut diagnostics)? {
+    let made = match Project::load(request.config, &mut sources, &mut diagnostics)? {
         Ok(project) => pipeline::run(
             &project,
             &templates,
@@ -29,10 +34,12 @@ pub(crate) fn run(
         Err(reported) => Ok(Err(reported)),
     };
     diagnostics.sort();
+    severity::apply(request.severity, &mut diagnostics)?;
     console.report(&sources, &diagnostics);
-    let Ok(output) = made? else {
+    let (Ok(output), Ok(())) = (made?, diagnostics.ok()) else {
         return Ok(Outcome::Found);
     };
+    let out = request.out;
     console.while_working("write", || portolan_emit::swap(&output.files, out))?;
     console.say(format!(
         "{} files, {:.1} MB, in {}",

@@ -1,9 +1,10 @@
 //! `portolan generate`: SDKs from one document.
 
 use crate::Outcome;
-use crate::arguments::Document;
+use crate::arguments::{Document, Severity};
 use crate::console::Console;
 use crate::load::{load, package, targets};
+use crate::severity;
 use portolan_emit::{FileTree, Templates};
 use portolan_source::{Diagnostics, Reported, Sources};
 use portolan_targets::Target;
@@ -18,6 +19,7 @@ pub(crate) struct Request<'a> {
     pub(crate) package: Option<&'a str>,
     pub(crate) force: bool,
     pub(crate) templates: Option<&'a Path>,
+    pub(crate) severity: &'a Severity,
 }
 
 /// Makes the packages, all of them before the first is written.
@@ -52,8 +54,9 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
         }
     };
     diagnostics.sort();
+    severity::apply(request.severity, &mut diagnostics)?;
     console.report(&sources, &diagnostics);
-    let Ok(trees) = trees else {
+    let (Ok(trees), Ok(())) = (trees, diagnostics.ok()) else {
         return Ok(Outcome::Found);
     };
     for (target, tree) in targets.iter().zip(&trees) {

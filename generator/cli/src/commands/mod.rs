@@ -20,11 +20,7 @@ use clap::CommandFactory;
 pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Outcome> {
     match command {
         Command::Init { folder } => init::run(&folder, console),
-        Command::Check {
-            documents,
-            root,
-            format,
-        } => check::run(&documents, root.folder.as_deref(), format, console),
+        Command::Check(request) => check::run(&request, console),
         Command::Generate {
             document,
             targets,
@@ -32,6 +28,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
             package,
             force,
             templates,
+            severity,
         } => {
             let request = generate::Request {
                 document: &document,
@@ -40,6 +37,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
                 package: package.as_deref(),
                 force,
                 templates: templates.folder.as_deref(),
+                severity: &severity,
             };
             generate::run(&request, console)
         }
@@ -63,7 +61,16 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
             config,
             out,
             templates,
-        } => build::run(&config.file, &out, templates.folder.as_deref(), console),
+            severity,
+        } => {
+            let request = build::Request {
+                config: &config.file,
+                out: &out,
+                templates: templates.folder.as_deref(),
+                severity: &severity,
+            };
+            build::run(&request, console)
+        }
         Command::Serve {
             config,
             port,

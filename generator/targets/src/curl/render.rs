@@ -3,9 +3,10 @@
 use super::package::{Package, Resource};
 use super::reference::Reference;
 use crate::PackageConfig;
-use portolan_emit::{Code, File, FileTree, Language, Templates, comment};
+use crate::target::refuse;
+use portolan_emit::{Code, Error, File, FileTree, Language, Templates, comment};
 use portolan_model::Api;
-use portolan_source::{Diagnostic, Diagnostics, Reported};
+use portolan_source::{Diagnostics, Reported};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -39,8 +40,7 @@ pub(super) fn render(
     templates: &Templates,
     diagnostics: &mut Diagnostics,
 ) -> Result<FileTree, Reported> {
-    files(api, config, package, templates)
-        .map_err(|message| diagnostics.report(Diagnostic::error("curl-package", message)))
+    files(api, config, package, templates).map_err(|error| refuse(&error, diagnostics))
 }
 
 fn files(
@@ -48,7 +48,7 @@ fn files(
     config: &PackageConfig,
     package: &Package,
     templates: &Templates,
-) -> Result<FileTree, String> {
+) -> Result<FileTree, Error> {
     let command = package.command.as_str();
     let (resources, (whole, texts)) = rayon::join(
         || resources(package, templates),
@@ -61,7 +61,7 @@ fn files(
     );
     let mut tree = FileTree::new();
     let mut insert =
-        |path: String, file: File| tree.insert(path, file).map_err(|error| error.to_string());
+        |path: String, file: File| -> Result<(), Error> { Ok(tree.insert(path, file)?) };
     let executable = render_one(templates, "command.bash", &PackageContext { package })?;
     insert(
         format!("bin/{command}"),
@@ -86,13 +86,11 @@ fn render_one(
     templates: &Templates,
     template: &str,
     context: &impl Serialize,
-) -> Result<String, String> {
-    templates
-        .render(&format!("curl/package/{template}.jinja"), context)
-        .map_err(|error| error.to_string())
+) -> Result<String, Error> {
+    templates.render(&format!("curl/package/{template}.jinja"), context)
 }
 
-fn resources(package: &Package, templates: &Templates) -> Result<Texts, String> {
+fn resources(package: &Package, templates: &Templates) -> Result<Texts, Error> {
     package
         .resources
         .par_iter()
@@ -109,7 +107,7 @@ fn resources(package: &Package, templates: &Templates) -> Result<Texts, String> 
         .collect()
 }
 
-fn whole(package: &Package, templates: &Templates) -> Result<Texts, String> {
+fn whole(package: &Package, templates: &Templates) -> Result<Texts, Error> {
     let command = &package.command;
     [
         (format!("lib/{command}.bash"), "library.bash"),
@@ -128,7 +126,7 @@ fn whole(package: &Package, templates: &Templates) -> Result<Texts, String> {
     .collect()
 }
 
-fn texts(reference: &Reference, templates: &Templates) -> Result<Texts, String> {
+fn texts(reference: &Reference, templates: &Templates) -> Result<Texts, Error> {
     ["README.md", "reference.md"]
         .into_iter()
         .map(|name| {

@@ -17,10 +17,11 @@ mod signature;
 mod types;
 mod value;
 
+use crate::target::refuse;
 use crate::{PackageConfig, Sampler, Target};
 use portolan_emit::{FileTree, Language, Templates};
 use portolan_model::Api;
-use portolan_source::{Diagnostic, Diagnostics, Reported};
+use portolan_source::{Diagnostics, Reported};
 
 /// The JavaScript target.
 #[derive(Debug, Clone, Copy)]
@@ -47,8 +48,7 @@ impl Target for JavaScript {
         diagnostics: &mut Diagnostics,
     ) -> Result<FileTree, Reported> {
         let package = lower::package(api, config, diagnostics);
-        render::package(&package, templates)
-            .map_err(|message| diagnostics.report(Diagnostic::error("javascript-package", message)))
+        render::package(&package, templates).map_err(|error| refuse(&error, diagnostics))
     }
 
     fn sampler<'a>(&self, api: &'a Api, config: &'a PackageConfig) -> Box<dyn Sampler + 'a> {

@@ -1,7 +1,7 @@
 //! [`Package`] -> files, by the templates and the runtime.
 
 use super::package::{Declaration, Package};
-use portolan_emit::{FileTree, Templates};
+use portolan_emit::{Error, FileTree, Templates};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -9,10 +9,10 @@ use serde::Serialize;
 const CHUNK: usize = 128;
 
 /// All files of the package.
-pub(super) fn package(package: &Package, templates: &Templates) -> Result<FileTree, String> {
+pub(super) fn package(package: &Package, templates: &Templates) -> Result<FileTree, Error> {
     let mut tree = FileTree::new();
     let mut add =
-        |path: String, bytes: Vec<u8>| tree.insert(path, bytes).map_err(|error| error.to_string());
+        |path: String, bytes: Vec<u8>| -> Result<(), Error> { Ok(tree.insert(path, bytes)?) };
     for (path, bytes) in templates.files_under("javascript/runtime") {
         add(format!("runtime/{path}"), bytes.to_vec())?;
     }
@@ -22,10 +22,7 @@ pub(super) fn package(package: &Package, templates: &Templates) -> Result<FileTr
     Ok(tree)
 }
 
-fn package_files(
-    package: &Package,
-    templates: &Templates,
-) -> Result<Vec<(String, String)>, String> {
+fn package_files(package: &Package, templates: &Templates) -> Result<Vec<(String, String)>, Error> {
     let render = |name: &str, context: &dyn ErasedContext| context.render(templates, name);
     let mut files = vec![
         "package.json",
@@ -51,7 +48,7 @@ fn package_files(
     let mut result: Vec<(String, String)> = files
         .into_par_iter()
         .map(|file| Ok((file.to_owned(), render(file, package)?)))
-        .collect::<Result<_, String>>()?;
+        .collect::<Result<_, Error>>()?;
     let resources = package
         .resources
         .par_iter()
@@ -64,13 +61,13 @@ fn package_files(
             let text = render(&format!("resource.{ending}"), &context)?;
             Ok((format!("resources/{}.{ending}", resource.file), text))
         })
-        .collect::<Result<Vec<_>, String>>()?;
+        .collect::<Result<Vec<_>, Error>>()?;
     result.extend(resources);
     let types = package
         .types
         .par_chunks(CHUNK)
         .map(|types| render("declarations.d.ts", &Declarations { types }))
-        .collect::<Result<Vec<_>, String>>()?;
+        .collect::<Result<Vec<_>, Error>>()?;
     result.push((
         "types.d.ts".to_owned(),
         render("types.d.ts", package)? + &types.concat(),
@@ -91,13 +88,11 @@ struct Declarations<'a> {
 
 /// A context of any type: templates are chosen by name.
 trait ErasedContext {
-    fn render(&self, templates: &Templates, name: &str) -> Result<String, String>;
+    fn render(&self, templates: &Templates, name: &str) -> Result<String, Error>;
 }
 
 impl<T: Serialize> ErasedContext for T {
-    fn render(&self, templates: &Templates, name: &str) -> Result<String, String> {
-        templates
-            .render(&format!("javascript/package/{name}.jinja"), self)
-            .map_err(|error| error.to_string())
+    fn render(&self, templates: &Templates, name: &str) -> Result<String, Error> {
+        templates.render(&format!("javascript/package/{name}.jinja"), self)
     }
 }

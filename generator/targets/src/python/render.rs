@@ -3,8 +3,9 @@
 use super::package::{
     Client, Package, Project, Readme, Reference, ResourceModule, StatusError, TypeModule, Webhooks,
 };
+use crate::target::refuse;
 use portolan_emit::{Code, Error, File, FileTree, Templates};
-use portolan_source::{Diagnostic, Diagnostics, Reported};
+use portolan_source::{Diagnostics, Reported};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -107,14 +108,11 @@ pub(super) fn render(
         .collect();
     let mut tree = FileTree::new();
     let mut insert = |path: String, file: File, diagnostics: &mut Diagnostics| {
-        tree.insert(path, file).map_err(|error| {
-            diagnostics.report(Diagnostic::error("generated-path", error.to_string()))
-        })
+        tree.insert(path, file)
+            .map_err(|error| refuse(&error.into(), diagnostics))
     };
     for (path, text) in rendered {
-        let text = text.map_err(|error| {
-            diagnostics.report(Diagnostic::error("template", error.to_string()))
-        })?;
+        let text = text.map_err(|error| refuse(&error, diagnostics))?;
         insert(path, text.into(), diagnostics)?;
     }
     for (path, bytes) in templates.files_under("python/runtime") {

@@ -1,0 +1,95 @@
+//! The explanations of codes, one Markdown file each in `codes/`, embedded by build.rs.
+//!
+//! Each begins with the code as its heading, one sentence that says what is wrong, and a line in italics with the
+//! severity that the rule usually has. What the rest must hold, and how its examples are tried, is in the tests.
+
+use portolan_source::report::Rule;
+use portolan_source::{Severity, nearest};
+
+include!(concat!(env!("OUT_DIR"), "/codes.rs"));
+
+/// What a code means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Explanation {
+    /// The code.
+    pub(crate) code: &'static str,
+    /// The whole text, Markdown.
+    pub(crate) text: &'static str,
+}
+
+impl Explanation {
+    /// One sentence: what is wrong.
+    pub(crate) fn summary(self) -> &'static str {
+        self.paragraph(1)
+    }
+
+    /// How bad it usually is.
+    pub(crate) fn severity(self) -> Severity {
+        let line = self.paragraph(2).trim_start_matches('*');
+        if line.starts_with("Error") {
+            Severity::Error
+        } else if line.starts_with("Warning") {
+            Severity::Warning
+        } else {
+            Severity::Note
+        }
+    }
+
+    /// Why it matters: the paragraphs below that heading.
+    fn reason(self) -> &'static str {
+        let section = self
+            .text
+            .split_once("## Why it matters\n")
+            .map_or("", |(_, rest)| rest);
+        section.split("\n## ").next().unwrap_or_default().trim()
+    }
+
+    /// The same for the machines of code hosts.
+    pub(crate) fn rule(self) -> Rule {
+        Rule {
+            summary: self.summary(),
+            reason: self.reason(),
+            explanation: self.text,
+            severity: self.severity(),
+        }
+    }
+
+    /// A paragraph of the text; the heading is the first.
+    fn paragraph(self, index: usize) -> &'static str {
+        self.text.split("\n\n").nth(index).unwrap_or_default()
+    }
+}
+
+/// All of them, in the order of their codes.
+pub(crate) fn all() -> impl ExactSizeIterator<Item = Explanation> {
+    EMBEDDED
+        .iter()
+        .map(|&(code, text)| Explanation { code, text })
+}
+
+/// The explanation of a code.
+pub(crate) fn find(code: &str) -> Option<Explanation> {
+    all().find(|explanation| explanation.code == code)
+}
+
+/// The explanation of a code that a person has written.
+///
+/// # Errors
+/// When there is no such code; the sentence names the nearest.
+pub(crate) fn look_up(code: &str) -> anyhow::Result<Explanation> {
+    // A code is often copied with what stands around it: `warning[unknown-key]`.
+    let bare = code
+        .split_once('[')
+        .map_or(code, |(_, rest)| rest.trim_end_matches([']', ':']));
+    find(&bare.to_ascii_lowercase()).ok_or_else(|| {
+        let near = nearest(bare, all().map(|explanation| explanation.code));
+        let advice = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`portolan check --explain` lists all codes".to_owned(),
+        };
+        anyhow::anyhow!("there is no code `{code}`; {advice}")
+    })
+}
+
+#[cfg(test)]
+mod tests;
