@@ -1,4 +1,5 @@
-//! All printing: data to stdout, words to stderr.
+//! All printing: data to stdout, words to stderr. Words may hold the text of strangers: nothing in them is obeyed by a
+//! terminal.
 
 use crate::arguments::{Color, Format, Global};
 use crate::explain;
@@ -56,14 +57,14 @@ impl Console {
     /// A sentence, unless quiet.
     pub(crate) fn say(&self, text: impl AsRef<str>) {
         if !self.quiet {
-            self.words(text.as_ref());
+            self.words(&report::visible(text.as_ref()));
         }
     }
 
     /// A sentence for those who want to know more.
     pub(crate) fn detail(&self, text: impl AsRef<str>) {
         if self.verbose {
-            self.words(text.as_ref());
+            self.words(&report::visible(text.as_ref()));
         }
     }
 
@@ -75,7 +76,7 @@ impl Console {
             } else {
                 "warning"
             };
-            self.words(&format!("{word}: {}", text.as_ref()));
+            self.words(&format!("{word}: {}", report::visible(text.as_ref())));
         }
     }
 
@@ -94,7 +95,7 @@ impl Console {
                 text.push_str(&cause);
             }
         }
-        self.words(&format!("{word}: {text}"));
+        self.words(&format!("{word}: {}", report::visible(&text)));
     }
 
     /// The findings of a run, to stderr; when quiet only errors.
@@ -112,7 +113,9 @@ impl Console {
             .for_each(|diagnostic| shown.push(diagnostic.clone()));
         if !shown.is_empty() {
             let most = if self.verbose { usize::MAX } else { MOST };
-            self.words(report::digest(sources, &shown, self.color, most).trim_end());
+            self.words(
+                report::digest(sources, &shown, self.color, most, "-v shows them").trim_end(),
+            );
         }
     }
 
@@ -128,7 +131,7 @@ impl Console {
         self.data(&match format {
             Format::Human => {
                 let most = if all { usize::MAX } else { MOST };
-                report::digest(sources, diagnostics, color, most)
+                report::digest(sources, diagnostics, color, most, "--all shows them")
             }
             Format::Short => report::short(sources, diagnostics),
             Format::Json => pretty(&report::json(sources, diagnostics))?,

@@ -6,11 +6,14 @@ use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 
 mod excerpt;
 mod sarif;
+mod visible;
 
 pub use sarif::{Log, Rule, Tool, sarif};
+pub use visible::visible;
 
 /// The whole story of each diagnostic with the lines it speaks of, as in compilers.
 #[must_use]
@@ -26,9 +29,16 @@ pub fn human(sources: &Sources, diagnostics: &Diagnostics, colour: bool) -> Stri
         .collect()
 }
 
-/// As [`human`], but of findings with one code and severity only the first `most`; the last lines count the others.
+/// As [`human`], but of findings with one code and severity only the first `most`; the last lines count the others and
+/// say `how` to see them.
 #[must_use]
-pub fn digest(sources: &Sources, diagnostics: &Diagnostics, colour: bool, most: usize) -> String {
+pub fn digest(
+    sources: &Sources,
+    diagnostics: &Diagnostics,
+    colour: bool,
+    most: usize,
+    how: &str,
+) -> String {
     let mut shown = Diagnostics::new();
     let mut counts: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
     for diagnostic in diagnostics {
@@ -46,7 +56,7 @@ pub fn digest(sources: &Sources, diagnostics: &Diagnostics, colour: bool, most: 
         if count > most {
             let _ = writeln!(
                 text,
-                "{} more like this: {}[{code}]",
+                "and {} more {}[{code}]; {how}",
                 count - most,
                 word(severity)
             );
@@ -109,7 +119,7 @@ pub fn short(sources: &Sources, diagnostics: &Diagnostics) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {
         if let Some((path, line, column)) = sources.place(diagnostic.span()) {
-            let _ = write!(text, "{}:{line}:{column}: ", path.display());
+            let _ = write!(text, "{}:{line}:{column}: ", shown_path(path));
         }
         let _ = writeln!(
             text,
@@ -189,26 +199,17 @@ impl Place {
     }
 }
 
+/// A path as people should see it.
+fn shown_path(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}
+
 fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "note",
     }
-}
-
-/// Text of strangers on a terminal: control characters and line breaks are shown, not obeyed.
-fn visible(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\n' | '\t' => ' ',
-            character if character.is_control() => '\u{fffd}',
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => {
-                '\u{fffd}'
-            }
-            character => character,
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -152,3 +152,147 @@ fn quiet_leaves_only_the_data() {
         .prints_nothing()
         .says_nothing();
 }
+
+#[test]
+fn a_code_host_gets_sarif_as_the_standard_has_it() {
+    let project = Project::new().with("specs/my api.yaml", FIVE_MISTAKES);
+    let run = project
+        .run(["check", "specs/my api.yaml", "--format", "sarif"])
+        .exits(1);
+    let log = run.json();
+    let schema = portolan_tests::workspace().join("tests/schemas/sarif-2.1.0.json");
+    let schema = std::fs::read_to_string(schema).expect("it is there");
+    // The standard's pattern for a language has a bracket too many; we name no language.
+    let schema = schema.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
+    let schema = serde_json::from_str(&schema).expect("it is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("it is a schema");
+    let errors: Vec<String> = validator
+        .iter_errors(&log)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert_eq!(errors, [""; 0]);
+    run.prints(file!["snapshots/five-mistakes.sarif": Text]);
+}
+
+#[test]
+fn every_code_is_explained_or_the_nearest_named() {
+    let project = Project::new();
+    project
+        .run(["check", "--explain", "relative-path"])
+        .succeeds()
+        .prints(file!["snapshots/explain.md"]);
+    let list = project.run(["check", "--explain"]).succeeds();
+    assert!(
+        list.stdout
+            .contains("\nduplicate-key               An object has the same key twice.\n"),
+        "{}",
+        list.stdout
+    );
+    project
+        .run(["check", "--explain", "relativ-path"])
+        .exits(2)
+        .prints_nothing()
+        .says(str![[r#"
+error: there is no code `relativ-path`; did you mean `relative-path`?
+
+"#]]);
+    project
+        .run(["check", "--explain", "relative-path", "api.yaml"])
+        .exits(2);
+}
+
+/// Has two warnings and a note.
+const WARNINGS: &str = "\
+openapi: 3.1.0
+info: { title: Books, version: 1.0.0 }
+paths:
+  books:
+    get:
+      sumary: List books
+      responses: { '200': { description: All books. } }
+components: { schemas: { Odd: { type: string, not: { const: even } } } }
+";
+
+#[test]
+fn warnings_are_errors_to_the_strict() {
+    let project = Project::new().with("api.yaml", WARNINGS);
+    project
+        .run(["check", "api.yaml", "--format", "short"])
+        .succeeds()
+        .says("2 warnings, 1 note\n");
+    project
+        .run(["check", "api.yaml", "--format", "short", "--strict"])
+        .exits(1)
+        .prints(str![[r#"
+api.yaml:4:3: error[relative-path]: the path `books` does not begin with a slash; one was put before it
+api.yaml:6:7: error[unknown-key]: an operation has no `sumary`; it was ignored
+api.yaml:8:47: note[not-supported]: `not` is no part of the type: SDKs take more values than it allows
+
+"#]])
+        .says("2 errors, 1 note\n");
+    let out = ["generate", "api.yaml", "--out", "out"];
+    project
+        .run(out.into_iter().chain(["--strict"]))
+        .exits(1)
+        .prints_nothing();
+    assert!(!project.path("out").exists(), "nothing is written");
+    project.run(out).succeeds();
+}
+
+#[test]
+fn what_is_allowed_is_not_told() {
+    let project = Project::new().with("api.yaml", WARNINGS);
+    let run = |arguments: &[&str]| {
+        let fixed = ["check", "api.yaml", "--format", "short", "--strict"];
+        project.run(fixed.iter().chain(arguments).copied())
+    };
+    run(&["--allow", "unknown-key", "--allow", "relative-path"])
+        .succeeds()
+        .says("1 note\n");
+    run(&["--allow", "unknown-key"])
+        .exits(1)
+        .says("1 error, 1 note\n");
+    run(&["--allow", "unknown-keys"]).exits(2).says(str![[r#"
+error: there is no code `unknown-keys`; did you mean `unknown-key`?
+
+"#]]);
+    // An error cannot be allowed: nothing can be made of what it is about.
+    Project::new()
+        .with("api.yaml", FIVE_MISTAKES)
+        .run([
+            "check",
+            "api.yaml",
+            "--allow",
+            "missing-key",
+            "--format",
+            "short",
+        ])
+        .exits(1)
+        .says("5 errors\n");
+}
+
+#[test]
+fn of_many_alike_people_see_the_first_and_machines_all() {
+    let paths: String = (0..25)
+        .map(|number| format!("  p{number}: {{}}\n"))
+        .collect();
+    let text = format!("openapi: 3.1.0\ninfo: {{ title: Books, version: 1.0.0 }}\npaths:\n{paths}");
+    let project = Project::new().with("api.yaml", text);
+    let count = |arguments: &[&str]| {
+        let run = project.run(["check", "api.yaml"].iter().chain(arguments).copied());
+        run.succeeds().stdout.matches("relative-path").count()
+    };
+    assert_eq!(
+        count(&[]),
+        21,
+        "20 of them, and the line that counts the others"
+    );
+    assert_eq!(count(&["--all"]), 25);
+    assert_eq!(count(&["--format", "short"]), 25);
+    assert_eq!(count(&["--format", "json"]), 25);
+    let shown = project.run(["check", "api.yaml"]).stdout;
+    assert!(
+        shown.ends_with("\nand 5 more warning[relative-path]; --all shows them\n\n"),
+        "{shown}"
+    );
+}

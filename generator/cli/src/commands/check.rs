@@ -3,12 +3,12 @@
 mod explanations;
 
 use crate::Outcome;
-use crate::arguments::Check;
+use crate::arguments::{Check, Format};
 use crate::console::Console;
 use crate::load::load;
 use crate::severity;
 use portolan_openapi::Input;
-use portolan_source::{Diagnostics, Severity, Sources};
+use portolan_source::{Diagnostic, Diagnostics, Severity, Sources};
 use rayon::prelude::*;
 
 /// Loads each document and prints the findings of all, in the order of the arguments; or explains a code.
@@ -22,6 +22,15 @@ pub(crate) fn run(request: &Check, console: &Console) -> anyhow::Result<Outcome>
     severity::apply(&request.severity, &mut diagnostics)?;
     console.findings(&sources, &diagnostics, request.format, request.all)?;
     console.say(total(&diagnostics));
+    let errors = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+    let worst = diagnostics
+        .iter()
+        .find(errors)
+        .or(diagnostics.iter().next());
+    if let (Format::Human, Some(worst)) = (request.format, worst) {
+        let code = worst.code;
+        console.say(format!("`portolan check --explain {code}` explains a code"));
+    }
     Ok(if diagnostics.has_errors() {
         Outcome::Found
     } else {
@@ -59,27 +68,25 @@ fn read(request: &Check) -> anyhow::Result<(Sources, Diagnostics)> {
 
 /// How many of each severity.
 fn total(diagnostics: &Diagnostics) -> String {
-    let count = |severity| {
-        diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == severity)
-            .count()
-    };
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    match (errors, warnings) {
-        (0, 0) => "no problems found".to_owned(),
-        _ => format!(
-            "{}, {}",
-            plural(errors, "error"),
-            plural(warnings, "warning")
-        ),
-    }
-}
-
-fn plural(count: usize, word: &str) -> String {
-    if count == 1 {
-        format!("1 {word}")
+    let counts = [
+        (Severity::Error, "error"),
+        (Severity::Warning, "warning"),
+        (Severity::Note, "note"),
+    ];
+    let parts: Vec<String> = counts
+        .into_iter()
+        .filter_map(|(severity, word)| {
+            let of_it = |diagnostic: &&Diagnostic| diagnostic.severity == severity;
+            match diagnostics.iter().filter(of_it).count() {
+                0 => None,
+                1 => Some(format!("1 {word}")),
+                count => Some(format!("{count} {word}s")),
+            }
+        })
+        .collect();
+    if parts.is_empty() {
+        "no problems found".to_owned()
     } else {
-        format!("{count} {word}s")
+        parts.join(", ")
     }
 }

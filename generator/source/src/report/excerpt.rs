@@ -72,7 +72,7 @@ fn excerpt(sources: &Sources, spans: &[(usize, Span)]) -> Excerpt {
     placed.sort_by_key(|(_, span, _)| span.start);
     let first_line = placed[0].2.number;
     let mut result = Excerpt {
-        path: source.path().display().to_string(),
+        path: super::shown_path(source.path()),
         first_line,
         text: String::new(),
         marks: Vec::new(),
@@ -117,16 +117,9 @@ fn push_line(result: &mut Excerpt, text: &str, places: &[(usize, Span, Line)]) {
     let before = if start > line.start { "... " } else { "" };
     result.text.push_str(before);
     let shift = base + before.len();
-    // Bytes for bytes, so that the marks stay right: a control character becomes spaces.
-    for character in text[start..end].chars() {
-        if character.is_control()
-            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        {
-            (0..character.len_utf8()).for_each(|_| result.text.push(' '));
-        } else {
-            result.text.push(character);
-        }
-    }
+    result
+        .text
+        .extend(text[start..end].chars().map(super::visible::in_place));
     let shown = result.text.len();
     if end < line.end {
         result.text.push_str(" ...");
@@ -189,7 +182,7 @@ pub(super) fn restore_columns(
     if shown == column {
         return rendered;
     }
-    let path = path.display();
+    let path = super::shown_path(path);
     rendered.replacen(
         &format!("{path}:{line}:{shown}"),
         &format!("{path}:{line}:{column}"),
