@@ -45,6 +45,8 @@ pub struct Document {
     pub(crate) files: Vec<File>,
     /// Every reference that was found: the file it stands in and its text -> where it leads.
     pub(crate) references: HashMap<(SourceId, Box<str>), Target>,
+    /// References inside a schema with an `$id`, by their place: the same text may lead elsewhere there.
+    pub(crate) placed: HashMap<Span, Target>,
 }
 
 /// Where a reference leads.
@@ -86,6 +88,7 @@ impl Document {
             version,
             files: vec![File { source, path, node }],
             references: HashMap::new(),
+            placed: HashMap::new(),
         };
         normalize::run(&mut document, input.root(), sources, diagnostics);
         Ok(document)

@@ -119,6 +119,24 @@ impl Kind {
         )
     }
 
+    /// The section of `components` that holds such objects.
+    pub(crate) fn section(self) -> Option<&'static str> {
+        Some(match self {
+            Kind::PathItem => "pathItems",
+            Kind::Parameter => "parameters",
+            Kind::RequestBody => "requestBodies",
+            Kind::MediaType => "mediaTypes",
+            Kind::Response => "responses",
+            Kind::Header => "headers",
+            Kind::Callback => "callbacks",
+            Kind::Example => "examples",
+            Kind::Link => "links",
+            Kind::Schema => "schemas",
+            Kind::SecurityScheme => "securitySchemes",
+            _ => return None,
+        })
+    }
+
     /// What a field of it holds.
     pub(crate) fn field(self, name: &str) -> Option<Holds> {
         if self == Kind::Callback {

@@ -13,19 +13,20 @@
 //! [`schema`]: reading a keyword where it stands is much cheaper than rewriting a tree of a million nodes.
 
 pub(crate) mod files;
+pub(crate) mod reference;
 pub(crate) mod schema;
 mod transclude;
 mod walk;
 
 use crate::document::Document;
 use crate::grammar::{Holds, Kind};
-use crate::resolve::locate;
-use files::Found;
-use portolan_source::{Diagnostics, Sources};
+use crate::resolve::{Resolver, locate};
+use portolan_source::{Diagnostic, Diagnostics, Sources, Span};
+use reference::Found;
 use std::path::Path;
 
-/// How often a transclusion may lead to another one.
-const MAX_ROUNDS: usize = 32;
+/// How many levels may be put into one another where references stood.
+const MAX_DEPTH: usize = 256;
 
 /// A part of a file that was walked, and the references found in it.
 struct Part {
@@ -47,18 +48,21 @@ pub(crate) fn run(
         &mut loader.document.files[0].node,
         Holds::Is(Kind::Document),
         Kind::Document.title(),
+        None,
         &mut found,
     );
+    let mut chains = Vec::new();
     let mut open = vec![Part {
         file: 0,
         tokens: Vec::new(),
         references,
     }];
-    while !open.is_empty() {
+    loop {
         let mut next = Vec::new();
-        for mut part in open {
-            for _ in 0..MAX_ROUNDS {
-                let (places, references) = part
+        for mut part in std::mem::take(&mut open) {
+            let mut depth = 0;
+            loop {
+                let (places, references): (Vec<Found>, _) = part
                     .references
                     .into_iter()
                     .partition(|reference| reference.place.is_some());
@@ -66,7 +70,13 @@ pub(crate) fn run(
                 if places.is_empty() {
                     break;
                 }
-                let more = transclude::run(
+                if depth > MAX_DEPTH {
+                    places
+                        .iter()
+                        .for_each(|place| found.push(cycle(place.span)));
+                    break;
+                }
+                let put = transclude::run(
                     &mut loader,
                     part.file,
                     &part.tokens,
@@ -74,27 +84,89 @@ pub(crate) fn run(
                     sources,
                     &mut found,
                 );
-                part.references.extend(more);
+                depth += put.deepest;
+                if loader.budget == 0 {
+                    break;
+                }
+                part.references.extend(put.references);
             }
-            for reference in &part.references {
-                let Some((file, tokens)) = loader.load(reference, sources, &mut found) else {
-                    continue;
-                };
-                let node = &mut loader.document.files[file].node;
-                if let Some(node) = locate::node_mut(node, &tokens) {
-                    let kind = reference.kind;
-                    let references =
-                        walk::walk(node, Holds::FlagOr(kind), kind.title(), &mut found);
-                    next.push(Part {
-                        file,
-                        tokens,
-                        references,
-                    });
+            for reference in part.references {
+                next.extend(walk_target(&mut loader, &reference, sources, &mut found));
+                // For schemas that is found out where they are lowered: an `allOf` makes circles, too.
+                if reference.kind != Kind::Schema {
+                    chains.push(reference);
                 }
             }
         }
+        // Addresses that no file has by now, no file will have.
+        if next.is_empty() {
+            loader.complete = true;
+            for reference in std::mem::take(&mut loader.waiting) {
+                next.extend(walk_target(&mut loader, &reference, sources, &mut found));
+            }
+            loader.complete = false;
+        }
+        if next.is_empty() {
+            break;
+        }
         open = next;
     }
+    cycles(document, &chains, &mut found);
     found.sort();
     diagnostics.append(found);
+}
+
+/// References that lead to references to themselves: a parameter or a response that nobody writes down.
+fn cycles(document: &Document, references: &[Found], diagnostics: &mut Diagnostics) {
+    let target = |found: &Found| {
+        let key = (found.span.source, found.text.clone());
+        let target = document.references.get(&key)?;
+        let node = locate::node(&document.files[target.file].node, &target.tokens)?;
+        node.get("$ref").map(|_| node)
+    };
+    let mut resolver = None;
+    for found in references {
+        if let Some(node) = target(found)
+            && resolver
+                .get_or_insert_with(|| Resolver::new(document))
+                .circles(node)
+        {
+            diagnostics.push(cycle(found.span));
+        }
+    }
+}
+
+/// "This leads back to itself."
+fn cycle(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "reference-cycle",
+        "this reference only leads back to itself",
+    )
+    .at(span)
+    .help("somewhere on the way there must be what the references stand for")
+}
+
+/// Walks the part that a reference leads to, when nobody did so far.
+fn walk_target(
+    loader: &mut files::Loader<'_>,
+    reference: &Found,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Part> {
+    let (file, tokens) = loader.load(reference, sources, diagnostics)?;
+    let resource = loader.resource(file, &tokens);
+    let node = locate::node_mut(&mut loader.document.files[file].node, &tokens)?;
+    let kind = reference.kind;
+    let references = walk::walk(
+        node,
+        Holds::FlagOr(kind),
+        kind.title(),
+        resource,
+        diagnostics,
+    );
+    Some(Part {
+        file,
+        tokens,
+        references,
+    })
 }

@@ -6,10 +6,14 @@
 //!    references that only leads to itself ends.
 
 use crate::document::{Document, File, Target};
-use portolan_source::{Node, SourceId};
+use portolan_source::{Node, SourceId, Span};
 use std::collections::HashMap;
 
+pub(crate) mod identifiers;
 pub(crate) mod locate;
+
+/// How many references may follow one another.
+const MAX_CHAIN: usize = 64;
 
 /// The node behind a reference.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +27,8 @@ pub(crate) struct Resolved<'a> {
 /// All references of a document with the nodes behind them.
 pub(crate) struct Resolver<'a> {
     targets: HashMap<(SourceId, &'a str), Resolved<'a>>,
+    /// References inside a schema with an `$id`, which may mean something else there, by their place.
+    placed: HashMap<Span, Resolved<'a>>,
     schemas: Vec<Resolved<'a>>,
 }
 
@@ -35,36 +41,65 @@ impl<'a> Resolver<'a> {
                 Some(((*source, &**text), resolved(document, target)?))
             })
             .collect();
+        let placed = document
+            .placed
+            .iter()
+            .filter_map(|(span, target)| Some((*span, resolved(document, target)?)))
+            .collect();
         let schemas = document
             .references
             .values()
+            .chain(document.placed.values())
             .filter(|target| target.schema)
             .filter_map(|target| resolved(document, target))
             .collect();
-        Resolver { targets, schemas }
+        Resolver {
+            targets,
+            placed,
+            schemas,
+        }
     }
 
     /// The next node on the way, when `node` is a reference that can be followed.
     pub(crate) fn step(&self, node: &'a Node) -> Option<Resolved<'a>> {
-        let text = node.get("$ref")?.as_str()?;
-        self.targets.get(&(node.span.source, text)).copied()
+        self.text(node.get("$ref")?)
     }
 
-    /// Where a reference that stands as bare text (in a discriminator's mapping) in `file` leads.
-    pub(crate) fn text(&self, file: SourceId, text: &'a str) -> Option<Resolved<'a>> {
-        self.targets.get(&(file, text)).copied()
+    /// Where a reference that stands as bare text (the value of a `$ref`, or of a discriminator's mapping) leads.
+    pub(crate) fn text(&self, node: &'a Node) -> Option<Resolved<'a>> {
+        let text = node.as_str()?;
+        if !self.placed.is_empty()
+            && let Some(resolved) = self.placed.get(&node.span)
+        {
+            return Some(*resolved);
+        }
+        self.targets.get(&(node.span.source, text)).copied()
     }
 
     /// The node itself, or the one at the end of its chain of references; `None` for a chain that leads nowhere.
     pub(crate) fn follow(&self, node: &'a Node) -> Option<&'a Node> {
         let mut node = node;
-        for _ in 0..64 {
+        for _ in 0..MAX_CHAIN {
             match node.get("$ref").and_then(Node::as_str) {
                 Some(_) => node = self.step(node)?.node,
                 None => return Some(node),
             }
         }
         None
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Whether a chain of references leads back into itself, and not just to one that nothing stands behind.
+    pub(crate) fn circles(&self, node: &'a Node) -> bool {
+        let mut node = node;
+        for _ in 0..MAX_CHAIN {
+            match self.step(node) {
+                Some(next) => node = next.node,
+                None => return false,
+            }
+        }
+        true
     }
 }
 

@@ -130,8 +130,8 @@ impl<'a> Known<'a> {
             };
         }
         match reference.map(parse) {
-            Some(Reference::Here(Fragment::Pointer(meant, raw))) => {
-                let found = self.at(&meant).or_else(|| self.at(&raw));
+            Some(Reference::Here(Fragment::Pointer(readings))) => {
+                let found = readings.iter().find_map(|tokens| self.at(tokens));
                 found.map_or(Lead::Nowhere, Lead::Operation)
             }
             None | Some(Reference::Here(_) | Reference::Empty) => Lead::Nowhere,
@@ -142,7 +142,7 @@ impl<'a> Known<'a> {
 
     /// The id of the operation at a place of the document.
     fn at(&self, tokens: &[Box<str>]) -> Option<Name> {
-        let id = locate(self.root, tokens)?.get("operationId");
+        let id = locate(self.root, tokens).and_then(|node| node.get("operationId"));
         if let Some(id) = id.and_then(Node::as_str) {
             return self.ids.get(id).cloned();
         }

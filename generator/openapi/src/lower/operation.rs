@@ -356,7 +356,8 @@ fn holds_operations(node: &Node) -> bool {
         .any(|member| method(&member.key).is_some() && member.node.get("responses").is_some())
 }
 
-fn method(key: &str) -> Option<Method> {
+/// The method that a key of a path item names.
+pub(super) fn method(key: &str) -> Option<Method> {
     Some(match key {
         "get" => Method::Get,
         "put" => Method::Put,

@@ -98,10 +98,7 @@ impl<'a> Lowerer<'a> {
 
     /// `$dynamicRef` in its common use: the anchor of that name, as it stands in the document.
     fn dynamic(&mut self, reference: &'a Node, place: &Place<'_>) -> TypeRef {
-        let target = reference
-            .as_str()
-            .and_then(|text| self.resolver.text(reference.span.source, text));
-        match target {
+        match self.resolver.text(reference) {
             Some(target) => self.type_ref(target.node, place),
             None => TypeRef::Any,
         }

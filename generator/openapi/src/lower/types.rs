@@ -1,8 +1,9 @@
 //! Ids for everything that has a name, then shapes for the ids.
 
+use super::operation::method;
 use super::{Lowerer, Named, Place};
 use crate::resolve::Resolved;
-use portolan_model::{Docs, Name, Shape, TypeDef, TypeId, TypeOrigin, TypeRef};
+use portolan_model::{Docs, Name, PathTemplate, Shape, TypeDef, TypeId, TypeOrigin, TypeRef};
 use portolan_source::Node;
 use std::collections::HashSet;
 
@@ -215,6 +216,9 @@ fn name_of(resolved: &Resolved<'_>) -> (String, bool) {
             ((*name).to_owned(), true)
         }
         [.., "$defs" | "definitions", name] => ((*name).to_owned(), true),
+        ["paths", path, word, rest @ ..] if method(word).is_some() && !rest.is_empty() => {
+            (name_in_operation(resolved, path, word, rest), false)
+        }
         tokens => {
             let words: Vec<&str> = tokens
                 .iter()
@@ -241,4 +245,32 @@ fn name_of(resolved: &Resolved<'_>) -> (String, bool) {
             }
         }
     }
+}
+
+/// The name of a schema inside an operation, as it would have where it stands.
+fn name_in_operation(resolved: &Resolved<'_>, path: &str, word: &str, rest: &[&str]) -> String {
+    let operation = ["paths", path, word]
+        .iter()
+        .try_fold(&resolved.file.node, |node, token| node.get(token));
+    let given = operation.and_then(|node| node.get("operationId")?.as_str());
+    let id = match (given, method(word)) {
+        (Some(id), _) => id.to_owned(),
+        (None, Some(method)) => super::words::id_of(&method, &PathTemplate::parse(path)),
+        (None, None) => word.to_owned(),
+    };
+    let mut words = vec![id.as_str()];
+    words.extend(rest.iter().enumerate().filter_map(|(index, token)| {
+        Some(match *token {
+            "responses" => "response",
+            "requestBody" => "body",
+            "content" | "schema" | "properties" | "application/json" | "allOf" | "oneOf"
+            | "anyOf" => return None,
+            // The answer that is hoped for is *the* answer.
+            status if index == 1 && rest[0] == "responses" && status.starts_with('2') => {
+                return None;
+            }
+            token => token,
+        })
+    }));
+    words.join(".")
 }

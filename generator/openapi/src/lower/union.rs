@@ -391,11 +391,9 @@ impl<'a> Lowerer<'a> {
             .root()
             .get("components")
             .and_then(|components| components.get("schemas"));
-        let target = schemas.and_then(|schemas| schemas.get(text)).or_else(|| {
-            self.resolver
-                .text(node.span.source, text)
-                .map(|target| target.node)
-        });
+        let target = schemas
+            .and_then(|schemas| schemas.get(text))
+            .or_else(|| self.resolver.text(node).map(|target| target.node));
         if let Some(id) = target.and_then(|node| self.ids.get(&std::ptr::from_ref(node))) {
             return Some(*id);
         }

@@ -1,12 +1,22 @@
 //! References where the specification knows none: the part referred to is put in their place.
 
-use super::files::{Found, Loader};
+use super::files::Loader;
+use super::reference::Found;
 use super::walk;
+use crate::grammar::Holds;
 use crate::resolve::locate;
-use portolan_source::{Diagnostics, Node, Sources, Span, Value};
+use portolan_source::{Diagnostic, Diagnostics, Node, Sources, Span, Value};
 use std::collections::HashMap;
 
-/// Replaces each of `places` inside one part of a file; returns the references found in what was put there.
+/// What was put in the place of references.
+pub(super) struct Put {
+    /// The references in it.
+    pub(super) references: Vec<Found>,
+    /// How many levels the deepest part has.
+    pub(super) deepest: usize,
+}
+
+/// Replaces each of `places` inside one part of a file.
 pub(super) fn run(
     loader: &mut Loader<'_>,
     file: usize,
@@ -14,56 +24,119 @@ pub(super) fn run(
     places: Vec<Found>,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Vec<Found> {
-    let mut replacements: HashMap<Span, (Found, Node)> = HashMap::new();
+) -> Put {
+    let mut deepest = 0;
+    // What was put somewhere twice has places inside that stand twice.
+    let mut replacements: HashMap<Span, Replacement> = HashMap::new();
     for found in places {
-        let (Some((span, _)), Some((from, way))) =
+        let (Some((span, holds)), Some((from, way))) =
             (found.place, loader.locate(&found, sources, diagnostics))
         else {
             continue;
         };
+        if replacements.contains_key(&span) {
+            continue;
+        }
         if let Some(node) = locate::node(&loader.document.files[from].node, &way) {
+            let (values, levels) = size(node);
+            deepest = deepest.max(levels);
             let node = node.clone();
-            replacements.insert(span, (found, node));
+            let replacement = Replacement {
+                found,
+                holds,
+                node,
+                values,
+            };
+            replacements.insert(span, replacement);
         }
     }
-    let mut references = Vec::new();
-    if let Some(root) = locate::node_mut(&mut loader.document.files[file].node, tokens) {
-        replace(root, &mut replacements, &mut references, diagnostics);
+    let mut replacer = Replacer {
+        replacements,
+        references: Vec::new(),
+        budget: loader.budget,
+        diagnostics,
+    };
+    if let Some(root) = locate::node_mut(&mut loader.document.files[file].node, tokens)
+        && !replacer.replacements.is_empty()
+    {
+        replacer.replace(root);
     }
-    references
+    loader.budget = replacer.budget;
+    Put {
+        references: replacer.references,
+        deepest,
+    }
 }
 
-fn replace(
-    node: &mut Node,
-    replacements: &mut HashMap<Span, (Found, Node)>,
-    references: &mut Vec<Found>,
-    diagnostics: &mut Diagnostics,
-) {
-    if replacements.is_empty() {
-        return;
-    }
-    if node.get("$ref").is_some()
-        && let Some((found, replacement)) = replacements.remove(&node.span)
-        && let Some((_, holds)) = found.place
-    {
-        put(node, replacement);
-        references.append(&mut walk::walk(node, holds, &found.name, diagnostics));
-        return;
-    }
-    match &mut node.value {
-        Value::Array(items) => {
-            for item in items {
-                replace(item, replacements, references, diagnostics);
-            }
+/// What is to be put in the place of a reference.
+struct Replacement {
+    found: Found,
+    holds: Holds,
+    node: Node,
+    /// How many values that are.
+    values: usize,
+}
+
+struct Replacer<'a> {
+    replacements: HashMap<Span, Replacement>,
+    references: Vec<Found>,
+    budget: usize,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Replacer<'_> {
+    fn replace(&mut self, node: &mut Node) {
+        if node.get("$ref").is_some()
+            && let Some(replacement) = self.replacements.get(&node.span)
+        {
+            let Some(left) = self.budget.checked_sub(replacement.values) else {
+                if self.budget > 0 {
+                    self.diagnostics.push(
+                        Diagnostic::error(
+                            "reference-budget",
+                            "references in this document multiply into too many values",
+                        )
+                        .at(replacement.found.span)
+                        .help("what stands in the place of this reference holds others, and they it, over and over"),
+                    );
+                }
+                self.budget = 0;
+                return;
+            };
+            self.budget = left;
+            put(node, replacement.node.clone());
+            let found = &replacement.found;
+            self.references.append(&mut walk::walk(
+                node,
+                replacement.holds,
+                &found.name,
+                found.resource,
+                self.diagnostics,
+            ));
+            return;
         }
-        Value::Object(members) => {
-            for member in members {
-                replace(&mut member.node, replacements, references, diagnostics);
-            }
+        match &mut node.value {
+            Value::Array(items) => items.iter_mut().for_each(|item| self.replace(item)),
+            Value::Object(members) => members
+                .iter_mut()
+                .for_each(|member| self.replace(&mut member.node)),
+            _ => {}
         }
-        _ => {}
     }
+}
+
+/// How many values a tree has, and how many levels.
+fn size(node: &Node) -> (usize, usize) {
+    let add = |(values, levels): (usize, usize), node: &Node| {
+        let (more, depth) = size(node);
+        (values + more, levels.max(depth))
+    };
+    let (values, levels) = match &node.value {
+        Value::Array(items) => items.iter().fold((0, 0), add),
+        Value::Object(members) => members.iter().map(|member| &member.node).fold((0, 0), add),
+        _ => (0, 0),
+    };
+    (values + 1, levels + 1)
 }
 
 /// Puts `replacement` where the reference stands; members beside the reference stay, and win.
@@ -76,11 +149,30 @@ fn put(node: &mut Node, replacement: Node) {
         *node = replacement;
         return;
     }
-    if let Value::Object(more) = replacement.value {
-        for member in more {
-            if !members.iter().any(|own| own.key == member.key) {
-                members.push(member);
+    let Value::Object(more) = replacement.value else {
+        return;
+    };
+    for mut member in more {
+        match members.iter_mut().find(|own| own.key == member.key) {
+            None => members.push(member),
+            // The parameters of a path item are shared by all its operations, wherever they stand.
+            Some(own) if &*own.key == "parameters" => {
+                if let (Value::Array(ours), Value::Array(theirs)) =
+                    (&mut own.node.value, &mut member.node.value)
+                {
+                    theirs.retain(|theirs| !ours.iter().any(|ours| same_parameter(ours, theirs)));
+                    ours.append(theirs);
+                }
             }
+            Some(_) => {}
         }
     }
+}
+
+/// Whether both declare the same parameter, or refer to the same one.
+fn same_parameter(ours: &Node, theirs: &Node) -> bool {
+    let text = |node: &'_ Node, key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
+    ["name", "in", "$ref"]
+        .iter()
+        .all(|key| text(ours, key) == text(theirs, key))
 }

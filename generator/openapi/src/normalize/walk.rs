@@ -1,18 +1,20 @@
 //! Through every object that the grammar knows: repairs values, finds references, reports what nobody knows.
 
-use super::files::Found;
+use super::reference::Found;
 use crate::grammar::{Holds, Kind};
-use portolan_source::{Diagnostic, Diagnostics, Node, Span, Value, nearest};
+use portolan_source::{Diagnostic, Diagnostics, Member, Node, Span, Value, nearest};
 
 /// Walks `node`, which stands in the field `name`, and returns the references in it.
 pub(super) fn walk(
     node: &mut Node,
     holds: Holds,
     name: &str,
+    resource: Option<Span>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Found> {
     let mut walker = Walker {
         references: Vec::new(),
+        resource,
         diagnostics,
     };
     walker.field(node, holds, name);
@@ -21,6 +23,8 @@ pub(super) fn walk(
 
 struct Walker<'a> {
     references: Vec<Found>,
+    /// The nearest schema around that has an `$id`.
+    resource: Option<Span>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -86,6 +90,8 @@ impl Walker<'_> {
         let (unusual, beside) = match holds {
             Holds::Text | Holds::List(_) => (true, false),
             Holds::Map(_) | Holds::Names(Holds::Is(_) | Holds::FlagOr(_)) => (true, true),
+            // The operations beside it and those behind it are all meant.
+            Holds::Is(Kind::PathItem) => (node.members().len() > 1, true),
             Holds::Is(kind) => (!kind.may_refer(), false),
             _ => (false, false),
         };
@@ -104,17 +110,34 @@ impl Walker<'_> {
         self.references.push(Found {
             text: text.into(),
             span: member.node.span,
-            kind: Kind::Document,
+            kind: match holds {
+                Holds::Is(kind) => kind,
+                _ => Kind::Document,
+            },
             mapping: false,
             place: Some((node.span, holds)),
             name: name.into(),
+            resource: self.resource,
         });
         true
     }
 
     fn object(&mut self, node: &mut Node, kind: Kind, name: &str) -> Verdict {
-        let Value::Object(members) = &mut node.value else {
+        let Value::Object(members) = &node.value else {
             return self.wrong(node, "an object", name);
+        };
+        let around = self.resource;
+        if kind == Kind::Schema && members.iter().any(is_identified) {
+            self.resource = Some(node.span);
+        }
+        let verdict = self.members(node, kind, name);
+        self.resource = around;
+        verdict
+    }
+
+    fn members(&mut self, node: &mut Node, kind: Kind, name: &str) -> Verdict {
+        let Value::Object(members) = &mut node.value else {
+            return Verdict::Keep;
         };
         if kind.may_refer() {
             let reference = members.iter().find(|member| &*member.key == "$ref");
@@ -127,6 +150,7 @@ impl Walker<'_> {
                         mapping: false,
                         place: None,
                         name: name.into(),
+                        resource: self.resource,
                     }),
                     None => {
                         let span = member.node.span;
@@ -194,6 +218,7 @@ impl Walker<'_> {
                     mapping: true,
                     place: None,
                     name: "mapping".into(),
+                    resource: self.resource,
                 });
             }
         }
@@ -331,7 +356,12 @@ impl Walker<'_> {
     }
 }
 
-fn article(noun: &str) -> &'static str {
+/// `$id`, but not the plain name that older drafts wrote so.
+fn is_identified(member: &Member) -> bool {
+    &*member.key == "$id" && member.node.as_str().is_some_and(|id| !id.starts_with('#'))
+}
+
+pub(super) fn article(noun: &str) -> &'static str {
     if noun.starts_with(['a', 'e', 'i', 'o', 'u', 'x']) {
         "an"
     } else {

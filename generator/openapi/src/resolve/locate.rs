@@ -3,6 +3,9 @@
 use portolan_source::{Node, Value};
 use std::path::{Path, PathBuf};
 
+/// The way through a tree: keys and indices.
+pub(crate) type Tokens = Vec<Box<str>>;
+
 /// What a reference says, before anything is opened.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Reference {
@@ -23,8 +26,8 @@ pub(crate) enum Reference {
 pub(crate) enum Fragment {
     /// The whole file.
     Whole,
-    /// A JSON Pointer; the tokens as meant, and as they read when percent signs are not escapes.
-    Pointer(Vec<Box<str>>, Vec<Box<str>>),
+    /// A JSON Pointer: the readings of it, the one that the specification means first.
+    Pointer(Vec<Tokens>),
     /// The name of an `$anchor`.
     Anchor(Box<str>),
 }
@@ -58,22 +61,44 @@ pub(crate) fn parse(text: &str) -> Reference {
     Reference::File(PathBuf::from(decoded), fragment)
 }
 
-fn fragment(text: &str) -> Fragment {
+/// Takes the part behind `#` apart.
+pub(crate) fn fragment(text: &str) -> Fragment {
     let decoded = decode(text);
     if decoded.is_empty() {
         return Fragment::Whole;
     }
-    match (decoded.strip_prefix('/'), text.strip_prefix('/')) {
-        (Some(decoded), Some(raw)) => Fragment::Pointer(tokens(decoded), tokens(raw)),
-        (Some(decoded), None) => Fragment::Pointer(tokens(decoded), tokens(decoded)),
-        (None, _) => Fragment::Anchor(decoded.into()),
+    let Some(pointer) = decoded.strip_prefix('/') else {
+        return Fragment::Anchor(decoded.into());
+    };
+    // RFC 6901, 6: the fragment is decoded as a whole. People also escape a slash inside a key so, or mean their
+    // percent signs literally, or encode twice.
+    let mut readings = vec![tokens(pointer)];
+    if text.contains('%') {
+        let raw = text.strip_prefix('/').unwrap_or(pointer);
+        let each = raw.split('/').map(|token| unescape(&decode(token)));
+        let twice = decode(pointer);
+        for reading in [each.collect(), tokens(raw), tokens(&twice)] {
+            if !readings.contains(&reading) {
+                readings.push(reading);
+            }
+        }
     }
+    Fragment::Pointer(readings)
 }
 
-fn tokens(pointer: &str) -> Vec<Box<str>> {
-    pointer
-        .split('/')
-        .map(|token| token.replace("~1", "/").replace("~0", "~").into())
+fn tokens(pointer: &str) -> Tokens {
+    pointer.split('/').map(unescape).collect()
+}
+
+fn unescape(token: &str) -> Box<str> {
+    token.replace("~1", "/").replace("~0", "~").into()
+}
+
+/// The pointer that tokens make, with its slashes.
+pub(crate) fn pointer(tokens: &[Box<str>]) -> String {
+    tokens
+        .iter()
+        .map(|token| format!("/{}", token.replace('~', "~0").replace('/', "~1")))
         .collect()
 }
 
@@ -92,11 +117,23 @@ pub(crate) fn beside(from: &Path, reference: &Path) -> PathBuf {
 pub(crate) fn node<'a>(root: &'a Node, tokens: &[Box<str>]) -> Option<&'a Node> {
     tokens
         .iter()
-        .try_fold(root, |node, token| match &node.value {
-            Value::Object(_) => node.get(token),
-            Value::Array(items) => items.get(token.parse::<usize>().ok()?),
-            _ => None,
-        })
+        .try_fold(root, |node, token| step(node, token))
+}
+
+/// One step on the way.
+pub(crate) fn step<'a>(node: &'a Node, token: &str) -> Option<&'a Node> {
+    match &node.value {
+        Value::Object(_) => node.get(token),
+        Value::Array(items) => items.get(index(token)?),
+        _ => None,
+    }
+}
+
+/// RFC 6901, 4: an index is digits without leading zeros.
+fn index(token: &str) -> Option<usize> {
+    let plain = token.bytes().all(|byte| byte.is_ascii_digit())
+        && (token == "0" || !token.starts_with('0'));
+    if plain { token.parse().ok() } else { None }
 }
 
 /// The node that tokens lead to, to change it.
@@ -108,40 +145,9 @@ pub(crate) fn node_mut<'a>(root: &'a mut Node, tokens: &[Box<str>]) -> Option<&'
                 .iter_mut()
                 .find(|member| member.key == *token)
                 .map(|member| &mut member.node),
-            Value::Array(items) => items.get_mut(token.parse::<usize>().ok()?),
+            Value::Array(items) => items.get_mut(index(token)?),
             _ => None,
         })
-}
-
-/// The tokens that lead to the schema with this `$anchor` (or `$dynamicAnchor`).
-pub(crate) fn anchor(root: &Node, name: &str) -> Option<Vec<Box<str>>> {
-    fn search(node: &Node, name: &str, trail: &mut Vec<Box<str>>) -> bool {
-        match &node.value {
-            Value::Object(members) => {
-                let named = |key: &str| node.get(key).and_then(Node::as_str) == Some(name);
-                if named("$anchor") || named("$dynamicAnchor") {
-                    return true;
-                }
-                members.iter().any(|member| {
-                    trail.push(member.key.clone());
-                    search(&member.node, name, trail) || {
-                        trail.pop();
-                        false
-                    }
-                })
-            }
-            Value::Array(items) => items.iter().enumerate().any(|(index, item)| {
-                trail.push(index.to_string().into());
-                search(item, name, trail) || {
-                    trail.pop();
-                    false
-                }
-            }),
-            _ => false,
-        }
-    }
-    let mut trail = Vec::new();
-    search(root, name, &mut trail).then_some(trail)
 }
 
 #[cfg(test)]
