@@ -9,6 +9,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("model", &["source"]),
     ("emit", &["source"]),
     ("openapi", &["model", "source"]),
+    ("quality", &["model", "source"]),
     ("targets", &["emit", "model", "source"]),
     ("search", &[]),
     ("catalog", &["source"]),
@@ -20,7 +21,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "catalog", "emit", "model", "openapi", "search", "server", "site", "source", "targets",
+            "catalog", "emit", "model", "openapi", "quality", "search", "server", "site", "source",
+            "targets",
         ],
     ),
     (
