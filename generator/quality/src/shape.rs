@@ -171,11 +171,16 @@ pub(crate) fn named_in(ty: &TypeRef, visit: &mut impl FnMut(TypeId)) {
         TypeRef::Nullable(inner) => named_in(inner, visit),
         TypeRef::List { items, .. } => named_in(items, visit),
         TypeRef::Map { values, .. } => named_in(values, visit),
-        TypeRef::Tuple { items, rest } => {
+        TypeRef::Tuple { items, rest, .. } => {
             items.iter().for_each(|ty| named_in(ty, visit));
             rest.iter().for_each(|ty| named_in(ty, visit));
         }
-        TypeRef::Any | TypeRef::Never | TypeRef::Primitive(_) | TypeRef::Literal(_) => {}
+        TypeRef::Primitive(primitive) => {
+            if let Some(content) = &primitive.content_schema {
+                named_in(content, visit);
+            }
+        }
+        TypeRef::Any | TypeRef::Never | TypeRef::Literal(_) => {}
     }
 }
 

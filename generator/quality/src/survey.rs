@@ -2,8 +2,8 @@
 
 use crate::shape;
 use portolan_model::{
-    Api, Body, MediaKind, MediaType, Operation, Parameter, Property, Resource, Response, Shape,
-    TypeDef, TypeId, TypeRef,
+    Api, Body, Encoding, MediaKind, MediaType, Operation, Parameter, Property, Resource, Response,
+    Shape, TypeDef, TypeId, TypeRef,
 };
 use portolan_source::{Diagnostics, Span};
 use std::collections::HashMap;
@@ -12,8 +12,6 @@ use std::collections::HashMap;
 pub(crate) struct Survey<'a> {
     pub(crate) api: &'a Api,
     pub(crate) diagnostics: &'a Diagnostics,
-    /// Groups of operations, outer ones first.
-    pub(crate) resources: Vec<&'a Resource>,
     /// What callers can call.
     pub(crate) operations: Vec<&'a Operation>,
     /// What the API calls: webhooks and callbacks.
@@ -34,8 +32,8 @@ pub(crate) struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     pub(crate) fn of(api: &'a Api, diagnostics: &'a Diagnostics) -> Survey<'a> {
-        let (mut resources, mut operations) = (Vec::new(), Vec::new());
-        gather(&api.resources, &mut resources, &mut operations);
+        let mut operations = Vec::new();
+        gather(&api.resources, &mut operations);
         let mut events: Vec<&Operation> = Vec::new();
         events.extend(api.webhooks.iter().map(|webhook| &webhook.operation));
         for operation in &operations {
@@ -59,7 +57,6 @@ impl<'a> Survey<'a> {
             exemplified: exemplified(api, &types),
             api,
             diagnostics,
-            resources,
             operations,
             events,
             types,
@@ -123,15 +120,10 @@ pub(crate) fn held(media: &MediaType) -> &TypeRef {
     media.item.as_ref().unwrap_or(&media.ty)
 }
 
-fn gather<'a>(
-    from: &'a [Resource],
-    resources: &mut Vec<&'a Resource>,
-    operations: &mut Vec<&'a Operation>,
-) {
+fn gather<'a>(from: &'a [Resource], operations: &mut Vec<&'a Operation>) {
     for resource in from {
-        resources.push(resource);
         operations.extend(&resource.operations);
-        gather(&resource.resources, resources, operations);
+        gather(&resource.resources, operations);
     }
 }
 
@@ -212,9 +204,26 @@ impl<'a> Reach<'a> {
         for media in content {
             self.ty(&media.ty);
             media.item.iter().for_each(|item| self.ty(item));
-            for header in media.encodings.iter().flat_map(|part| &part.headers) {
-                self.ty(&header.ty);
+            let more = media
+                .prefix_encodings
+                .iter()
+                .chain(media.item_encoding.as_deref());
+            for part in media.encodings.iter().chain(more) {
+                self.part(part);
             }
+        }
+    }
+
+    fn part(&mut self, part: &Encoding) {
+        for header in &part.headers {
+            self.ty(&header.ty);
+        }
+        let more = part
+            .prefix_encodings
+            .iter()
+            .chain(part.item_encoding.as_deref());
+        for part in part.encodings.iter().chain(more) {
+            self.part(part);
         }
     }
 

@@ -4,8 +4,8 @@ use super::{Category, Rule};
 use crate::survey::{Survey, label};
 use crate::tally::Tally;
 use crate::{shape, words};
-use portolan_model::{Docs, TypeOrigin};
-use portolan_source::Span;
+use portolan_model::{Docs, Name, Tag, TypeOrigin};
+use std::collections::{HashMap, HashSet};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -276,27 +276,27 @@ fn repeats_status(text: &str) -> bool {
 }
 
 fn tag_description(survey: &Survey<'_>, tally: &mut Tally) {
-    for resource in &survey.resources {
-        let tagged = resource
-            .operations
-            .iter()
-            .any(|operation| operation.tags.first() == Some(&resource.name));
-        if !tagged && resource.span.is_none() {
-            // Made from the path of operations without tags: that is another rule's.
-            continue;
+    let described: HashMap<&str, &Tag> = survey
+        .api
+        .tags
+        .iter()
+        .map(|tag| (tag.name.as_str(), tag))
+        .collect();
+    let mut seen = HashSet::new();
+    for operation in &survey.operations {
+        for name in operation.tags.iter().map(Name::as_str) {
+            if !seen.insert(name) {
+                continue;
+            }
+            match described.get(name) {
+                Some(tag) => tally.judge(words::described(&tag.docs, name), tag.span, || {
+                    lack(&tag.docs, &format!("the tag `{name}`"))
+                }),
+                None => tally.judge(false, operation.span, || {
+                    format!("the tag `{name}` is not among `tags`")
+                }),
+            }
         }
-        let span = if resource.span.is_none() {
-            resource
-                .operations
-                .first()
-                .map_or(Span::default(), |operation| operation.span)
-        } else {
-            resource.span
-        };
-        let passes = words::described(&resource.docs, resource.name.as_str());
-        tally.judge(passes, span, || {
-            lack(&resource.docs, &format!("the tag `{}`", resource.name))
-        });
     }
 }
 

@@ -426,7 +426,7 @@ fn is_open_list(survey: &Survey<'_>, operation: &Operation) -> bool {
         .find(|media| media.kind == portolan_model::MediaKind::Json);
     let Some(media) = media else { return false };
     let grows = |ty: &TypeRef| match shape::bare(survey.api, ty) {
-        TypeRef::List { items, bounds } => {
+        TypeRef::List { items, bounds, .. } => {
             let bounded = bounds
                 .as_ref()
                 .is_some_and(|bounds| bounds.max_length.is_some());

@@ -89,7 +89,7 @@ fn described_security(survey: &Survey<'_>, tally: &mut Tally) {
 
 fn flows(kind: &SecurityKind) -> impl Iterator<Item = &OAuthFlow> {
     match kind {
-        SecurityKind::OAuth2 { flows } => flows.as_slice(),
+        SecurityKind::OAuth2 { flows, .. } => flows.as_slice(),
         _ => &[],
     }
     .iter()
@@ -138,12 +138,12 @@ const SECRETS: &[&str] = &[
 fn safe_credentials(survey: &Survey<'_>, tally: &mut Tally) {
     for scheme in &survey.api.security_schemes {
         match &scheme.kind {
-            SecurityKind::ApiKey { location, name } => {
+            SecurityKind::ApiKey { location, name, .. } => {
                 tally.judge(*location != ApiKeyLocation::Query, scheme.span, || {
                     format!("`{}` sends its key in the query, as `{name}`", scheme.name)
                 });
             }
-            SecurityKind::OAuth2 { flows } => {
+            SecurityKind::OAuth2 { flows, .. } => {
                 for flow in flows {
                     let risky =
                         matches!(flow.kind, OAuthFlowKind::Implicit | OAuthFlowKind::Password);
