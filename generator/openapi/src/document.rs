@@ -15,6 +15,9 @@ pub use tree::Tree;
 /// A version of OpenAPI that the front end reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Version {
+    /// Swagger 2.0: it writes many things elsewhere.
+    #[serde(rename = "2.0")]
+    V2_0,
     /// 3.0.x: schemas are a dialect of their own.
     #[serde(rename = "3.0")]
     V3_0,
@@ -128,7 +131,7 @@ pub(crate) fn unreadable(error: &OpenError, span: Span) -> Diagnostic {
     Diagnostic::error("unreadable-file", message).at(span)
 }
 
-/// Reads `openapi: 3.x.y`; says what else the file may be.
+/// Reads `openapi: 3.x.y` or `swagger: "2.0"`; says what else the file may be.
 fn recognise(root: &Node, diagnostics: &mut Diagnostics) -> Result<(String, Version), Reported> {
     if !root.is_object() {
         return Err(diagnostics.report(
@@ -142,29 +145,25 @@ fn recognise(root: &Node, diagnostics: &mut Diagnostics) -> Result<(String, Vers
             .at(start_of(root.span)),
         ));
     }
-    if let Some(swagger) = root.get("swagger") {
-        return Err(diagnostics.report(
-            Diagnostic::error(
-                "unsupported-version",
-                "Swagger 2.0 documents are not supported yet",
-            )
-            .at(swagger.span)
-            .help("convert the document to OpenAPI 3, e.g. with `swagger2openapi`"),
-        ));
+    if let Some(swagger) = root
+        .get("swagger")
+        .filter(|_| root.get("openapi").is_none())
+    {
+        return recognise_swagger(swagger, diagnostics);
     }
     let Some(member) = root.member("openapi") else {
-        let known = root
-            .members()
-            .iter()
-            .find(|member| portolan_source::nearest(&member.key, ["openapi"]).is_some());
+        let known = root.members().iter().find_map(|member| {
+            let near = portolan_source::nearest(&member.key, ["openapi", "swagger"])?;
+            Some((member, near))
+        });
         let diagnostic = Diagnostic::error(
             "not-openapi",
             "this is no OpenAPI document: the key `openapi` is missing",
         );
         return Err(diagnostics.report(match known {
-            Some(member) => diagnostic
+            Some((member, near)) => diagnostic
                 .at(member.key_span)
-                .help("did you mean `openapi`?"),
+                .help(format!("did you mean `{near}`?")),
             None => diagnostic.at(start_of(root.span)).help(
                 "begin the document with the version it is written in, e.g. `openapi: 3.1.0`",
             ),
@@ -188,11 +187,36 @@ fn recognise(root: &Node, diagnostics: &mut Diagnostics) -> Result<(String, Vers
                     format!("version `{text}` of OpenAPI is not known"),
                 )
                 .at(member.node.span)
-                .help("versions 3.0, 3.1 and 3.2 are supported, written e.g. `openapi: 3.1.0`"),
+                .help(match text.split('.').next() {
+                    Some("2") => "a document of this version begins with `swagger: \"2.0\"`",
+                    _ => "versions 3.0, 3.1 and 3.2 are supported, written e.g. `openapi: 3.1.0`, and `swagger: \"2.0\"`",
+                }),
             ));
         }
     };
     Ok((text, version))
+}
+
+/// Reads `swagger: "2.0"`; many leave the quotes out.
+fn recognise_swagger(
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Result<(String, Version), Reported> {
+    let text = node.as_str().or(node.as_number());
+    let text = text.unwrap_or_default().trim().to_owned();
+    if matches!(&*text, "2" | "2.0") || text.starts_with("2.0.") {
+        return Ok((text, Version::V2_0));
+    }
+    let diagnostic = Diagnostic::error(
+        "unsupported-version",
+        format!("version `{text}` of Swagger is not supported"),
+    )
+    .at(node.span);
+    Err(diagnostics.report(if text.starts_with('3') {
+        diagnostic.help(format!("since version 3 the key is `openapi`: write `openapi: {text}`"))
+    } else {
+        diagnostic.help("documents of 1.x can be converted to 2.0, e.g. with `api-spec-converter`; then they begin with `swagger: \"2.0\"`")
+    }))
 }
 
 /// The first byte of a span: a whole document would be too long to show.

@@ -8,13 +8,15 @@
 //! 3. A `$ref` where the specification has none (for an operation, for a description) is how people split documents
 //!    that a bundler puts together: [`transclude`] puts what it leads to in its place.
 //!
-//! A version of OpenAPI that writes things elsewhere (2.0) is one more file here, which moves them before the walk.
+//! A version of OpenAPI that writes things elsewhere is one more module here: [`swagger`] moves what 2.0 says to where 3.x
+//! has it, object by object as the walk comes to them.
 //! The two dialects of schemas (3.0's own; JSON Schema from 3.1 on) are brought together where schemas are read, in
 //! [`schema`]: reading a keyword where it stands is much cheaper than rewriting a tree of a million nodes.
 
 pub(crate) mod files;
 pub(crate) mod reference;
 pub(crate) mod schema;
+pub(crate) mod swagger;
 mod transclude;
 mod walk;
 
@@ -22,6 +24,7 @@ use crate::document::Document;
 use crate::grammar::{Holds, Kind};
 use crate::resolve::{Resolver, locate};
 use portolan_source::{Diagnostic, Diagnostics, Sources, Span};
+use files::Loader;
 use reference::Found;
 use std::path::Path;
 
@@ -43,14 +46,9 @@ pub(crate) fn run(
     diagnostics: &mut Diagnostics,
 ) {
     let mut found = Diagnostics::new();
-    let mut loader = files::Loader::new(document, root);
-    let references = walk::walk(
-        &mut loader.document.files[0].node,
-        Holds::Is(Kind::Document),
-        Kind::Document.title(),
-        None,
-        &mut found,
-    );
+    let mut loader = Loader::new(document, root);
+    let whole = Holds::Is(Kind::Document);
+    let references = walk_part(&mut loader, 0, &[], whole, sources, &mut found);
     let mut chains = Vec::new();
     let mut open = vec![Part {
         file: 0,
@@ -111,6 +109,7 @@ pub(crate) fn run(
         }
         open = next;
     }
+    loader.settle();
     cycles(document, &chains, &mut found);
     found.sort();
     diagnostics.append(found);
@@ -148,25 +147,39 @@ fn cycle(span: Span) -> Diagnostic {
 
 /// Walks the part that a reference leads to, when nobody did so far.
 fn walk_target(
-    loader: &mut files::Loader<'_>,
+    loader: &mut Loader<'_>,
     reference: &Found,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Part> {
     let (file, tokens) = loader.load(reference, sources, diagnostics)?;
-    let resource = loader.resource(file, &tokens);
-    let node = locate::node_mut(&mut loader.document.files[file].node, &tokens)?;
-    let kind = reference.kind;
-    let references = walk::walk(
-        node,
-        Holds::FlagOr(kind),
-        kind.title(),
-        resource,
-        diagnostics,
-    );
+    let holds = Holds::FlagOr(reference.kind);
+    let references = walk_part(loader, file, &tokens, holds, sources, diagnostics);
     Some(Part {
         file,
         tokens,
         references,
     })
+}
+
+/// Walks the part at `tokens` of a file; returns the references in it.
+fn walk_part(
+    loader: &mut Loader<'_>,
+    file: usize,
+    tokens: &[Box<str>],
+    holds: Holds,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Found> {
+    let kind = swagger::kind_of(holds);
+    let dialect = swagger::prepare(loader, file, tokens, kind, sources, diagnostics);
+    let resource = loader.resource(file, tokens);
+    let Loader {
+        document, swagger, ..
+    } = loader;
+    let Some(node) = locate::node_mut(&mut document.files[file].node, tokens) else {
+        return Vec::new();
+    };
+    let name = kind.title();
+    walk::walk(node, holds, name, resource, dialect, swagger, diagnostics)
 }

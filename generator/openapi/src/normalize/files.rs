@@ -1,7 +1,8 @@
 //! References -> files, under the document's folder only, each opened once.
 
 use super::reference::{Found, Miss};
-use crate::document::{Document, File, unreadable};
+use super::swagger::Swagger;
+use crate::document::{Document, File, Version, unreadable};
 use crate::grammar::Kind;
 use crate::resolve::identifiers::{self, Identifiers};
 use crate::resolve::locate::Tokens;
@@ -33,6 +34,8 @@ pub(crate) struct Loader<'a> {
     pub(super) waiting: Vec<Found>,
     /// How many values may still be put where references stood.
     pub(super) budget: usize,
+    /// What is known of 2.0.
+    pub(super) swagger: Swagger,
     /// Whether all files are there: what still waits then is refused.
     pub(super) complete: bool,
 }
@@ -40,6 +43,7 @@ pub(crate) struct Loader<'a> {
 impl<'a> Loader<'a> {
     pub(crate) fn new(document: &'a mut Document, root: &Path) -> Loader<'a> {
         let by_source = HashMap::from([(document.files[0].source, 0)]);
+        let version = document.version;
         Loader {
             document,
             root: root.to_path_buf(),
@@ -51,6 +55,7 @@ impl<'a> Loader<'a> {
             unresolved: HashSet::new(),
             waiting: Vec::new(),
             budget: MAX_COPIED,
+            swagger: Swagger::new(version == Version::V2_0),
             complete: false,
         }
     }
@@ -125,6 +130,36 @@ impl<'a> Loader<'a> {
         self.document.files.push(File { source, path, node });
         self.by_source.insert(source, file);
         Ok(file)
+    }
+
+    /// The way through a file as it is now to what stood at `tokens` when it was read. While files are read, targets keep
+    /// the author's way: a part of 2.0 moves when it is walked.
+    pub(super) fn now(&self, file: usize, tokens: &[Box<str>]) -> Tokens {
+        if self.swagger.is_active() {
+            let root = &self.document.files[file].node;
+            self.swagger.translate(root, tokens)
+        } else {
+            tokens.to_vec()
+        }
+    }
+
+    /// Gives all targets their way through the files as they are now, when nothing moves any more.
+    pub(super) fn settle(self) {
+        let Loader {
+            document, swagger, ..
+        } = self;
+        if !swagger.is_active() {
+            return;
+        }
+        let targets = document.references.values_mut();
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "each is changed by itself; the order does not show"
+        )]
+        for target in targets.chain(document.placed.values_mut()) {
+            let root = &document.files[target.file].node;
+            target.tokens = swagger.translate(root, &target.tokens);
+        }
     }
 
     /// Learns the names in files that were opened since the last time.

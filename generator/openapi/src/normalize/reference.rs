@@ -11,7 +11,7 @@ use crate::document::{Target, start_of};
 use crate::grammar::{Holds, Kind};
 use crate::resolve::identifiers::join;
 use crate::resolve::locate::{self, Fragment, Reference, Tokens};
-use portolan_source::{Diagnostic, Diagnostics, Severity, SourceId, Sources, Span, nearest};
+use portolan_source::{Diagnostic, Diagnostics, Node, Severity, SourceId, Sources, Span, nearest};
 
 /// How many references one pointer may lead through.
 const MAX_STEPS: usize = 64;
@@ -92,7 +92,7 @@ impl Loader<'_> {
             if !target.schema || found.kind != Kind::Schema {
                 self.expect(found, &target, diagnostics).then_some(())?;
             }
-            return Some((target.file, target.tokens));
+            return Some((target.file, self.now(target.file, &target.tokens)));
         }
         if found.mapping && self.unresolved.contains(&key) {
             return None;
@@ -114,6 +114,10 @@ impl Loader<'_> {
                         // The variant that is meant still has its own name.
                         diagnostic.severity = Severity::Warning;
                         diagnostic.code = "unknown-mapping";
+                    } else if found.kind == Kind::Schema {
+                        // The operation can still be called, with any value where the schema is missing.
+                        diagnostic.severity = Severity::Warning;
+                        diagnostic = diagnostic.help("until then anything is allowed in its place");
                     }
                     diagnostics.push(diagnostic);
                 }
@@ -130,7 +134,18 @@ impl Loader<'_> {
             None => self.document.references.insert(key, target.clone()),
             Some(_) => self.document.placed.insert(found.span, target.clone()),
         };
-        Some((target.file, target.tokens))
+        Some((target.file, self.now(target.file, &target.tokens)))
+    }
+
+    /// Finds out where a reference leads, and does not remember it.
+    pub(super) fn peek(
+        &mut self,
+        found: &Found,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(usize, Tokens)> {
+        let (file, tokens) = self.target(found, sources, diagnostics).ok()?;
+        Some((file, self.now(file, &tokens)))
     }
 
     fn target(
@@ -282,7 +297,8 @@ impl Loader<'_> {
                 if !start.is_empty() {
                     ways.extend(readings);
                 }
-                if let Some(way) = ways.iter().find(|way| locate::node(root, way).is_some()) {
+                let exists = |way: &&Tokens| locate::node(root, &self.now(file, way)).is_some();
+                if let Some(way) = ways.iter().find(exists) {
                     return Ok((file, way.clone()));
                 }
                 for way in ways {
@@ -309,7 +325,7 @@ impl Loader<'_> {
     ) -> Result<Option<(usize, Tokens)>, Miss> {
         let mut node = &self.document.files[file].node;
         let mut depth = 0;
-        while let Some(next) = way.get(depth).and_then(|token| locate::step(node, token)) {
+        while let Some(next) = self.step(file, node, way, depth) {
             node = next;
             depth += 1;
         }
@@ -348,6 +364,23 @@ impl Loader<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// The next node on a way, from the one at `depth`.
+    fn step<'n>(
+        &'n self,
+        file: usize,
+        node: &'n Node,
+        way: &[Box<str>],
+        depth: usize,
+    ) -> Option<&'n Node> {
+        let token = way.get(depth)?;
+        if self.swagger.is_active() {
+            let root = &self.document.files[file].node;
+            locate::node(root, &self.now(file, &way[..=depth]))
+        } else {
+            locate::step(node, token)
+        }
     }
 
     /// The schema of the parameter, the header or the body at the target, when a schema is wanted: there is no other
@@ -460,20 +493,24 @@ impl Loader<'_> {
         let mut node = root;
         let mut first_gap = None;
         for (depth, token) in tokens.iter().enumerate() {
-            let next = match locate::step(node, token) {
-                Some(next) => Some((token.clone(), next)),
-                None => {
-                    first_gap.get_or_insert(depth);
-                    let names = node.members().iter().map(|member| &*member.key);
-                    nearest(token, names)
-                        .and_then(|near| Some((Box::from(near), locate::step(node, near)?)))
-                }
-            };
-            let Some((token, next)) = next else {
+            fixed.push(token.clone());
+            if let Some(next) = self.step(file, node, &fixed, depth) {
+                node = next;
+                continue;
+            }
+            first_gap.get_or_insert(depth);
+            fixed.pop();
+            let Some(near) = nearest(token, self.swagger.names(root, node)) else {
                 break;
             };
-            fixed.push(token);
-            node = next;
+            fixed.push(near.into());
+            match self.step(file, node, &fixed, depth) {
+                Some(next) => node = next,
+                None => {
+                    fixed.pop();
+                    break;
+                }
+            }
         }
         if fixed.len() == tokens.len() {
             return diagnostic.help(format!(
@@ -483,8 +520,8 @@ impl Loader<'_> {
         }
         // The right name in the wrong section.
         if let (Some(section), Some(last)) = (found.kind.section(), tokens.last()) {
-            let elsewhere = [Box::from("components"), Box::from(section), last.clone()];
-            if locate::node(root, &elsewhere).is_some() {
+            let elsewhere = self.swagger.component(section, last);
+            if locate::node(root, &self.now(file, &elsewhere)).is_some() {
                 let pointer = locate::pointer(&elsewhere);
                 return diagnostic.help(format!("did you mean `{name}#{pointer}`?"));
             }

@@ -2,6 +2,7 @@
 
 use super::files::Loader;
 use super::reference::Found;
+use super::swagger::{self, Dialect, Swagger};
 use super::walk;
 use crate::grammar::Holds;
 use crate::resolve::locate;
@@ -37,6 +38,8 @@ pub(super) fn run(
         if replacements.contains_key(&span) {
             continue;
         }
+        let kind = swagger::kind_of(holds);
+        let dialect = swagger::prepare(loader, from, &way, kind, sources, diagnostics);
         if let Some(node) = locate::node(&loader.document.files[from].node, &way) {
             let (values, levels) = size(node);
             deepest = deepest.max(levels);
@@ -46,22 +49,31 @@ pub(super) fn run(
                 holds,
                 node,
                 values,
+                dialect,
             };
             replacements.insert(span, replacement);
         }
     }
+    let Loader {
+        document,
+        swagger,
+        budget,
+        ..
+    } = loader;
+    swagger.enter(document, file);
     let mut replacer = Replacer {
         replacements,
         references: Vec::new(),
-        budget: loader.budget,
+        budget: *budget,
+        swagger,
         diagnostics,
     };
-    if let Some(root) = locate::node_mut(&mut loader.document.files[file].node, tokens)
+    if let Some(root) = locate::node_mut(&mut document.files[file].node, tokens)
         && !replacer.replacements.is_empty()
     {
         replacer.replace(root);
     }
-    loader.budget = replacer.budget;
+    *budget = replacer.budget;
     Put {
         references: replacer.references,
         deepest,
@@ -75,12 +87,14 @@ struct Replacement {
     node: Node,
     /// How many values that are.
     values: usize,
+    dialect: Dialect,
 }
 
 struct Replacer<'a> {
     replacements: HashMap<Span, Replacement>,
     references: Vec<Found>,
     budget: usize,
+    swagger: &'a mut Swagger,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -111,6 +125,8 @@ impl Replacer<'_> {
                 replacement.holds,
                 &found.name,
                 found.resource,
+                replacement.dialect,
+                self.swagger,
                 self.diagnostics,
             ));
             return;
@@ -140,7 +156,7 @@ fn size(node: &Node) -> (usize, usize) {
 }
 
 /// Puts `replacement` where the reference stands; members beside the reference stay, and win.
-fn put(node: &mut Node, replacement: Node) {
+pub(super) fn put(node: &mut Node, replacement: Node) {
     let Value::Object(members) = &mut node.value else {
         return;
     };

@@ -1,6 +1,7 @@
 //! Through every object that the grammar knows: repairs values, finds references, reports what nobody knows.
 
 use super::reference::Found;
+use super::swagger::{self, Dialect, Swagger};
 use crate::grammar::{Holds, Kind};
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Span, Value, nearest};
 
@@ -10,11 +11,15 @@ pub(super) fn walk(
     holds: Holds,
     name: &str,
     resource: Option<Span>,
+    dialect: Dialect,
+    swagger: &mut Swagger,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Found> {
     let mut walker = Walker {
         references: Vec::new(),
         resource,
+        dialect,
+        swagger,
         diagnostics,
     };
     walker.field(node, holds, name);
@@ -25,6 +30,8 @@ struct Walker<'a> {
     references: Vec<Found>,
     /// The nearest schema around that has an `$id`.
     resource: Option<Span>,
+    dialect: Dialect,
+    swagger: &'a mut Swagger,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -123,6 +130,9 @@ impl Walker<'_> {
     }
 
     fn object(&mut self, node: &mut Node, kind: Kind, name: &str) -> Verdict {
+        if kind == Kind::Discriminator && node.as_str().is_some() {
+            self.bare_discriminator(node);
+        }
         let Value::Object(members) = &node.value else {
             return self.wrong(node, "an object", name);
         };
@@ -136,6 +146,9 @@ impl Walker<'_> {
     }
 
     fn members(&mut self, node: &mut Node, kind: Kind, name: &str) -> Verdict {
+        if kind == Kind::Parameter && self.dialect == Dialect::Swagger {
+            swagger::describe_by_reference(node, self.diagnostics);
+        }
         let Value::Object(members) = &mut node.value else {
             return Verdict::Keep;
         };
@@ -170,6 +183,12 @@ impl Walker<'_> {
                 }
             }
         }
+        if self.dialect == Dialect::Swagger || swagger::hold_old_keys(node, kind) {
+            swagger::convert(node, kind, self.dialect, self.swagger, self.diagnostics);
+        }
+        let Value::Object(members) = &mut node.value else {
+            return Verdict::Keep;
+        };
         members.retain_mut(|member| {
             let key = &*member.key;
             match kind.field(key) {
@@ -183,8 +202,11 @@ impl Walker<'_> {
             }
         });
         if kind == Kind::Schema {
+            let mut file = false;
             for member in members {
-                if &*member.key == "items" && matches!(member.node.value, Value::Array(_)) {
+                if &*member.key == "type" && member.node.as_str() == Some("file") {
+                    file = true;
+                } else if &*member.key == "items" && matches!(member.node.value, Value::Array(_)) {
                     member.key = "prefixItems".into();
                     self.diagnostics.push(
                         Diagnostic::warning(
@@ -196,10 +218,38 @@ impl Walker<'_> {
                     );
                 }
             }
+            if file {
+                self.file(node);
+            }
         } else if kind == Kind::Discriminator {
             self.mapping(node);
         }
         Verdict::Keep
+    }
+
+    /// A file where 2.0 has none either.
+    fn file(&mut self, schema: &mut Node) {
+        let span = schema.get("type").map_or(schema.span, |node| node.span);
+        self.diagnostics.push(
+            Diagnostic::warning(
+                "unknown-type",
+                "`file` is no type of a schema; it was read as bytes",
+            )
+            .at(span)
+            .help("write `type: string` and `format: binary`"),
+        );
+        swagger::file_to_binary(schema);
+    }
+
+    /// 2.0 gives the name of the property alone.
+    fn bare_discriminator(&mut self, node: &mut Node) {
+        if self.dialect == Dialect::OpenApi {
+            self.repaired(
+                node.span,
+                "`discriminator` must be an object, found a string".to_owned(),
+            );
+        }
+        swagger::name_discriminator(node);
     }
 
     /// The values of a mapping are references, or names of components.
@@ -234,6 +284,10 @@ impl Walker<'_> {
                 );
                 node.value = Value::Array(vec![item]);
                 return Verdict::Keep;
+            }
+            // A key without anything behind it, as YAML lets one leave it.
+            if node.is_null() {
+                return Verdict::Remove;
             }
             return self.wrong(node, "an array", name);
         };
@@ -334,8 +388,10 @@ impl Walker<'_> {
     }
 
     fn unknown(&mut self, kind: Kind, key: &str, span: Span) {
-        let known = kind.fields().iter().map(|(known, _)| *known);
-        let near = nearest(key, known);
+        let near = match swagger::keys(kind).filter(|_| self.dialect == Dialect::Swagger) {
+            Some(known) => nearest(key, known.iter().copied()),
+            None => nearest(key, kind.fields().iter().map(|(known, _)| *known)),
+        };
         // JSON Schema lets a schema hold any keyword; only a likely slip is worth a word.
         if kind == Kind::Schema && near.is_none() {
             return;

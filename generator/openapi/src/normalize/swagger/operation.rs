@@ -1,0 +1,303 @@
+//! Operations and path items: parameters of the body leave the list, answers get their media types.
+
+use super::body::{self, Announced};
+use super::{Behind, Defaults, Moved, Swagger, build, response, root};
+use portolan_source::{Diagnostic, Diagnostics, Member, Node, Value};
+
+/// The methods that 2.0 knows.
+pub(super) const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
+
+/// Where bodies and fields stay that a path declared for all of its operations.
+pub(super) const SHARED: &str = "x-shared-parameters";
+
+/// What a parameter is, wherever it stands.
+enum Sort {
+    Parameter,
+    Body,
+    Field,
+}
+
+fn sort(node: &Node, swagger: &Swagger) -> Sort {
+    if let Some(text) = node.get("$ref").and_then(Node::as_str) {
+        let key = (node.span.source, Box::from(text));
+        return match swagger.behind.get(&key) {
+            Some(Behind::Body(_)) => Sort::Body,
+            Some(Behind::Field(_)) => Sort::Field,
+            _ => Sort::Parameter,
+        };
+    }
+    match node.get("in").and_then(Node::as_str) {
+        Some("body") => Sort::Body,
+        Some("formData") => Sort::Field,
+        _ => Sort::Parameter,
+    }
+}
+
+/// Bodies and fields that a path declares for all of its operations go to those that declare none of their own.
+pub(super) fn path_item(node: &mut Node, swagger: &mut Swagger) {
+    let Some(members) = build::members_mut(node) else {
+        return;
+    };
+    let Some(parameters) = members
+        .iter_mut()
+        .find(|member| &*member.key == "parameters")
+    else {
+        return;
+    };
+    let list = parameters.node.span;
+    let Value::Array(items) = &mut parameters.node.value else {
+        return;
+    };
+    let mut shared = Vec::new();
+    let mut moved = Vec::new();
+    let mut kept = Vec::new();
+    for item in std::mem::take(items) {
+        match sort(&item, swagger) {
+            Sort::Parameter => {
+                moved.push(Moved::To(kept.len()));
+                kept.push(item);
+            }
+            Sort::Body | Sort::Field => {
+                moved.push(Moved::Aside(shared.len()));
+                shared.push(item);
+            }
+        }
+    }
+    *items = kept;
+    if shared.is_empty() {
+        return;
+    }
+    swagger.moves.insert(list, moved);
+    for member in members.iter_mut() {
+        if METHODS.contains(&&*member.key) {
+            share(&mut member.node, &shared, swagger);
+        }
+    }
+    // Somebody may point at them.
+    members.push(build::member(
+        SHARED,
+        build::array(shared, build::made_at(list)),
+    ));
+}
+
+fn share(operation: &mut Node, shared: &[Node], swagger: &mut Swagger) {
+    let span = operation.span;
+    let Some(members) = build::members_mut(operation) else {
+        return;
+    };
+    if !members.iter().any(|member| &*member.key == "parameters") {
+        let list = build::array(Vec::new(), build::made_at(span));
+        members.push(build::member("parameters", list));
+    }
+    let list = members
+        .iter_mut()
+        .find(|member| &*member.key == "parameters");
+    let Some(Value::Array(items)) = list.map(|member| &mut member.node.value) else {
+        return;
+    };
+    let has_body = items
+        .iter()
+        .any(|item| matches!(sort(item, swagger), Sort::Body));
+    let has_field = items
+        .iter()
+        .any(|item| matches!(sort(item, swagger), Sort::Field));
+    for node in shared {
+        let fits = match sort(node, swagger) {
+            Sort::Body => !has_body && !has_field,
+            _ => {
+                !has_body
+                    && !items
+                        .iter()
+                        .any(|item| name(item, swagger) == name(node, swagger))
+            }
+        };
+        if fits {
+            items.extend(swagger.copy(node));
+        }
+    }
+}
+
+/// The name of a field, also behind a reference.
+fn name<'a>(node: &'a Node, swagger: &'a Swagger) -> Option<&'a str> {
+    if let Some(text) = node.get("$ref").and_then(Node::as_str) {
+        return match swagger.behind.get(&(node.span.source, Box::from(text)))? {
+            Behind::Field(field) => field.get("name")?.as_str(),
+            _ => None,
+        };
+    }
+    match node.get("in")?.as_str()? {
+        "formData" => node.get("name")?.as_str(),
+        _ => None,
+    }
+}
+
+/// An operation.
+pub(super) fn convert(node: &mut Node, swagger: &mut Swagger, diagnostics: &mut Diagnostics) {
+    let Some(members) = build::members_mut(node) else {
+        return;
+    };
+    let announced = Defaults::take(members, diagnostics);
+    if let Some(schemes) = build::take(members, "schemes") {
+        members.extend(root::servers_of_operation(
+            &schemes,
+            &swagger.address,
+            diagnostics,
+        ));
+    }
+    bodies(members, &announced, swagger, diagnostics);
+    if let Some(produces) = &announced.produces {
+        responses(members, produces, swagger, diagnostics);
+    }
+}
+
+/// Takes bodies and fields out of the list of parameters.
+fn bodies(
+    members: &mut Vec<Member>,
+    announced: &Announced,
+    swagger: &mut Swagger,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(parameters) = members
+        .iter_mut()
+        .find(|member| &*member.key == "parameters")
+    else {
+        return;
+    };
+    let list = parameters.node.span;
+    let Value::Array(items) = &mut parameters.node.value else {
+        return;
+    };
+    if items
+        .iter()
+        .all(|item| matches!(sort(item, swagger), Sort::Parameter))
+    {
+        return;
+    }
+    let mut moved = Vec::new();
+    let mut kept = Vec::new();
+    let mut bodies: Vec<Node> = Vec::new();
+    let mut fields: Vec<Node> = Vec::new();
+    for item in std::mem::take(items) {
+        match sort(&item, swagger) {
+            Sort::Parameter => {
+                moved.push(Moved::To(kept.len()));
+                kept.push(item);
+            }
+            Sort::Body => {
+                moved.push(Moved::Body);
+                bodies.push(item);
+            }
+            Sort::Field => {
+                let field = behind(item, swagger);
+                let name = field.get("name").and_then(Node::as_str);
+                moved.push(Moved::Field(name.unwrap_or_default().into()));
+                fields.push(field);
+            }
+        }
+    }
+    *items = kept;
+    swagger.moves.insert(list, moved);
+    let mut bodies = bodies.into_iter();
+    let first = bodies.next();
+    let others: Vec<Node> = match &first {
+        Some(_) => bodies.chain(std::mem::take(&mut fields)).collect(),
+        None => Vec::new(),
+    };
+    if let (Some(first), [other, ..]) = (&first, others.as_slice()) {
+        diagnostics.push(
+            Diagnostic::warning(
+                "several-bodies",
+                "this operation declares more than one body; the first one with `in: body` was kept",
+            )
+            .label(place(other), "ignored")
+            .label(place(first), "kept")
+            .help("a request has one body: either one parameter with `in: body`, or fields with `in: formData`"),
+        );
+    }
+    if members.iter().any(|member| &*member.key == "requestBody") {
+        return;
+    }
+    let consumes = announced.consumes.clone();
+    let body = match first {
+        // What is shared stays shared, when it is the same for all that share it.
+        Some(body) if body.get("$ref").is_some() && consumes.is_none() => body,
+        Some(body) => {
+            let consumes = consumes.unwrap_or_else(|| swagger.here.consumes.clone());
+            let body = behind(body, swagger);
+            body::of_parameter(body, &consumes, swagger, diagnostics)
+        }
+        None => {
+            let consumes = consumes.unwrap_or_else(|| swagger.here.consumes.clone());
+            body::of_fields(fields, &consumes, list, swagger, diagnostics)
+        }
+    };
+    members.push(build::member("requestBody", body));
+}
+
+/// The place to show for a parameter.
+fn place(node: &Node) -> portolan_source::Span {
+    node.get("name")
+        .or(node.get("$ref"))
+        .map_or(crate::document::start_of(node.span), |node| node.span)
+}
+
+/// The node itself, or what stands behind the reference that it is.
+fn behind(node: Node, swagger: &mut Swagger) -> Node {
+    let text = node.get("$ref").and_then(Node::as_str);
+    let key = text.map(|text| (node.span.source, Box::from(text)));
+    let behind = key.and_then(|key| swagger.behind.get(&key)).cloned();
+    match behind {
+        Some(Behind::Body(found) | Behind::Field(found) | Behind::Response(found)) => {
+            swagger.copied += build::size(&found);
+            found
+        }
+        None => node,
+    }
+}
+
+/// Answers in the media types of this operation, which are not those of the document.
+fn responses(
+    members: &mut [Member],
+    produces: &[Node],
+    swagger: &mut Swagger,
+    diagnostics: &mut Diagnostics,
+) {
+    let responses = members
+        .iter_mut()
+        .find(|member| &*member.key == "responses");
+    let responses = responses.and_then(|member| build::members_mut(&mut member.node));
+    let same = same_types(produces, &swagger.here.produces);
+    for member in responses.into_iter().flatten() {
+        if member.key.starts_with("x-") {
+            continue;
+        }
+        if let Some(text) = member.node.get("$ref").and_then(Node::as_str) {
+            let key = (member.node.span.source, Box::from(text));
+            if same {
+                continue;
+            }
+            // A shared answer is written in the media types of who answers so.
+            let Some(Behind::Response(found)) = swagger.behind.get(&key) else {
+                continue;
+            };
+            let found = found.clone();
+            match swagger.copy(&found) {
+                Some(copy) => member.node = copy,
+                None => continue,
+            }
+        }
+        response::convert(&mut member.node, Some(produces), swagger, diagnostics);
+    }
+}
+
+fn same_types(ours: &[Node], theirs: &[Node]) -> bool {
+    let json = |types: &[Node]| {
+        types.is_empty() || matches!(types, [one] if one.as_str() == Some(body::JSON))
+    };
+    json(ours) && json(theirs)
+        || ours.len() == theirs.len()
+            && ours
+                .iter()
+                .zip(theirs)
+                .all(|(ours, theirs)| ours.as_str() == theirs.as_str())
+}
