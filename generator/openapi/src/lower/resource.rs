@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The tags that the document describes, each once, and the headings over them.
 pub(super) fn tags(root: &Node, diagnostics: &mut Diagnostics) -> (Vec<Tag>, Vec<TagGroup>) {
     let mut tags: Vec<Tag> = Vec::new();
-        for node in root.get("tags").into_iter().flat_map(Node::items) {
+    for node in root.get("tags").into_iter().flat_map(Node::items) {
         let Some(read) = typed::read::<openapiv3::Tag>(node, &["name", "description"], diagnostics)
         else {
             continue;

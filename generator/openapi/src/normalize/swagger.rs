@@ -103,7 +103,7 @@ impl Swagger {
 
     /// The words that a file is written in.
     pub(super) fn dialect(&mut self, root: &Node) -> Dialect {
-        let says = |key| root.members().first().is_some() && root.get(key).is_some();
+        let says = |key| root.get(key).is_some();
         let swagger = if self.main {
             !says("openapi")
         } else {
@@ -168,6 +168,11 @@ impl Swagger {
         self.copied += build::size(node);
         (self.copied <= MAX_COPIED_VALUES).then(|| node.clone())
     }
+}
+
+/// A parameter that has a name and a place of its own beside a reference to a schema: it is described by that schema.
+pub(super) fn describe_by_reference(node: &mut Node, diagnostics: &mut Diagnostics) {
+    parameter::describe_by_reference(node, diagnostics);
 }
 
 /// Gives an object of the kind `kind` the shape that 3.x has.

@@ -132,6 +132,8 @@ impl Walker<'_> {
     fn object(&mut self, node: &mut Node, kind: Kind, name: &str) -> Verdict {
         if kind == Kind::Discriminator && node.as_str().is_some() {
             self.bare_discriminator(node);
+        } else if kind == Kind::Parameter && self.dialect == Dialect::Swagger {
+            swagger::describe_by_reference(node, self.diagnostics);
         }
         let Value::Object(members) = &node.value else {
             return self.wrong(node, "an object", name);

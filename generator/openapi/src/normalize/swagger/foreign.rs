@@ -51,7 +51,7 @@ pub(crate) fn keys(kind: Kind) -> Option<Keys> {
             "security",
         ],
         Kind::Parameter => PARAMETER,
-        Kind::Header => &PARAMETER[6..],
+        Kind::Header => &PARAMETER[5..],
         Kind::Response => &["description", "schema", "headers", "examples"],
         Kind::SecurityScheme => &[
             "type",
@@ -67,14 +67,13 @@ pub(crate) fn keys(kind: Kind) -> Option<Keys> {
     })
 }
 
-/// The first six are not a header's.
+/// The first five are not a header's.
 const PARAMETER: Keys = &[
     "name",
     "in",
     "required",
     "allowEmptyValue",
     "schema",
-    "deprecated",
     "description",
     "type",
     "format",
@@ -93,8 +92,22 @@ const PARAMETER: Keys = &[
     "uniqueItems",
     "enum",
     "multipleOf",
-    "example",
 ];
+
+/// Whether an object says in 3.x's way already what the old words would say: then they are only unknown keys.
+fn is_said(node: &Node, kind: Kind) -> bool {
+    let says = |keys: &[&str]| {
+        node.members()
+            .iter()
+            .any(|member| keys.contains(&&*member.key))
+    };
+    match kind {
+        Kind::Parameter | Kind::Header => says(&["schema", "content"]),
+        Kind::Response => says(&["content"]),
+        Kind::SecurityScheme => says(&["flows"]),
+        _ => false,
+    }
+}
 
 /// Keys that only 2.0 has, and what 3.x has in their place.
 fn old(kind: Kind, key: &str) -> Option<&'static str> {
@@ -165,84 +178,94 @@ pub(crate) fn hold_old_keys(node: &Node, kind: Kind) -> bool {
     ) {
         return false;
     }
-    node.members().iter().any(|member| {
-        old(kind, &member.key).is_some()
-            || (&*member.key == "parameters"
-                && matches!(kind, Kind::PathItem | Kind::Operation)
-                && member
-                    .node
-                    .items()
-                    .iter()
-                    .any(|item| old_place(item).is_some()))
-            || (kind == Kind::SecurityScheme
-                && &*member.key == "type"
-                && member.node.as_str() == Some("basic"))
-    })
+    !is_said(node, kind)
+        && node.members().iter().any(|member| {
+            old(kind, &member.key).is_some()
+                || (&*member.key == "parameters"
+                    && matches!(kind, Kind::PathItem | Kind::Operation)
+                    && member
+                        .node
+                        .items()
+                        .iter()
+                        .any(|item| old_place(item).is_some()))
+                || (kind == Kind::SecurityScheme
+                    && &*member.key == "type"
+                    && member.node.as_str() == Some("basic"))
+        })
 }
 
-/// Says what a person wrote in the words of another version; it is read as it is meant.
+/// Says what a person wrote in the words of another version; it is read as it is meant. Words with the same advice make
+/// one diagnostic.
 pub(super) fn report(node: &Node, kind: Kind, dialect: Dialect, diagnostics: &mut Diagnostics) {
-    match dialect {
-        Dialect::Swagger => {
-            let Some(known) = keys(kind) else { return };
-            let foreign = |member: &&Member| {
-                build::is_written(member)
-                    && !known.contains(&&*member.key)
-                    && kind.field(&member.key).is_some()
-            };
-            for member in node.members().iter().filter(foreign) {
-                // Many tools of 2.0's time wrote these two, and what they mean is the same.
-                if kind == Kind::Parameter && matches!(&*member.key, "example" | "examples") {
-                    continue;
-                }
-                diagnostics.push(
-                    Diagnostic::warning(
-                        "other-version",
-                        format!(
-                            "`{}` is a word of OpenAPI 3 in a Swagger 2.0 document",
-                            member.key
-                        ),
-                    )
-                    .at(member.key_span)
-                    .help(in_swagger(kind, &member.key)),
-                );
-            }
+    let mut groups: Vec<(String, Vec<&Member>)> = Vec::new();
+    for member in node
+        .members()
+        .iter()
+        .filter(|member| build::is_written(member))
+    {
+        let help = match dialect {
+            Dialect::Swagger => in_swagger(kind, &member.key),
+            Dialect::OpenApi => old(kind, &member.key).map(str::to_owned),
+        };
+        let Some(help) = help else { continue };
+        match groups.iter_mut().find(|(known, _)| *known == help) {
+            Some((_, members)) => members.push(member),
+            None => groups.push((help, vec![member])),
         }
-        Dialect::OpenApi => {
-            for member in node.members() {
-                if let Some(help) = old(kind, &member.key).filter(|_| build::is_written(member)) {
-                    let message = format!(
-                        "`{}` is a word of Swagger 2.0 in an OpenAPI 3 document",
-                        member.key
-                    );
-                    diagnostics.push(
-                        Diagnostic::warning("other-version", message)
-                            .at(member.key_span)
-                            .help(help),
-                    );
-                }
-                if &*member.key == "parameters" && matches!(kind, Kind::PathItem | Kind::Operation)
-                {
-                    for place in member.node.items().iter().filter_map(old_place) {
-                        let word = place.as_str().unwrap_or_default();
-                        diagnostics.push(
-                            Diagnostic::warning(
-                                "other-version",
-                                format!("`in: {word}` is Swagger 2.0 in an OpenAPI 3 document; it was read as a `requestBody`"),
-                            )
-                            .at(place.span)
-                            .help("write a `requestBody` with a `schema` under its media type in `content`"),
-                        );
-                    }
-                }
+    }
+    let (whose, wheres) = match dialect {
+        Dialect::Swagger => ("OpenAPI 3", "a Swagger 2.0"),
+        Dialect::OpenApi => ("Swagger 2.0", "an OpenAPI 3"),
+    };
+    for (help, members) in groups {
+        let words: Vec<String> = members
+            .iter()
+            .map(|member| format!("`{}`", member.key))
+            .collect();
+        let message = match words.as_slice() {
+            [one] => format!("{one} is a word of {whose} in {wheres} document"),
+            [most @ .., last] => {
+                format!(
+                    "{} and {last} are words of {whose} in {wheres} document",
+                    most.join(", ")
+                )
             }
+            [] => continue,
+        };
+        let mut diagnostic = Diagnostic::warning("other-version", message);
+        for member in members {
+            diagnostic = diagnostic.at(member.key_span);
+        }
+        diagnostics.push(diagnostic.help(help));
+    }
+    if dialect == Dialect::OpenApi && matches!(kind, Kind::PathItem | Kind::Operation) {
+        for place in node
+            .get("parameters")
+            .into_iter()
+            .flat_map(Node::items)
+            .filter_map(old_place)
+        {
+            let word = place.as_str().unwrap_or_default();
+            diagnostics.push(
+                Diagnostic::warning(
+                    "other-version",
+                    format!("`in: {word}` is Swagger 2.0 in an OpenAPI 3 document; it was read as a `requestBody`"),
+                )
+                .at(place.span)
+                .help("write a `requestBody` with a `schema` under its media type in `content`"),
+            );
         }
     }
 }
 
-/// What to write instead.
-fn in_swagger(kind: Kind, key: &str) -> String {
+/// What to write instead of a word of 3.x.
+fn in_swagger(kind: Kind, key: &str) -> Option<String> {
+    if keys(kind)?.contains(&key) || kind.field(key).is_none() {
+        return None;
+    }
     let instead = match (kind, key) {
+        // Many tools of 2.0's time wrote these, and what they mean is the same.
+        (Kind::Parameter | Kind::Header, "example" | "examples" | "deprecated") => return None,
         (Kind::Document, "openapi") => "a document says one version: remove `openapi` or `swagger`",
         (Kind::Document | Kind::PathItem | Kind::Operation, "servers") => {
             "write `host`, `basePath` and `schemes`"
@@ -255,7 +278,9 @@ fn in_swagger(kind: Kind, key: &str) -> String {
         (Kind::Header, "schema") => "write `type` and its like beside the description",
         (Kind::Response, "content") => "write `schema`, and the media types under `produces`",
         (Kind::SecurityScheme, "flows") => "write `flow` and its URLs beside it",
-        _ => return "it was read as OpenAPI 3 means it; a document that begins with `openapi: 3.0.3` may use it".to_owned(),
+        _ => "there is no such thing",
     };
-    format!("it was read as OpenAPI 3 means it; in Swagger 2.0 {instead}")
+    Some(format!(
+        "it was read as OpenAPI 3 means it; in Swagger 2.0 {instead}"
+    ))
 }

@@ -1,7 +1,7 @@
 //! Operations and path items: parameters of the body leave the list, answers get their media types.
 
 use super::body::{self, Announced};
-use super::{Behind, Defaults, Moved, Swagger, build, response, root};
+use super::{Behind, Defaults, Moved, Swagger, build, parameter, response, root};
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Value};
 
 /// The methods that 2.0 knows.
@@ -18,7 +18,8 @@ enum Sort {
 }
 
 fn sort(node: &Node, swagger: &Swagger) -> Sort {
-    if let Some(text) = node.get("$ref").and_then(Node::as_str) {
+    let reference = node.get("$ref").and_then(Node::as_str);
+    if let Some(text) = reference.filter(|_| !parameter::is_described_by_reference(node)) {
         let key = (node.span.source, Box::from(text));
         return match swagger.behind.get(&key) {
             Some(Behind::Body(_)) => Sort::Body,
@@ -220,8 +221,15 @@ fn bodies(
     let consumes = announced.consumes.clone();
     let body = match first {
         // What is shared stays shared, when it is the same for all that share it.
-        Some(body) if body.get("$ref").is_some() && consumes.is_none() => body,
-        Some(body) => {
+        Some(body)
+            if body.get("$ref").is_some()
+                && consumes.is_none()
+                && !parameter::is_described_by_reference(&body) =>
+        {
+            body
+        }
+        Some(mut body) => {
+            parameter::describe_by_reference(&mut body, diagnostics);
             let consumes = consumes.unwrap_or_else(|| swagger.here.consumes.clone());
             let body = behind(body, swagger);
             body::of_parameter(body, &consumes, swagger, diagnostics)

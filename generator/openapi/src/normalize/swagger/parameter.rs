@@ -48,7 +48,8 @@ pub(super) fn convert(node: &mut Node, place: Place, diagnostics: &mut Diagnosti
     let Some((schema, written)) = schema(members, place, span, diagnostics) else {
         return;
     };
-    if place != Place::Form {
+    let says = |key: &str| members.iter().any(|member| &*member.key == key);
+    if place != Place::Form && !says("style") && !says("explode") {
         members.extend(
             written
                 .style
@@ -61,6 +62,40 @@ pub(super) fn convert(node: &mut Node, place: Place, diagnostics: &mut Diagnosti
         );
     }
     members.push(build::member("schema", schema));
+}
+
+/// `$ref: '#/definitions/Name'` beside `name` and `in` is meant as the schema.
+pub(super) fn describe_by_reference(node: &mut Node, diagnostics: &mut Diagnostics) {
+    if !is_described_by_reference(node) {
+        return;
+    }
+    let Some(members) = build::members_mut(node) else {
+        return;
+    };
+    let Some(reference) = build::take(members, "$ref") else {
+        return;
+    };
+    let span = reference.node.span;
+    diagnostics.push(
+        Diagnostic::warning(
+            "invalid-value",
+            "a parameter with a name of its own cannot be a reference to a schema; it was taken as its schema",
+        )
+        .at(span)
+        .help("write `schema` in a body, and `type` everywhere else"),
+    );
+    members.push(build::member(
+        "schema",
+        build::object(vec![reference], span),
+    ));
+}
+
+/// Whether a parameter says what it is, and refers to a schema.
+pub(super) fn is_described_by_reference(node: &Node) -> bool {
+    let text = node.get("$ref").and_then(Node::as_str);
+    text.is_some_and(|text| text.contains("/definitions/"))
+        && node.get("name").is_some()
+        && node.get("in").is_some()
 }
 
 /// Takes everything that describes the value out of the members of a parameter, a header or a field of a form.

@@ -63,10 +63,12 @@ pub(super) fn translate(
             None if locate::node(node, std::slice::from_ref(token)).is_some() => {
                 vec![token.clone()]
             }
-            None if trail.len() == 1 => match section(root, token, after.first()) {
-                Some(steps) => steps,
-                None => vec![token.clone()],
-            },
+            None if trail.len() == 1 => {
+                match section(root, token, after.first().map(|name| &**name)) {
+                    Some(steps) => steps,
+                    None => vec![token.clone()],
+                }
+            }
             None => inside(node, token).unwrap_or_else(|| vec![token.clone()]),
         };
         rest = after;
@@ -87,7 +89,7 @@ pub(super) fn translate(
 }
 
 /// A section of the document.
-fn section(root: &Node, token: &str, name: Option<&Box<str>>) -> Option<Vec<Box<str>>> {
+fn section(root: &Node, token: &str, name: Option<&str>) -> Option<Vec<Box<str>>> {
     let components = root.get("components")?;
     let (_, section) = SECTIONS.iter().find(|(known, _)| *known == token)?;
     let is_body = *section == "parameters"
@@ -100,13 +102,13 @@ fn section(root: &Node, token: &str, name: Option<&Box<str>>) -> Option<Vec<Box<
 }
 
 /// The schema of a body or a response stands under its media types; the words of a parameter stand in its schema.
-fn inside(node: &Node, token: &Box<str>) -> Option<Vec<Box<str>>> {
-    if &**token == "schema" {
+fn inside(node: &Node, token: &str) -> Option<Vec<Box<str>>> {
+    if token == "schema" {
         let media = node.get("content")?.members().first()?;
         return Some(vec!["content".into(), media.key.clone(), "schema".into()]);
     }
     node.get("schema")?.get(token)?;
-    Some(vec!["schema".into(), token.clone()])
+    Some(vec!["schema".into(), token.into()])
 }
 
 /// The names that the author could have meant inside `node`: as 2.0 has them.

@@ -9,7 +9,7 @@ use super::super::files::Loader;
 use super::super::reference::Found;
 use super::super::transclude;
 use super::operation::METHODS;
-use super::{Behind, Dialect, build};
+use super::{Behind, Dialect, build, parameter};
 use crate::grammar::{Holds, Kind};
 use crate::resolve::locate;
 use portolan_source::{Diagnostics, Node, Sources, Value};
@@ -173,6 +173,7 @@ fn shared(node: &Node, references: &mut Vec<Found>) {
                         references.extend(
                             items
                                 .iter()
+                                .filter(|item| !parameter::is_described_by_reference(item))
                                 .filter_map(|item| reference(item, Kind::Parameter)),
                         );
                         for item in items {

@@ -27,6 +27,7 @@ pub(super) fn defaults(root: &Node) -> Defaults {
 }
 
 pub(super) fn convert(node: &mut Node, swagger: &mut Swagger, diagnostics: &mut Diagnostics) {
+    swagger.active = true;
     let defaults = defaults(node);
     swagger.defaults.insert(node.span.source, defaults.clone());
     swagger.here = defaults;

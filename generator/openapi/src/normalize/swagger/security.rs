@@ -23,11 +23,11 @@ fn basic(node: &mut Node) {
     let Some(members) = build::members_mut(node) else {
         return;
     };
-    for member in members.iter_mut().filter(|member| &*member.key == "type") {
-        member.node.value = Value::String("http".into());
-        let scheme = build::member("scheme", build::text("basic", member.node.span));
-        members.push(scheme);
-        return;
+    let kind = members.iter_mut().find(|member| &*member.key == "type");
+    if let Some(kind) = kind {
+        let span = kind.node.span;
+        kind.node.value = Value::String("http".into());
+        members.push(build::member("scheme", build::text("basic", span)));
     }
 }
 
