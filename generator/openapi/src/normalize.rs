@@ -23,8 +23,8 @@ mod walk;
 use crate::document::Document;
 use crate::grammar::{Holds, Kind};
 use crate::resolve::{Resolver, locate};
-use portolan_source::{Diagnostic, Diagnostics, Sources, Span};
 use files::Loader;
+use portolan_source::{Diagnostic, Diagnostics, Sources, Span};
 use reference::Found;
 use std::path::Path;
 

@@ -152,10 +152,6 @@ impl<'a> Loader<'a> {
             return;
         }
         let targets = document.references.values_mut();
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "each is changed by itself; the order does not show"
-        )]
         for target in targets.chain(document.placed.values_mut()) {
             let root = &document.files[target.file].node;
             target.tokens = swagger.translate(root, &target.tokens);
