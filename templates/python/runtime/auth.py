@@ -8,19 +8,22 @@
 from __future__ import annotations
 
 import base64
-import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, Union
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, Union
 from urllib.parse import quote
 
 from .encode import to_text
 from .errors import InvalidRequestError, MissingCredentialsError
 from .guards import is_dict
 from .message import Request, check_header
+from .wire import Wire
 
 Secret = Union[str, Callable[[], str]]
 """A secret, or what gives it each time it is needed."""
+
+AsyncSecret = Union[Secret, Callable[[], Awaitable[str]]]
+"""A secret, or what gives it each time it is needed: a function, or an asynchronous one."""
 
 Requirements = Sequence[Mapping[str, Sequence[str]]]
 """A choice of requirements; each names the schemes that it demands together, with their scopes."""
@@ -39,7 +42,7 @@ class Scheme(Protocol):
         """What to give, for the message when it is missing."""
         ...
 
-    def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
+    async def apply(self, request: Request, scopes: Sequence[str], access: Access) -> list[str]:
         """Puts the credentials onto the request; gives the names of the headers and parameters it wrote."""
         ...
 
@@ -48,14 +51,22 @@ class Scheme(Protocol):
         ...
 
 
-TokenFetch = Callable[[str, Mapping[str, str], Mapping[str, str]], Any]
-"""Posts a form to a token endpoint (URL, form, headers) and gives the JSON that comes back."""
+class Access(NamedTuple):
+    """What a scheme may use while it signs.
+
+    Attributes:
+        wire: Asks functions of the caller, and keeps other calls out.
+        fetch: Posts a form to a token endpoint (URL, form, headers) and gives the JSON that comes back.
+    """
+
+    wire: Wire
+    fetch: Callable[[str, Mapping[str, str], Mapping[str, str]], Awaitable[Any]]
 
 
 class ApiKey:
     """A fixed secret in a header, the query or a cookie."""
 
-    def __init__(self, location: str, name: str, secret: Secret | None, hint: str) -> None:
+    def __init__(self, location: str, name: str, secret: AsyncSecret | None, hint: str) -> None:
         self.location = location
         self.name = name
         self.secret = secret
@@ -65,8 +76,8 @@ class ApiKey:
     def ready(self) -> bool:
         return self.secret is not None
 
-    def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
-        secret = _secret(self.secret)
+    async def apply(self, request: Request, scopes: Sequence[str], access: Access) -> list[str]:
+        secret = await _secret(self.secret, access)
         if self.location == "header":
             check_header(self.name, secret)
             request.headers[self.name] = secret
@@ -87,7 +98,7 @@ class ApiKey:
 class Basic:
     """RFC 7617: user and password."""
 
-    def __init__(self, username: str | None, password: Secret | None, hint: str) -> None:
+    def __init__(self, username: str | None, password: AsyncSecret | None, hint: str) -> None:
         self.username = username
         self.password = password
         self.hint = hint
@@ -96,8 +107,9 @@ class Basic:
     def ready(self) -> bool:
         return self.username is not None
 
-    def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
-        pair = f"{self.username}:{_secret(self.password) if self.password is not None else ''}"
+    async def apply(self, request: Request, scopes: Sequence[str], access: Access) -> list[str]:
+        password = "" if self.password is None else await _secret(self.password, access)
+        pair = f"{self.username}:{password}"
         request.headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode(
             "ascii"
         )
@@ -110,7 +122,7 @@ class Basic:
 class Bearer:
     """RFC 6750: a token in the Authorization header; also other schemes of that header, by their name."""
 
-    def __init__(self, token: Secret | None, hint: str, scheme: str = "Bearer") -> None:
+    def __init__(self, token: AsyncSecret | None, hint: str, scheme: str = "Bearer") -> None:
         self.token = token
         self.hint = hint
         self.scheme = scheme
@@ -119,8 +131,8 @@ class Bearer:
     def ready(self) -> bool:
         return self.token is not None
 
-    def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
-        value = f"{self.scheme} {_secret(self.token)}"
+    async def apply(self, request: Request, scopes: Sequence[str], access: Access) -> list[str]:
+        value = f"{self.scheme} {await _secret(self.token, access)}"
         check_header("Authorization", value)
         request.headers["Authorization"] = value
         return ["Authorization"]
@@ -142,7 +154,7 @@ class MutualTls:
         # The HTTP client of the caller may have one that we cannot see.
         return True
 
-    def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
+    async def apply(self, request: Request, scopes: Sequence[str], access: Access) -> list[str]:
         return []
 
     def refused(self, request: Request) -> bool:
@@ -158,16 +170,15 @@ class ClientCredentials:
         self,
         token_url: str | None,
         client_id: str | None,
-        client_secret: Secret | None,
+        client_secret: AsyncSecret | None,
         hint: str,
-        token: Secret | None = None,
+        token: AsyncSecret | None = None,
     ) -> None:
         self.token_url = token_url
         self.token = token
         self.client_id = client_id
         self.client_secret = client_secret
         self.hint = hint
-        self._lock = threading.Lock()
         self._tokens: dict[tuple[str, ...], tuple[str, float]] = {}
 
     @property
@@ -175,16 +186,19 @@ class ClientCredentials:
         has_client = self.client_id is not None and self.client_secret is not None
         return self.token is not None or (has_client and self.token_url is not None)
 
-    def apply(self, request: Request, scopes: Sequence[str], fetch: TokenFetch) -> list[str]:
+    async def apply(self, request: Request, scopes: Sequence[str], access: Access) -> list[str]:
         if self.token is not None:
-            self.write(request, _secret(self.token))
+            self.write(request, await _secret(self.token, access))
             return ["Authorization"]
         key = tuple(sorted(scopes))
         token = self.cached(key)
         if token is None:
-            with self._lock:
-                # Another thread may have fetched it while this one waited.
-                token = self.cached(key) or self.keep(key, fetch(*self.token_request(key)))
+            async with access.wire.alone(self):
+                # Another call may have fetched it while this one waited.
+                token = self.cached(key)
+                if token is None:
+                    secret = await _secret(self.client_secret, access)
+                    token = self.keep(key, await access.fetch(*self.token_request(key, secret)))
         self.write(request, token)
         return ["Authorization"]
 
@@ -194,15 +208,13 @@ class ClientCredentials:
         return token if token and time.monotonic() < expires else None
 
     def token_request(
-        self, key: tuple[str, ...]
+        self, key: tuple[str, ...], secret: str
     ) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
         """The URL, the form and the headers that ask for a token (RFC 6749, 2.3.1: the client in Basic)."""
         form = {"grant_type": "client_credentials"}
         if key:
             form["scope"] = " ".join(key)
-        pair = (
-            f"{quote(self.client_id or '', safe='')}:{quote(_secret(self.client_secret), safe='')}"
-        )
+        pair = f"{quote(self.client_id or '', safe='')}:{quote(secret, safe='')}"
         return (
             self.token_url or "",
             form,
@@ -236,10 +248,9 @@ class ClientCredentials:
         if self.token is not None:
             return callable(self.token)
         used = request.headers.get("Authorization", "")[len("Bearer ") :]
-        with self._lock:
-            for key, (token, _) in list(self._tokens.items()):
-                if token == used:
-                    del self._tokens[key]
+        for key, (token, _) in list(self._tokens.items()):
+            if token == used:
+                self._tokens.pop(key, None)
         return True
 
 
@@ -279,8 +290,8 @@ def token_error(status: int, answer: Any) -> str:
     )
 
 
-def _secret(secret: Secret | None) -> str:
-    value = secret() if callable(secret) else secret
+async def _secret(secret: AsyncSecret | None, access: Access) -> str:
+    value: Any = await access.wire.ask(secret) if callable(secret) else secret
     if not value:
         raise MissingCredentialsError("a credential is empty")
-    return value
+    return str(value)

@@ -11,22 +11,33 @@ import io
 import mimetypes
 import os
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Union
 from urllib.parse import quote_plus
 
 from .encode import model_members, to_json, to_text
 from .errors import InvalidRequestError
-from .guards import is_bytes, is_iterable, is_mapping, is_path, is_row
+from .guards import is_async_iterable, is_bytes, is_iterable, is_mapping, is_path, is_row
 from .message import check_header
 from .parameters import Parameter, form_pairs
 from .sentinel import NotGiven
 
 CHUNK = 64 * 1024
 
-FileContent = Union[bytes, bytearray, str, "os.PathLike[str]", IO[bytes], Iterable[bytes]]
-"""Bytes, text, the path of a file (a `pathlib.Path`), an open file, or chunks of bytes."""
+FileContent = Union[
+    bytes, bytearray, str, "os.PathLike[str]", IO[bytes], Iterable[bytes], AsyncIterable[bytes]
+]
+"""Bytes, text, the path of a file (a `pathlib.Path`), an open file, or chunks of bytes; for the asynchronous client also
+chunks that come asynchronously."""
 
 
 class File(NamedTuple):
@@ -49,29 +60,65 @@ class Content:
         media_type: The Content-Type to send.
         length: How many bytes it has, if that is known.
         replayable: Whether it can be opened a second time.
+        waits: Whether reading it may take time, as of a file.
+        asynchronous: Whether its bytes can be had asynchronously alone.
     """
 
-    __slots__ = ("_open", "_used", "length", "media_type", "replayable")
+    __slots__ = (
+        "_open",
+        "_parts",
+        "_used",
+        "asynchronous",
+        "length",
+        "media_type",
+        "replayable",
+        "waits",
+    )
 
     def __init__(
         self,
-        open_stream: Callable[[], Iterator[bytes]],
+        open_stream: Callable[[], Iterable[bytes] | AsyncIterable[bytes]],
         media_type: str,
         length: int | None = None,
         replayable: bool = True,
+        *,
+        waits: bool = False,
+        asynchronous: bool = False,
+        parts: Sequence[Content] = (),
     ) -> None:
         self._open = open_stream
+        self._parts = parts
         self._used = False
         self.media_type = media_type
         self.length = length
         self.replayable = replayable
+        self.waits = waits
+        self.asynchronous: bool = asynchronous or any(part.asynchronous for part in parts)
 
-    def open(self) -> Iterator[bytes]:
-        """The bytes, from the beginning."""
+    def start(self) -> Iterable[bytes] | AsyncIterable[bytes]:
+        """The bytes, from the beginning; asynchronous when they were given so."""
         if self._used and not self.replayable:
             raise InvalidRequestError("the body was read already and cannot be sent again")
         self._used = True
         return self._open()
+
+    def pieces(self) -> Sequence[Content]:
+        """What it is made of, to be sent one after the other: itself, or its parts."""
+        if not self._parts:
+            return (self,)
+        self.start()
+        return self._parts
+
+    def open(self) -> Iterator[bytes]:
+        """The bytes, from the beginning.
+
+        Raises:
+            InvalidRequestError: They can be had asynchronously alone.
+        """
+        if self.asynchronous:
+            raise InvalidRequestError("an asynchronous body needs the asynchronous client")
+        streams = (piece.start() for piece in self.pieces())
+        return (chunk for stream in streams if isinstance(stream, Iterable) for chunk in stream)
 
     def read(self) -> bytes:
         """All bytes at once."""
@@ -103,14 +150,18 @@ def content_of(
         return multipart_content(essence, body, encodings)
     if "json" in essence and not isinstance(body, (str, bytes, bytearray)) and _is_items(body):
         return Content(
-            lambda: (to_json(item) + b"\n" for item in body), media_type, None, is_row(body)
+            lambda: _json_lines(body),
+            media_type,
+            None,
+            is_row(body),
+            asynchronous=not is_iterable(body),
         )
     return file_content(body, media_type)
 
 
 def bytes_content(data: bytes, media_type: str) -> Content:
     """A body that is in memory."""
-    return Content(lambda: iter((data,)) if data else iter(()), media_type, len(data))
+    return Content(lambda: (data,) if data else (), media_type, len(data))
 
 
 def file_content(body: Any, media_type: str) -> Content:
@@ -123,15 +174,22 @@ def file_content(body: Any, media_type: str) -> Content:
         return bytes_content(bytes(body), media_type)
     if is_path(body):
         path = Path(body)
-        return Content(lambda: _chunks_of_path(path), media_type, path.stat().st_size)
+        return Content(lambda: _chunks_of_path(path), media_type, path.stat().st_size, waits=True)
     if isinstance(body, io.TextIOBase):
         raise InvalidRequestError("open the file in binary mode")
     if hasattr(body, "read"):
         return _open_file_content(body, media_type)
-    if is_iterable(body):
-        chunks: Iterable[bytes] = body
+    if is_iterable(body) or is_async_iterable(body):
+        chunks: Iterable[bytes] | AsyncIterable[bytes] = body
         again = is_row(body)
-        return Content(lambda: iter(chunks), media_type, None, again)
+        return Content(
+            lambda: chunks,
+            media_type,
+            None,
+            again,
+            waits=not again,
+            asynchronous=not is_iterable(body),
+        )
     return bytes_content(to_text(body).encode(), media_type)
 
 
@@ -172,10 +230,11 @@ def multipart_content(
     lengths = [piece.length for piece in pieces]
     length = sum(item for item in lengths if item is not None) if None not in lengths else None
     return Content(
-        lambda: (chunk for piece in pieces for chunk in piece.open()),
+        lambda: (),
         f"{media_type}; boundary={boundary}",
         length,
         all(piece.replayable for piece in pieces),
+        parts=pieces,
     )
 
 
@@ -201,7 +260,13 @@ def _is_file(value: Any) -> bool:
 
 
 def _is_items(value: Any) -> bool:
-    return is_iterable(value) and not _is_file(value)
+    return isinstance(value, (Iterable, AsyncIterable)) and not _is_file(value)
+
+
+def _json_lines(items: Any) -> Iterator[bytes] | AsyncIterator[bytes]:
+    if is_async_iterable(items):
+        return (to_json(item) + b"\n" async for item in items)
+    return (to_json(item) + b"\n" for item in items)
 
 
 def _part_values(value: Any, encoding: Encoding) -> list[Any]:
@@ -228,7 +293,7 @@ def _part(name: str, value: Any, encoding: Encoding) -> tuple[str, Content]:
         declared = ""
     headers: Mapping[str, str] = {}
     filename: str | None = None
-    if _is_file(value) or (isinstance(value, Iterator) and not is_mapping(value)):
+    if _is_file(value) or isinstance(value, (Iterator, AsyncIterator)):
         file = value if isinstance(value, File) else File(value)
         filename = file.name or _file_name(file.content) or name
         headers = file.headers or {}
@@ -290,10 +355,11 @@ def _open_file_content(file: Any, media_type: str) -> Content:
         end = file.seek(0, os.SEEK_END)
         file.seek(start)
     except (OSError, AttributeError, ValueError):
-        return Content(lambda: _chunks(file), media_type, None, False)
+        return Content(lambda: _chunks(file), media_type, None, False, waits=True)
 
     def again() -> Iterator[bytes]:
         file.seek(start)
         return _chunks(file)
 
-    return Content(again, media_type, end - start if isinstance(end, int) else None)
+    length = end - start if isinstance(end, int) else None
+    return Content(again, media_type, length, waits=True)

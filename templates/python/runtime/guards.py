@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import AsyncIterable, Iterable, Mapping, Set
 from typing import Any
 
 from typing_extensions import TypeIs
@@ -33,6 +33,11 @@ def is_row(value: Any) -> TypeIs[list[Any] | tuple[Any, ...]]:
 def is_iterable(value: Any) -> TypeIs[Iterable[Any]]:
     """Whether it can be iterated over."""
     return isinstance(value, Iterable)
+
+
+def is_async_iterable(value: Any) -> TypeIs[AsyncIterable[Any]]:
+    """Whether it can be iterated over asynchronously."""
+    return isinstance(value, AsyncIterable)
 
 
 def is_bytes(value: Any) -> TypeIs[bytes | bytearray | memoryview[int]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic
 from urllib.parse import quote, urljoin
+
+from typing_extensions import TypeVar
 
 from .auth import Requirements
 from .bodies import Content, Encoding, content_of, guessed_type
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from .options import ClientOptions, RequestOptions
 
 T_co = TypeVar("T_co", covariant=True)
+AsyncT_co = TypeVar("AsyncT_co", covariant=True, default=T_co)
 
 Types = Mapping[str, Mapping[str, Callable[[], Any]]]
 """By status (`200`, `4XX`, `default`), then by media type: what gives the type of the body."""
@@ -35,8 +38,8 @@ Types = Mapping[str, Mapping[str, Callable[[], Any]]]
 _METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
-class Operation(Generic[T_co]):
-    """One operation of the document.
+class Operation(Generic[T_co, AsyncT_co]):
+    """One operation of the document: what it gives to the synchronous client, and to the asynchronous one where it differs.
 
     Attributes:
         id: Its name in the document.

@@ -65,8 +65,8 @@ class ClientOptions:
     max_retries: int = 2
     headers: Mapping[str, str | None] = dataclasses.field(default_factory=dict[str, "str | None"])
     query: Mapping[str, Any] = dataclasses.field(default_factory=dict[str, Any])
-    before_request: Callable[[Request], None] | None = None
-    after_response: Callable[[Request, int, Headers], None] | None = None
+    before_request: Callable[[Request], Any] | None = None
+    after_response: Callable[[Request, int, Headers], Any] | None = None
 
 
 def environment(name: str) -> str | None:

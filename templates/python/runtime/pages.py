@@ -3,45 +3,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from .guards import is_row
 from .message import Headers
 from .pagination import NextCall, Pagination, follow, next_call
+from .wire import run
 
 ItemT = TypeVar("ItemT")
 BodyT = TypeVar("BodyT")
 
 
-class Page(Generic[ItemT, BodyT]):
-    """One page of a list. Iterating gives the items of this page, then of all that follow, fetched as they are needed.
+class Fetched(NamedTuple):
+    """A page as it came, with all that is needed to fetch the next."""
+
+    body: Any
+    headers: Headers
+    url: str
+    rule: Pagination
+    given: dict[str, Any]
+    fetch: Callable[[NextCall], Coroutine[Any, Any, Fetched]]
+
+
+class BasePage(Generic[ItemT, BodyT]):
+    """What is known of a page.
 
     Attributes:
         body: The answer itself, typed.
         headers: The headers of the answer.
     """
 
-    def __init__(
-        self,
-        body: BodyT,
-        headers: Headers,
-        url: str,
-        rule: Pagination,
-        given: dict[str, Any],
-        fetch: Callable[[NextCall], Page[ItemT, BodyT]],
-    ) -> None:
-        self.body = body
-        self.headers = headers
-        self._rule = rule
-        self._url = url
-        self._given = given
-        self._fetch = fetch
+    def __init__(self, fetched: Fetched) -> None:
+        self.body: BodyT = fetched.body
+        self.headers = fetched.headers
+        self._fetched = fetched
 
     @property
     def items(self) -> list[ItemT]:
         """The items of this page alone."""
-        found: Any = follow(self.body, self._rule.items)
+        found: Any = follow(self.body, self._fetched.rule.items)
         return list(found) if is_row(found) else []
 
     @property
@@ -49,10 +50,27 @@ class Page(Generic[ItemT, BodyT]):
         """Whether the answer says that there is another page."""
         return self._next() is not None
 
+    def __repr__(self) -> str:
+        more = ", more to come" if self.has_next else ""
+        return f"<{type(self).__name__} of {len(self.items)}{more}>"
+
+    def _next(self) -> NextCall | None:
+        page = self._fetched
+        return next_call(page.rule, page.body, page.headers, page.url, page.given)
+
+
+class Page(BasePage[ItemT, BodyT]):
+    """One page of a list. Iterating gives the items of this page, then of all that follow, fetched as they are needed.
+
+    Attributes:
+        body: The answer itself, typed.
+        headers: The headers of the answer.
+    """
+
     def next_page(self) -> Page[ItemT, BodyT] | None:
         """The next page, or None behind the last."""
         following = self._next()
-        return None if following is None else self._fetch(following)
+        return None if following is None else Page(run(self._fetched.fetch(following)))
 
     def pages(self) -> Iterator[Page[ItemT, BodyT]]:
         """This page and all that follow."""
@@ -64,9 +82,3 @@ class Page(Generic[ItemT, BodyT]):
     def __iter__(self) -> Iterator[ItemT]:
         for page in self.pages():
             yield from page.items
-
-    def __repr__(self) -> str:
-        return f"<Page of {len(self.items)}{', more to come' if self.has_next else ''}>"
-
-    def _next(self) -> NextCall | None:
-        return next_call(self._rule, self.body, self.headers, self._url, self._given)

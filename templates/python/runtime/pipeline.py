@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: 0BSD
 """From a call to its value: build, sign, send, follow, try again, read.
 
-The steps are plain functions of the modules beside this one; only waiting and sending happen here.
+Written once, for both clients: what waits or sends goes through the `Wire`. The steps are plain functions of the modules
+beside this one.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import dataclasses
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any
 from urllib.parse import urljoin
 
 from . import retry
-from .auth import Requirements, Scheme, choose, token_error
+from .auth import Access, Requirements, Scheme, choose, token_error
 from .bodies import bytes_content, form_text
 from .errors import APIConnectionError, APIError, APIStatusError, describe
 from .guards import is_dict, is_mapping
@@ -24,11 +25,10 @@ from .logs import safe_headers, safe_url
 from .message import Headers, Request
 from .operation import Operation, build_request
 from .options import ClientOptions, RequestOptions, Timeout, timeout_of
-from .pages import Page
+from .pages import Fetched
 from .pagination import NextCall, Pagination
 from .redirects import MOST, origin, redirect
 from .response import (
-    Download,
     Response,
     declared,
     error_data,
@@ -38,12 +38,9 @@ from .response import (
     read_body,
     value_of,
 )
-from .sentinel import NOT_GIVEN, NotGiven
-from .streams import Stream
-from .transport import Answer, Transport
-
-T = TypeVar("T")
-BodyT = TypeVar("BodyT")
+from .sentinel import NotGiven
+from .streams import Items
+from .wire import Incoming, Wire
 
 captured: contextvars.ContextVar[list[Response[Any]] | None] = contextvars.ContextVar(
     "captured", default=None
@@ -57,42 +54,34 @@ class Pipeline:
 
     options: ClientOptions
     schemes: Mapping[str, Scheme]
-    transport: Callable[[], Transport]
+    wire: Wire
     errors: Callable[[int], type[APIStatusError]]
     logger: logging.Logger
     user_agent: str
-    sleep: Callable[[float], None] = time.sleep
 
-    def call(
+    async def call(
         self,
-        operation: Operation[T],
-        values: Sequence[Any] = (),
-        *,
-        body: Any = NOT_GIVEN,
-        content_type: str | NotGiven = NOT_GIVEN,
-        options: RequestOptions | None = None,
-    ) -> T:
-        """Does the operation and gives what it answers, typed.
-
-        Raises:
-            APIError: One of the tree in the module `errors`.
-        """
+        operation: Operation[Any, Any],
+        values: Sequence[Any],
+        body: Any,
+        content_type: str | NotGiven,
+        options: RequestOptions | None,
+    ) -> Any:
+        """Does the operation and gives what it answers, typed."""
         request = self._build(operation, values, body, content_type, options)
-        value: T = self._value(operation, request, options or {})
-        return value
+        return (await self._send_for(operation, request, options or {})).data
 
-    def page(
+    async def page(
         self,
-        operation: Operation[BodyT],
+        operation: Operation[Any, Any],
         rule: Pagination,
-        values: Sequence[Any] = (),
-        *,
-        body: Any = NOT_GIVEN,
-        content_type: str | NotGiven = NOT_GIVEN,
-        options: RequestOptions | None = None,
+        values: Sequence[Any],
+        body: Any,
+        content_type: str | NotGiven,
+        options: RequestOptions | None,
         url: str | None = None,
-    ) -> Page[Any, BodyT]:
-        """Does an operation that lists, and gives its first page."""
+    ) -> Fetched:
+        """Does an operation that lists, and gives a page."""
         request = self._build(operation, values, body, content_type, options)
         if url is not None:
             if origin(url) != origin(request.url):
@@ -100,7 +89,7 @@ class Pipeline:
                     "refused to follow a next page to another origin", request=request
                 )
             request.url = url
-        with_headers = self._send_for(operation, request, options or {})
+        response = await self._send_for(operation, request, options or {})
         given = {
             parameter.name: value
             for parameter, value in zip(operation.parameters, values, strict=True)
@@ -110,27 +99,25 @@ class Pipeline:
             given = {**body, **given}
         given = {**given, **(options or {}).get("query", {})}
 
-        def fetch(following: NextCall) -> Page[Any, BodyT]:
+        async def fetch(following: NextCall) -> Fetched:
             changed, changed_body, changed_options = apply_changes(
                 operation, following.changes, values, body, options
             )
-            return self.page(
+            return await self.page(
                 operation,
                 rule,
                 changed,
-                body=changed_body,
-                content_type=content_type,
-                options=changed_options,
-                url=following.url,
+                changed_body,
+                content_type,
+                changed_options,
+                following.url,
             )
 
-        return Page(
-            with_headers.data, with_headers.headers, with_headers.request.url, rule, given, fetch
-        )
+        return Fetched(response.data, response.headers, response.request.url, rule, given, fetch)
 
     def _build(
         self,
-        operation: Operation[Any],
+        operation: Operation[Any, Any],
         values: Sequence[Any],
         body: Any,
         content_type: str | NotGiven,
@@ -140,28 +127,26 @@ class Pipeline:
             operation, values, body, content_type, self.options, options or {}, self.user_agent
         )
 
-    def _value(self, operation: Operation[Any], request: Request, options: RequestOptions) -> Any:
-        return self._send_for(operation, request, options).data
-
-    def _send_for(
-        self, operation: Operation[Any], request: Request, options: RequestOptions
+    async def _send_for(
+        self, operation: Operation[Any, Any], request: Request, options: RequestOptions
     ) -> Response[Any]:
-        sent, answer, body = self._exchange(operation, request, options)
-        if answer.status >= 300 or answer.status < 200:
-            data = error_data(operation, answer.status, answer.headers, body or b"")
-            raise self.errors(answer.status)(
-                describe(answer.status, answer.reason, data, body or b""),
-                status=answer.status,
-                headers=answer.headers,
+        sent, incoming, body = await self._exchange(operation, request, options)
+        status, headers = incoming.status, incoming.headers
+        if status >= 300 or status < 200:
+            data = error_data(operation, status, headers, body or b"")
+            raise self.errors(status)(
+                describe(status, incoming.reason, data, body or b""),
+                status=status,
+                headers=headers,
                 data=data,
                 body=body or b"",
                 request=sent,
             )
         if body is None:
-            value = self._streamed(operation, request, sent, answer, options)
+            value = self._streamed(operation, request, sent, incoming, options)
         else:
-            value = value_of(operation, answer.status, answer.headers, body)
-        response: Response[Any] = Response(value, answer.status, answer.headers, sent)
+            value = value_of(operation, status, headers, body)
+        response: Response[Any] = Response(value, status, headers, sent)
         collected = captured.get()
         if collected is not None:
             collected.append(response)
@@ -169,74 +154,74 @@ class Pipeline:
 
     def _streamed(
         self,
-        operation: Operation[Any],
+        operation: Operation[Any, Any],
         request: Request,
         sent: Request,
-        answer: Answer,
+        incoming: Incoming,
         options: RequestOptions,
     ) -> Any:
-        content = declared(operation.responses, answer.status)
-        form = form_of(content, answer.headers.get("content-type", "")) if content else None
+        content = declared(operation.responses, incoming.status)
+        form = form_of(content, incoming.headers.get("content-type", "")) if content else None
         if form is None or form[0] == "binary":
-            return Download(answer, sent)
+            return self.wire.download(incoming, sent)
 
-        def reopen(last_id: str) -> Answer | None:
-            if operation.method != "GET":
+        async def reopen(last_id: str, breaks: int, wait: int | None) -> Incoming | None:
+            if operation.method != "GET" or breaks > self._attempts(options):
                 return None
+            await self.wire.sleep(retry.delay(breaks) if wait is None else wait / 1000)
             again = Request(
                 request.method, request.url, request.headers.copy(), None, request.operation
             )
             again.headers["Last-Event-ID"] = last_id
-            _, fresh, body = self._exchange(operation, again, options)
+            _, fresh, body = await self._exchange(operation, again, options)
             return fresh if body is None and fresh.status == 200 else None
 
-        return Stream[Any](answer, sent, form[1], form[0], reopen)
+        return self.wire.stream(Items(incoming, sent, form[1], form[0], reopen))
 
-    def _exchange(
-        self, operation: Operation[Any], request: Request, options: RequestOptions
-    ) -> tuple[Request, Answer, bytes | None]:
+    def _attempts(self, options: RequestOptions) -> int:
+        return options.get("max_retries", self.options.max_retries)
+
+    async def _exchange(
+        self, operation: Operation[Any, Any], request: Request, options: RequestOptions
+    ) -> tuple[Request, Incoming, bytes | None]:
         """Sends until there is an answer to keep. Gives it with its body, unless the body is a stream."""
         timeout = timeout_of(options["timeout"]) if "timeout" in options else self.options.timeout
-        left = options.get("max_retries", self.options.max_retries)
+        left = self._attempts(options)
         attempt = 0
         renewed = False
         while True:
-            signed = self._sign(operation.security, request, timeout)
+            signed = await self._sign(operation.security, request, timeout)
             if self.options.before_request is not None:
-                self.options.before_request(signed)
+                await self.wire.ask(self.options.before_request, signed)
             started = time.monotonic()
             self.logger.info("%s %s", signed.method, safe_url(signed))
             self.logger.debug("headers sent: %s", safe_headers(signed.headers, signed.secrets))
             asked: Headers | None = None
             try:
-                sent, answer = self._follow(signed, timeout)
-                self.logger.info(
-                    "%s in %.0f ms", answer.status, (time.monotonic() - started) * 1000
-                )
-                self.logger.debug("headers received: %s", safe_headers(answer.headers))
-                if self.options.after_response is not None:
-                    self.options.after_response(sent, answer.status, answer.headers)
-                again = request.content is None or request.content.can_send_again
-                if (
-                    answer.status == 401
-                    and not renewed
-                    and again
-                    and self._refused(operation.security, signed)
-                ):
-                    renewed = True
-                    answer.close()
-                    continue
-                if not (retry.should_retry(answer.status) and attempt < left and again):
-                    if is_streamed(operation, answer):
-                        return sent, answer, None
-                    remaining = (
-                        None
-                        if timeout.total is None
-                        else timeout.total - (time.monotonic() - started)
-                    )
-                    return sent, answer, read_body(answer, remaining)
-                asked = answer.headers
-                answer.close()
+                sent, incoming = await self._follow(signed, timeout)
+                try:
+                    await self._tell(sent, incoming, started)
+                    again = request.content is None or request.content.can_send_again
+                    if (
+                        incoming.status == 401
+                        and not renewed
+                        and again
+                        and self._refused(operation.security, signed)
+                    ):
+                        renewed = True
+                        await incoming.close()
+                        continue
+                    if not (retry.should_retry(incoming.status) and attempt < left and again):
+                        if is_streamed(operation, incoming):
+                            return sent, incoming, None
+                        spent = time.monotonic() - started
+                        remaining = None if timeout.total is None else timeout.total - spent
+                        return sent, incoming, await read_body(incoming, remaining, sent)
+                    asked = incoming.headers
+                    await incoming.close()
+                except BaseException:
+                    await incoming.close()
+                    raise
             except APIConnectionError as error:
                 again = request.content is None or request.content.can_send_again
                 self.logger.info("%s", error)
@@ -244,27 +229,40 @@ class Pipeline:
                     raise
             pause = retry.delay(attempt, asked)
             self.logger.info("trying again in %.1f s", pause)
-            self.sleep(pause)
+            await self.wire.sleep(pause)
             attempt += 1
 
-    def _follow(self, request: Request, timeout: Timeout) -> tuple[Request, Answer]:
+    async def _tell(self, sent: Request, incoming: Incoming, started: float) -> None:
+        self.logger.info("%s in %.0f ms", incoming.status, (time.monotonic() - started) * 1000)
+        self.logger.debug("headers received: %s", safe_headers(incoming.headers))
+        if self.options.after_response is not None:
+            await self.wire.ask(
+                self.options.after_response, sent, incoming.status, incoming.headers
+            )
+
+    async def _follow(self, request: Request, timeout: Timeout) -> tuple[Request, Incoming]:
         for _ in range(MOST):
-            answer = self.transport().send(request, timeout)
-            following = redirect(request, answer.status, answer.headers)
+            incoming = await self.wire.send(request, timeout)
+            try:
+                following = redirect(request, incoming.status, incoming.headers)
+            except BaseException:
+                await incoming.close()
+                raise
             if following is None:
-                return request, answer
-            answer.close()
+                return request, incoming
+            await incoming.close()
             request = following
         raise APIConnectionError(f"more than {MOST} redirects", request=request)
 
-    def _sign(self, security: Requirements, request: Request, timeout: Timeout) -> Request:
+    async def _sign(self, security: Requirements, request: Request, timeout: Timeout) -> Request:
         signed = Request(
             request.method, request.url, request.headers.copy(), request.content, request.operation
         )
         secrets: set[str] = set()
         if not _signed_by_caller(security, self.schemes, request):
+            access = Access(self.wire, self._token_fetch(timeout))
             for name, scopes in choose(security, self.schemes, request.operation).items():
-                secrets.update(self.schemes[name].apply(signed, scopes, self._token_fetch(timeout)))
+                secrets.update(await self.schemes[name].apply(signed, scopes, access))
         signed.secrets = frozenset(secrets)
         return signed
 
@@ -279,8 +277,8 @@ class Pipeline:
 
     def _token_fetch(
         self, timeout: Timeout
-    ) -> Callable[[str, Mapping[str, str], Mapping[str, str]], Any]:
-        def fetch(url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Any:
+    ) -> Callable[[str, Mapping[str, str], Mapping[str, str]], Coroutine[Any, Any, Any]]:
+        async def fetch(url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Any:
             content = bytes_content(
                 form_text(form).encode("ascii"), "application/x-www-form-urlencoded"
             )
@@ -290,17 +288,20 @@ class Pipeline:
             request = Request("POST", target, sent, content, "token", frozenset({"Authorization"}))
             for attempt in range(self.options.max_retries + 1):
                 try:
-                    answer = self.transport().send(request, timeout)
-                    body = read_body(answer, timeout.total)
+                    incoming = await self.wire.send(request, timeout)
+                    try:
+                        body = await read_body(incoming, timeout.total, request)
+                    finally:
+                        await incoming.close()
                 except APIConnectionError:
                     if attempt == self.options.max_retries:
                         raise
-                    self.sleep(retry.delay(attempt))
+                    await self.wire.sleep(retry.delay(attempt))
                     continue
-                if attempt < self.options.max_retries and retry.should_retry(answer.status):
-                    self.sleep(retry.delay(attempt, answer.headers))
+                if attempt < self.options.max_retries and retry.should_retry(incoming.status):
+                    await self.wire.sleep(retry.delay(attempt, incoming.headers))
                     continue
-                return token_answer(answer.status, answer.headers, body, self.errors, request)
+                return token_answer(incoming.status, incoming.headers, body, self.errors, request)
             raise APIError("the token endpoint did not answer")
 
         return fetch
@@ -335,7 +336,7 @@ def token_answer(
 
 
 def apply_changes(
-    operation: Operation[Any],
+    operation: Operation[Any, Any],
     changes: Mapping[str, Any],
     values: Sequence[Any],
     body: Any,

@@ -7,18 +7,18 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
-from .errors import APIResponseError
+from typing_extensions import Self
+
+from .errors import APIResponseError, APITimeoutError
 from .message import Headers, Request
 from .models import build_json
 from .operation import Operation, Types
-
-if TYPE_CHECKING:
-    from .transport import Answer
+from .wire import Incoming, run
 
 T = TypeVar("T")
 
@@ -50,19 +50,14 @@ class Response(Generic[T]):
         return f"<Response {self.status} {self.data!r}>"
 
 
-class Download:
-    """A file on its way: read it, save it or iterate over it. Closed when all of it was read, or by `with`.
+class BaseDownload:
+    """What is known of a file before its bytes arrive."""
 
-    Attributes:
-        status: The status code.
-        headers: The headers.
-    """
-
-    def __init__(self, answer: Answer, request: Request) -> None:
-        self._answer = answer
+    def __init__(self, incoming: Incoming, request: Request) -> None:
+        self._incoming = incoming
         self.request = request
-        self.status = answer.status
-        self.headers = answer.headers
+        self.status = incoming.status
+        self.headers = incoming.headers
 
     @property
     def content_type(self) -> str | None:
@@ -80,32 +75,40 @@ class Download:
         """The name that the server proposes. It is a stranger's word: only its last part, never a path."""
         return filename_of(self.headers.get("content-disposition", ""))
 
+
+class Download(BaseDownload):
+    """A file on its way: read it, save it or iterate over it. Closed when all of it was read, or by `with`.
+
+    Attributes:
+        request: What was sent.
+        status: The status code.
+        headers: The headers.
+    """
+
     def __iter__(self) -> Iterator[bytes]:
-        return self._answer.chunks()
+        try:
+            while chunk := run(self._incoming.chunk()):
+                yield chunk
+        finally:
+            self.close()
 
     def read(self) -> bytes:
         """All bytes."""
-        return b"".join(self._answer.chunks())
+        return b"".join(self)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Writes the file. It appears under its name only when it is complete."""
         target = Path(path)
-        partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
-            with partial.open("wb") as file:
-                for chunk in self._answer.chunks():
-                    file.write(chunk)
-            partial.replace(target)
-        except BaseException:
-            partial.unlink(missing_ok=True)
-            raise
+        with partial(target) as file:
+            for chunk in self:
+                file.write(chunk)
         return target
 
     def close(self) -> None:
         """Stops the download."""
-        self._answer.close()
+        run(self._incoming.close())
 
-    def __enter__(self) -> Download:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -115,6 +118,19 @@ class Download:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+@contextlib.contextmanager
+def partial(target: Path) -> Generator[IO[bytes], None, None]:
+    """A file to write to, which gets the name of the target when it was left without an exception."""
+    path = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with path.open("wb") as file:
+            yield file
+        path.replace(target)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def filename_of(disposition: str) -> str | None:
@@ -186,7 +202,7 @@ def form_of(
     return None
 
 
-def is_streamed(operation: Operation[Any], answer: Answer) -> bool:
+def is_streamed(operation: Operation[Any], answer: Incoming) -> bool:
     """Whether the body is handed over while it arrives, rather than read first."""
     if answer.status >= 300:
         return False
@@ -249,10 +265,15 @@ def error_data(operation: Operation[Any], status: int, headers: Headers, body: b
     return text_of(media_type, body)
 
 
-def read_body(answer: Answer, timeout: float | None) -> bytes:
+async def read_body(incoming: Incoming, timeout: float | None, request: Request) -> bytes:
     """The whole body, within the timeout."""
     deadline = None if timeout is None else time.monotonic() + timeout
-    return b"".join(answer.chunks(deadline))
+    chunks: list[bytes] = []
+    while chunk := await incoming.chunk():
+        if deadline is not None and time.monotonic() > deadline:
+            raise APITimeoutError("the answer took longer than the timeout", request=request)
+        chunks.append(chunk)
+    return b"".join(chunks)
 
 
 def text_of(media_type: str, body: bytes) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
 from types import TracebackType
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from typing_extensions import Self
+
+from .errors import APIConnectionError
 from .message import Headers, Request
 from .models import build_json
-from .transport import Answer
+from .wire import Incoming, run
 
 T = TypeVar("T")
 
@@ -28,9 +32,9 @@ class ServerSentEvent(NamedTuple):
 class EventDecoder:
     """Lines to events (WHATWG HTML, 9.2.6). Remembers the last event id, so that a stream can be taken up again."""
 
-    def __init__(self) -> None:
-        self.last_id: str | None = None
-        self.retry: int | None = None
+    def __init__(self, last_id: str | None = None, retry: int | None = None) -> None:
+        self.last_id = last_id
+        self.retry = retry
         self._data: list[str] = []
         self._event = ""
 
@@ -82,67 +86,145 @@ class LineDecoder:
         return lines
 
 
-class Stream(Generic[T]):
-    """Typed items as they arrive. Iterate over it once; leaving the loop, or `with`, closes the connection.
+class Items:
+    """The items of an answer, one after the other. Events are taken up again where the connection broke.
 
     Attributes:
-        status: The status code.
-        headers: The headers.
+        incoming: The answer that they come from.
+        request: What was sent for it.
     """
 
     def __init__(
         self,
-        answer: Answer,
+        incoming: Incoming,
         request: Request,
         item: Callable[[], Any],
         kind: str,
-        reopen: Callable[[str], Answer | None] | None = None,
+        reopen: Callable[[str, int, int | None], Awaitable[Incoming | None]],
     ) -> None:
-        self._answer = answer
+        self.incoming = incoming
+        self.request = request
         self._item = item
         self._kind = kind
         self._reopen = reopen
-        self._items = self._iterate()
-        self.request = request
-        self.status: int = answer.status
-        self.headers: Headers = answer.headers
+        self._events = EventDecoder()
+        self._decoder = LineDecoder(carriage_return=kind == "events")
+        self._lines: deque[str] = deque()
+        self._ended = False
+        self._breaks = 0
+
+    async def next(self) -> Any:
+        """The next item.
+
+        Raises:
+            StopAsyncIteration: There are no more.
+        """
+        annotation = self._item()
+        if self._kind == "events":
+            event = await self.next_event()
+            if event.data.strip() == "[DONE]":
+                await self.close()
+                raise StopAsyncIteration
+            return item_of(annotation, event)
+        while (line := await self._next_line()) is not None:
+            text = line.strip(" \t\r\n\x1e")
+            if text:
+                return build_json(annotation, text.encode())
+        raise StopAsyncIteration
+
+    async def next_event(self) -> ServerSentEvent:
+        """The next event itself.
+
+        Raises:
+            StopAsyncIteration: There are no more.
+        """
+        while True:
+            try:
+                line = await self._next_line()
+            except APIConnectionError as error:
+                await self._take_up_again(error)
+                continue
+            if line is None:
+                raise StopAsyncIteration
+            event = self._events.feed(line)
+            if event is not None:
+                self._breaks = 0
+                return event
+
+    async def close(self) -> None:
+        """Ends the stream."""
+        self._ended = True
+        await self.incoming.close()
+
+    async def _next_line(self) -> str | None:
+        while not self._lines and not self._ended:
+            chunk = await self.incoming.chunk()
+            self._ended = not chunk
+            self._lines += self._decoder.feed(chunk, final=self._ended)
+        return self._lines.popleft() if self._lines else None
+
+    async def _take_up_again(self, error: APIConnectionError) -> None:
+        await self.incoming.close()
+        last_id = self._events.last_id
+        again = None
+        if last_id:
+            again = await self._reopen(last_id, self._breaks, self._events.retry)
+        if again is None:
+            self._ended = True
+            raise error
+        self._breaks += 1
+        self.incoming = again
+        # What had come of a line or an event comes once more.
+        self._decoder = LineDecoder()
+        self._events = EventDecoder(last_id, self._events.retry)
+
+
+class Stream(Generic[T]):
+    """Typed items as they arrive. Iterate over it once; leaving the loop, or `with`, closes the connection.
+
+    Attributes:
+        request: What was sent.
+        status: The status code.
+        headers: The headers.
+    """
+
+    def __init__(self, items: Items) -> None:
+        self._items = items
+        self.request = items.request
+        self.status: int = items.incoming.status
+        self.headers: Headers = items.incoming.headers
 
     def __iter__(self) -> Iterator[T]:
         try:
-            yield from self._items
+            while (item := self._next()) is not _END:
+                yield item
         finally:
             self.close()
 
     def __next__(self) -> T:
-        return next(self._items)
+        item = self._next()
+        if item is _END:
+            raise StopIteration
+        value: T = item
+        return value
 
     def events(self) -> Iterator[ServerSentEvent]:
         """The events themselves, with their names and ids, instead of their typed data."""
-        from .errors import APIConnectionError
-
-        decoder = EventDecoder()
-        while True:
-            try:
-                for line in lines_of(self._answer.chunks()):
-                    event = decoder.feed(line)
-                    if event is not None:
-                        yield event
-                return
-            except APIConnectionError:
-                again = (
-                    self._reopen(decoder.last_id)
-                    if self._reopen is not None and decoder.last_id
-                    else None
-                )
-                if again is None:
-                    raise
-                self._answer = again
+        try:
+            while True:
+                try:
+                    event = run(self._items.next_event())
+                except StopAsyncIteration:
+                    return
+                yield event
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Ends the stream."""
-        self._answer.close()
+        run(self._items.close())
 
-    def __enter__(self) -> Stream[T]:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -153,18 +235,14 @@ class Stream(Generic[T]):
     ) -> None:
         self.close()
 
-    def _iterate(self) -> Iterator[T]:
-        annotation: Any = self._item()
-        if self._kind == "events":
-            for event in self.events():
-                if event.data.strip() == "[DONE]":
-                    return
-                yield item_of(annotation, event)
-        else:
-            for line in lines_of(self._answer.chunks(), carriage_return=False):
-                text = line.strip(" \t\r\n\x1e")
-                if text:
-                    yield build_json(annotation, text.encode())
+    def _next(self) -> Any:
+        try:
+            return run(self._items.next())
+        except StopAsyncIteration:
+            return _END
+
+
+_END: Any = object()
 
 
 def item_of(annotation: Any, event: ServerSentEvent) -> Any:
@@ -175,11 +253,3 @@ def item_of(annotation: Any, event: ServerSentEvent) -> Any:
         return build_json(annotation, event.data.encode())
     except (json.JSONDecodeError, ValueError):
         return event.data
-
-
-def lines_of(chunks: Iterable[bytes], *, carriage_return: bool = True) -> Iterator[str]:
-    """Bytes to lines."""
-    decoder = LineDecoder(carriage_return=carriage_return)
-    for chunk in chunks:
-        yield from decoder.feed(chunk)
-    yield from decoder.feed(b"", final=True)

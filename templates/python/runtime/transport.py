@@ -7,7 +7,6 @@ never travel further than they should.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol, Union
 
@@ -43,8 +42,8 @@ class Answer(Protocol):
         """The headers."""
         ...
 
-    def chunks(self, deadline: float | None = None) -> Iterator[bytes]:
-        """The bytes of the body as they arrive, decompressed; all of them before the deadline, if there is one."""
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes of the body as they arrive, decompressed."""
         ...
 
     def close(self) -> None:
@@ -153,16 +152,12 @@ class RequestsAnswer:
         raw: Any = getattr(answer.raw, "headers", None)
         self.headers = Headers(raw.items() if raw is not None else answer.headers.items())
 
-    def chunks(self, deadline: float | None = None) -> Iterator[bytes]:
+    def chunks(self) -> Iterator[bytes]:
         import urllib3
 
         raw: Any = self._answer.raw
         try:
             while chunk := raw.read1(CHUNK, decode_content=True):
-                if deadline is not None and time.monotonic() > deadline:
-                    raise APITimeoutError(
-                        "the answer took longer than the timeout", request=self._request
-                    )
                 yield chunk
         except urllib3.exceptions.ReadTimeoutError as error:
             raise APITimeoutError(
@@ -186,6 +181,9 @@ def transport_of(client: Any, certificate: Certificate | None = None) -> Transpo
     module = type(client).__module__.partition(".")[0]
     if module in ("httpx2", "httpx"):
         from .transport_httpx import HttpxTransport
+
+        if not hasattr(client, "__enter__"):
+            raise TypeError("the synchronous client takes an httpx2.Client, not an AsyncClient")
 
         return HttpxTransport(client)
     if hasattr(client, "prepare_request"):

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,7 +25,7 @@ class HttpxTransport:
             )
             answer = self.client.send(sent, stream=True, follow_redirects=False)
         except Exception as error:
-            raise _connection_error(error, request) from error
+            raise connection_error(error, request) from error
         return HttpxAnswer(answer, request)
 
     def close(self) -> None:
@@ -43,18 +42,11 @@ class HttpxAnswer:
         self.reason: str = answer.reason_phrase
         self.headers = Headers(answer.headers.multi_items())
 
-    def chunks(self, deadline: float | None = None) -> Iterator[bytes]:
+    def chunks(self) -> Iterator[bytes]:
         try:
-            for chunk in self._answer.iter_bytes():
-                if deadline is not None and time.monotonic() > deadline:
-                    raise APITimeoutError(
-                        "the answer took longer than the timeout", request=self._request
-                    )
-                yield chunk
-        except APITimeoutError:
-            raise
+            yield from self._answer.iter_bytes()
         except Exception as error:
-            raise _connection_error(error, self._request) from error
+            raise connection_error(error, self._request) from error
         finally:
             self.close()
 
@@ -78,7 +70,8 @@ def httpx_request(client: Any, request: Request, timeout: Timeout, body: Any) ->
     )
 
 
-def _connection_error(error: Exception, request: Request) -> Exception:
+def connection_error(error: Exception, request: Request) -> Exception:
+    """The exception of ours that says what an exception of `httpx2` says."""
     names = {kind.__name__ for kind in type(error).__mro__}
     if "TimeoutException" in names:
         return APITimeoutError(
