@@ -66,7 +66,7 @@ const CLIENT: &[&str] = &[
     "types",
 ];
 
-/// Names that modules of resources import.
+/// Names that modules of resources import; with `Async` in front, also those of the asynchronous client.
 const RESOURCE_MODULE: &[&str] = &[
     "Any",
     "Download",
@@ -84,10 +84,7 @@ const RESOURCE_MODULE: &[&str] = &[
     "ServerSentEvent",
     "Stream",
     "Union",
-    "AsyncDownload",
-    "AsyncPages",
-    "AsyncResource",
-    "AsyncStream",
+    "Pages",
 ];
 
 /// Names that the front module of the package offers beside the client.

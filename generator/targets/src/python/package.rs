@@ -8,6 +8,7 @@ use serde::Serialize;
 pub(super) struct Package {
     pub(super) project: Project,
     pub(super) client: Client,
+    pub(super) async_client: Client,
     pub(super) resources: Vec<ResourceModule>,
     pub(super) types: Vec<TypeModule>,
     pub(super) errors: Vec<StatusError>,
@@ -27,6 +28,10 @@ pub(super) struct Readme {
     pub(super) errors: Code,
     pub(super) pages: Option<Code>,
     pub(super) options: Code,
+    /// A program for the asynchronous client.
+    pub(super) asynchronous: Code,
+    pub(super) async_client: Code,
+    pub(super) async_install: Code,
     pub(super) log_variable: Code,
     pub(super) base_url_variable: Code,
 }
@@ -64,23 +69,31 @@ pub(super) struct Project {
     pub(super) log_variable: Code,
 }
 
-/// The module client.py.
+/// The module client.py, or async_client.py.
 #[derive(Debug, Serialize)]
 pub(super) struct Client {
     pub(super) class: Code,
+    /// Whether it is the one that is awaited.
+    pub(super) asynchronous: bool,
     pub(super) docs: Option<Code>,
     /// Credentials and server variables, in order, as whole parameters.
     pub(super) arguments: Vec<Code>,
     /// `"apiKey": ApiKey(...)`.
     pub(super) schemes: Vec<Code>,
-    /// Classes of the module `auth` that the schemes use.
-    pub(super) scheme_classes: Vec<Code>,
+    /// What the schemes use of the module `auth`: `ApiKey, Secret`.
+    pub(super) scheme_classes: Option<Code>,
+    /// The class that it extends.
+    pub(super) base: Code,
+    /// Where its resources are.
+    pub(super) folder: Code,
     pub(super) base_url: Code,
     pub(super) base_url_variable: Code,
     /// `"environment": environment`.
     pub(super) server_variables: Vec<Code>,
     pub(super) has_literal: bool,
     pub(super) resources: Vec<Child>,
+    /// `"bookshop[async]"`.
+    pub(super) extra: Code,
     /// The attribute of the webhooks.
     pub(super) webhooks: Option<Code>,
 }
@@ -94,21 +107,40 @@ pub(super) struct Child {
     pub(super) docs: Option<Code>,
 }
 
-/// A module of `resources/`.
+/// The modules of a resource.
 #[derive(Debug, Serialize)]
 pub(super) struct ResourceModule {
     /// For reference.md.
     pub(super) heading: Code,
-    pub(super) class: Code,
     pub(super) module: Code,
+    pub(super) table: OperationTable,
+    pub(super) sync_class: ResourceClass,
+    pub(super) async_class: ResourceClass,
+    pub(super) references: Vec<Reference>,
+}
+
+/// A module of `_operations/`: what both classes of a resource share.
+#[derive(Debug, Serialize)]
+pub(super) struct OperationTable {
+    pub(super) docs: Code,
+    pub(super) imports: Vec<Code>,
+    /// Imports for annotations alone.
+    pub(super) typed_imports: Vec<Code>,
+    pub(super) operations: Vec<OperationConstant>,
+}
+
+/// A module of `resources/` or of `async_resources/`.
+#[derive(Debug, Serialize)]
+pub(super) struct ResourceClass {
+    pub(super) class: Code,
+    pub(super) base: Code,
     pub(super) docs: Option<Code>,
     pub(super) children: Vec<Child>,
-    pub(super) operations: Vec<OperationConstant>,
     pub(super) methods: Vec<Method>,
     pub(super) imports: Vec<Code>,
 }
 
-/// `_LIST: Operation[...] = Operation(...)`, and `_LIST_PAGES` where it lists.
+/// `LIST: Operation[...] = Operation(...)`, and `LIST__PAGES` where it lists.
 #[derive(Debug, Serialize)]
 pub(super) struct OperationConstant {
     pub(super) name: Code,
@@ -120,16 +152,13 @@ pub(super) struct OperationConstant {
 #[derive(Debug, Serialize)]
 pub(super) struct Method {
     pub(super) name: Code,
-    /// All after `def`, up to the colon.
+    /// All up to the colon.
     pub(super) signature: Code,
     /// The reason, for `@deprecated`.
     pub(super) deprecated: Option<Code>,
     pub(super) docs: Option<Code>,
-    /// Whether there is a value to return.
-    pub(super) returns: bool,
-    /// The call.
+    /// The statement that makes the call.
     pub(super) call: Code,
-    pub(super) reference: Reference,
 }
 
 /// What reference.md says of a method.

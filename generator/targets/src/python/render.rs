@@ -1,7 +1,8 @@
 //! The package -> files. One template a kind of file; the runtime as it is.
 
 use super::package::{
-    Client, Package, Project, Readme, Reference, ResourceModule, StatusError, TypeModule, Webhooks,
+    Client, OperationTable, Package, Project, Readme, Reference, ResourceClass, StatusError,
+    TypeModule, Webhooks,
 };
 use crate::target::refuse;
 use portolan_emit::{Code, Error, File, FileTree, Templates};
@@ -36,6 +37,7 @@ pub(super) fn render(
             "reference.md",
             Page {
                 references: Some(references(package)),
+                readme: Some(&package.readme),
                 ..Page::project(package)
             },
         ),
@@ -45,6 +47,7 @@ pub(super) fn render(
         "__init__.py",
         Page {
             class: Some(&package.client.class),
+            async_class: Some(&package.async_client.class),
             errors: Some(&package.errors),
             ..Page::project(package)
         },
@@ -53,6 +56,14 @@ pub(super) fn render(
         "client.py",
         Page {
             client: Some(&package.client),
+            ..Page::project(package)
+        },
+    ));
+    jobs.push(Job::new(
+        format!("{module}/async_client.py"),
+        "client.py",
+        Page {
+            client: Some(&package.async_client),
             ..Page::project(package)
         },
     ));
@@ -70,7 +81,12 @@ pub(super) fn render(
             ..Page::project(package)
         },
     ));
-    jobs.push(front("resources/__init__.py", Page::project(package)));
+    for folder in ["resources", "async_resources", "_operations"] {
+        jobs.push(front(
+            &format!("{folder}/__init__.py"),
+            Page::project(package),
+        ));
+    }
     if let Some(webhooks) = &package.webhooks {
         jobs.push(front(
             "webhooks.py",
@@ -81,15 +97,33 @@ pub(super) fn render(
         ));
     }
     for resource in &package.resources {
-        let path = format!("{module}/resources/{}.py", resource.module);
-        jobs.push(Job::new(
-            path,
-            "resources/resource.py",
-            Page {
-                resource: Some(resource),
-                ..Page::project(package)
-            },
-        ));
+        let file = |folder: &str, template: &str, page| {
+            let path = format!("{module}/{folder}/{}.py", resource.module);
+            Job::new(path, template, page)
+        };
+        for (folder, class) in [
+            ("resources", &resource.sync_class),
+            ("async_resources", &resource.async_class),
+        ] {
+            jobs.push(file(
+                folder,
+                "resources/resource.py",
+                Page {
+                    resource: Some(class),
+                    ..Page::project(package)
+                },
+            ));
+        }
+        if !resource.table.operations.is_empty() {
+            jobs.push(file(
+                "_operations",
+                "_operations/table.py",
+                Page {
+                    table: Some(&resource.table),
+                    ..Page::project(package)
+                },
+            ));
+        }
     }
     for types in &package.types {
         let path = format!("{module}/types/{}.py", types.module);
@@ -161,6 +195,8 @@ struct Page<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     class: Option<&'a Code>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    async_class: Option<&'a Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<&'a [StatusError]>,
     /// Whether the data of some exception is of any type.
     untyped: bool,
@@ -171,7 +207,9 @@ struct Page<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<Vec<TypeEntry<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    resource: Option<&'a ResourceModule>,
+    resource: Option<&'a ResourceClass>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<&'a OperationTable>,
     #[serde(skip_serializing_if = "Option::is_none")]
     types: Option<&'a TypeModule>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -184,6 +222,7 @@ impl<'a> Page<'a> {
             project: &package.project,
             client: None,
             class: None,
+            async_class: None,
             errors: None,
             untyped: package
                 .errors
@@ -193,6 +232,7 @@ impl<'a> Page<'a> {
             references: None,
             index: None,
             resource: None,
+            table: None,
             types: None,
             webhooks: None,
         }
@@ -210,14 +250,10 @@ fn references(package: &Package) -> Vec<ResourceReference<'_>> {
     package
         .resources
         .iter()
-        .filter(|resource| !resource.methods.is_empty())
+        .filter(|resource| !resource.references.is_empty())
         .map(|resource| ResourceReference {
             heading: &resource.heading,
-            methods: resource
-                .methods
-                .iter()
-                .map(|method| &method.reference)
-                .collect(),
+            methods: resource.references.iter().collect(),
         })
         .collect()
 }

@@ -6,13 +6,14 @@ use super::super::package::Client;
 use super::super::types::key;
 use super::Context;
 use super::docs::{block, docstring, entry};
+use super::mode::Mode;
 use crate::{Credential, Role, credentials};
 use portolan_emit::Code;
 use portolan_model::{ApiKeyLocation, Docs, OAuthFlowKind, SecurityKind, SecurityScheme, Server};
 use portolan_source::{Diagnostics, Span};
 
-/// The client.
-pub(super) fn client(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Client {
+/// One of the two clients.
+pub(super) fn client(context: &Context<'_>, mode: Mode, diagnostics: &mut Diagnostics) -> Client {
     let (api, config) = (context.api, context.config);
     let credentials = credentials(api, config);
     let server = api.servers.first();
@@ -47,7 +48,7 @@ pub(super) fn client(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Cl
         wanted.iter().map(|(name, span)| (name.as_str(), *span)),
         diagnostics,
     );
-    let mut lines = Arguments::default();
+    let mut lines = Arguments::new(mode);
     let mut schemes = Vec::new();
     let mut classes = Vec::new();
     let mut names = arguments.iter();
@@ -64,6 +65,10 @@ pub(super) fn client(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Cl
         if !classes.contains(&class) {
             classes.push(class);
         }
+    }
+    let secret = mode.class("Secret");
+    if !classes.is_empty() {
+        classes.push(secret.as_str());
     }
     classes.sort_unstable();
     let mut server_variables = Vec::new();
@@ -93,11 +98,14 @@ pub(super) fn client(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Cl
         server_variables.push(code(format!("{}: {name}", key(variable.name.as_str()))));
     }
     Client {
-        class: class_name(context),
-        docs: class_docs(context, lines.docs, &format!("{prefix}BASE_URL")),
+        class: mode.class(class_name(context).as_str()),
+        asynchronous: mode == Mode::Async,
+        docs: class_docs(context, mode, lines.docs, &format!("{prefix}BASE_URL")),
         arguments: lines.arguments,
         schemes,
-        scheme_classes: classes.into_iter().map(code).collect(),
+        scheme_classes: (!classes.is_empty()).then(|| code(classes.join(", "))),
+        base: mode.class("Client"),
+        folder: code(mode.folder()),
         base_url: code(base_url(context, server)),
         base_url_variable: code(string(&format!("{prefix}BASE_URL"))),
         server_variables: if config.base_url.is_some() {
@@ -106,12 +114,18 @@ pub(super) fn client(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Cl
             server_variables
         },
         has_literal: lines.has_literal,
-        resources: context.tree.children(None),
+        resources: context.tree.children(None, mode),
+        extra: code(string(&format!("{}[async]", config.name))),
         webhooks: webhooks_attribute(context),
     }
 }
 
-fn class_docs(context: &Context<'_>, arguments: Vec<Code>, base_url: &str) -> Option<Code> {
+fn class_docs(
+    context: &Context<'_>,
+    mode: Mode,
+    arguments: Vec<Code>,
+    base_url: &str,
+) -> Option<Code> {
     let mut lines = docstring(&context.api.docs, 1);
     if lines.is_empty() {
         lines.push(code("The client."));
@@ -121,15 +135,27 @@ fn class_docs(context: &Context<'_>, arguments: Vec<Code>, base_url: &str) -> Op
     lines.push(code(format!(
         "    base_url: Where requests go. Else the variable {base_url}."
     )));
+    let (http_client, hook) = match mode {
+        Mode::Sync => (
+            "A `requests.Session`, an `httpx2.Client` or a transport of your own.",
+            "Called",
+        ),
+        Mode::Async => (
+            "An `httpx2.AsyncClient` or a transport of your own.",
+            "Called, and awaited if need be,",
+        ),
+    };
     lines.extend(
         [
-            "timeout: Seconds for a call, 60 unless told otherwise.",
-            "max_retries: How often a call that failed is tried again.",
-            "default_headers: Headers of every request.",
-            "default_query: Query parameters of every request.",
-            "http_client: A `requests.Session`, an `httpx2.Client` or a transport of your own.",
-            "before_request: Called with every request before it is sent; may change it.",
-            "after_response: Called with every request, and the status and headers of its answer.",
+            "timeout: Seconds for a call, 60 unless told otherwise.".to_owned(),
+            "max_retries: How often a call that failed is tried again.".to_owned(),
+            "default_headers: Headers of every request.".to_owned(),
+            "default_query: Query parameters of every request.".to_owned(),
+            format!("http_client: {http_client}"),
+            format!("before_request: {hook} with every request before it is sent; may change it."),
+            format!(
+                "after_response: {hook} with every request, the status and headers of its answer."
+            ),
         ]
         .map(|line| code(format!("    {line}"))),
     );
@@ -168,23 +194,31 @@ fn base_url(context: &Context<'_>, server: Option<&Server>) -> String {
     }
 }
 
-#[derive(Default)]
 struct Arguments {
+    mode: Mode,
     arguments: Vec<Code>,
     docs: Vec<Code>,
     has_literal: bool,
 }
 
 impl Arguments {
+    fn new(mode: Mode) -> Arguments {
+        Arguments {
+            mode,
+            arguments: Vec::new(),
+            docs: Vec::new(),
+            has_literal: false,
+        }
+    }
+
     fn credential(&mut self, role: Role, name: &Code, variable: &str, docs: &Docs) {
         let secret = matches!(
             role,
             Role::ApiKey | Role::Token | Role::Password | Role::ClientSecret | Role::Authorization
         );
-        let annotation = if secret {
-            "Secret | None"
-        } else {
-            "str | None"
+        let annotation = match secret {
+            true => format!("{} | None", self.mode.class("Secret")),
+            false => "str | None".to_owned(),
         };
         self.arguments
             .push(code(format!("{name}: {annotation} = None")));

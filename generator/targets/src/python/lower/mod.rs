@@ -9,7 +9,9 @@ mod client;
 mod definitions;
 mod docs;
 mod errors;
+mod imports;
 mod method;
+mod mode;
 mod project;
 mod readme;
 mod resources;
@@ -20,6 +22,7 @@ use super::package::{Package, Webhooks};
 use super::reach::{Home, Need, reach};
 use super::types::{Face, Place, Types, Used, join};
 use crate::PackageConfig;
+use mode::Mode;
 use portolan_emit::Code;
 use portolan_model::{Api, Operation, Resource, TypeRef};
 use portolan_source::{Diagnostics, Span};
@@ -89,7 +92,9 @@ pub(super) fn package(context: &Context<'_>, diagnostics: &mut Diagnostics) -> P
     diagnostics.append(found);
     Package {
         project: project::project(context),
-        client: client::client(context, diagnostics),
+        client: client::client(context, Mode::Sync, diagnostics),
+        // Its names are those of the other: what there is to say of them has been said.
+        async_client: client::client(context, Mode::Async, &mut Diagnostics::new()),
         resources: lowered,
         types,
         errors: errors::errors(context),

@@ -2,10 +2,13 @@
 
 use super::super::package::{Readme, ReadmeCredential};
 use super::super::sample::PythonSampler;
-use super::{Context, class_name};
+use super::super::types::Used;
+use super::mode::Mode;
+use super::{Context, MethodPlan, class_name, plan, streaming_forms};
 use crate::{Sampler, credentials};
 use portolan_emit::literal::markdown;
 use portolan_model::{Call, Operation};
+use portolan_source::Diagnostics;
 
 /// The words of the readme.
 pub(super) fn readme(context: &Context<'_>) -> Readme {
@@ -63,7 +66,43 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
         errors: markdown::fenced("python", &errors),
         pages: lists.map(|operation| sample(operation)),
         options: markdown::fenced("python", &options),
+        asynchronous: markdown::fenced("python", &asynchronous(context)),
+        async_client: markdown::code(Mode::Async.class(class.as_str()).as_str()),
+        async_install: markdown::fenced("sh", &format!("pip install \"{}[async]\"", config.name)),
         log_variable: markdown::code(&format!("{prefix}LOG")),
         base_url_variable: markdown::code(&format!("{prefix}BASE_URL")),
     }
+}
+
+/// A first program for the asynchronous client: a list that needs nothing, else a call that needs nothing.
+fn asynchronous(context: &Context<'_>) -> String {
+    let class = Mode::Async.class(class_name(context).as_str());
+    let mut unheard = Diagnostics::new();
+    let nodes = context.tree.nodes.iter().enumerate();
+    let free: Vec<MethodPlan<'_>> = nodes
+        .flat_map(|(node, owner)| (0..owner.resource.operations.len()).map(move |at| (node, at)))
+        .filter(|(node, at)| {
+            let operation = &context.tree.nodes[*node].resource.operations[*at];
+            operation.method.as_str() == "GET" && streaming_forms(operation) == [false]
+        })
+        .map(|(node, at)| {
+            let mut used = Used::default();
+            plan(context, node, at, false, &mut used, &mut unheard)
+        })
+        .filter(|plan| plan.required().next().is_none())
+        .collect();
+    let call = |plan: &MethodPlan<'_>| {
+        let names = context.tree.attributes(plan.node);
+        let path: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+        format!("client.{}.{}()", path.join("."), plan.name)
+    };
+    let body = match (free.iter().find(|plan| plan.pages), free.first()) {
+        (Some(list), _) => format!("async for item in {}:\n            print(item)", call(list)),
+        (None, Some(read)) => format!("print(await {})", call(read)),
+        (None, None) => "...".to_owned(),
+    };
+    format!(
+        "import asyncio\n\nfrom {} import {class}\n\n\nasync def main() -> None:\n    async with {class}() as client:\n        {body}\n\n\nasyncio.run(main())\n",
+        context.module
+    )
 }

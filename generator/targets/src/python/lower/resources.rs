@@ -2,10 +2,13 @@
 
 use super::super::literal::code;
 use super::super::names;
-use super::super::package::{Child, OperationConstant, ResourceModule};
+use super::super::package::{
+    Child, Method, OperationConstant, OperationTable, ResourceClass, ResourceModule,
+};
 use super::super::types::Used;
 use super::method::{self, MethodNames};
-use super::{Context, docs, flatten};
+use super::mode::Mode;
+use super::{Context, docs, flatten, imports};
 use portolan_emit::Code;
 use portolan_model::{Api, Resource};
 use portolan_source::{Diagnostics, Span};
@@ -96,13 +99,13 @@ impl<'a> Tree<'a> {
         found
     }
 
-    pub(super) fn children(&self, parent: Option<usize>) -> Vec<Child> {
+    pub(super) fn children(&self, parent: Option<usize>, mode: Mode) -> Vec<Child> {
         self.nodes
             .iter()
             .filter(|node| node.parent == parent)
             .map(|node| Child {
                 attribute: node.attribute.clone(),
-                class: node.class.clone(),
+                class: mode.class(node.class.as_str()),
                 module: node.module.clone(),
                 docs: docs::documented(&node.resource.docs, 2),
             })
@@ -148,10 +151,10 @@ fn name_attributes(nodes: &mut [Node<'_>], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The module of one resource.
+/// The modules of one resource: the table of its operations, and a class for each client.
 pub(super) fn module(context: &Context<'_>, node: &Node<'_>) -> (ResourceModule, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let mut used = Used::default();
+    let (mut used, mut used_by_table) = (Used::default(), Used::default());
     let index = context
         .tree
         .nodes
@@ -159,7 +162,8 @@ pub(super) fn module(context: &Context<'_>, node: &Node<'_>) -> (ResourceModule,
         .position(|other| std::ptr::eq(other, node))
         .expect("a node of this tree");
     let mut operations = Vec::new();
-    let mut methods = Vec::new();
+    let mut references = Vec::new();
+    let mut methods = [Vec::new(), Vec::new()];
     for (place, operation) in node.resource.operations.iter().enumerate() {
         for streaming in method::forms(operation) {
             let plan = method::plan(
@@ -172,100 +176,44 @@ pub(super) fn module(context: &Context<'_>, node: &Node<'_>) -> (ResourceModule,
             );
             operations.push(OperationConstant {
                 name: plan.constant.clone(),
-                text: method::descriptor(context, &plan, &mut used),
+                text: method::descriptor(context, &plan, &mut used_by_table),
                 pages: method::pages(&plan),
             });
-            methods.push(method::method(context, &plan));
+            references.push(method::reference(context, &plan));
+            for (mode, methods) in Mode::BOTH.into_iter().zip(&mut methods) {
+                methods.push(method::method(&plan, mode));
+            }
         }
     }
-    let imports = imports(&used, !node.resource.operations.is_empty());
-    let module = ResourceModule {
-        heading: portolan_emit::literal::markdown::text(node.resource.name.as_str()),
-        class: node.class.clone(),
-        module: node.module.clone(),
+    let [sync_methods, async_methods] = methods;
+    let class = |mode: Mode, methods: Vec<Method>| ResourceClass {
+        class: mode.class(node.class.as_str()),
+        base: mode.class("Resource"),
         docs: docs::documented(&node.resource.docs, 1).or_else(|| {
             Some(code(format!(
                 "\"\"\"The operations of {}.\"\"\"",
                 node.class
             )))
         }),
-        children: context.tree.children(Some(index)),
-        operations,
+        children: context.tree.children(Some(index), mode),
+        imports: imports::of_class(&used, mode, &node.module, !methods.is_empty()),
         methods,
-        imports,
+    };
+    let module = ResourceModule {
+        heading: portolan_emit::literal::markdown::text(node.resource.name.as_str()),
+        module: node.module.clone(),
+        sync_class: class(Mode::Sync, sync_methods),
+        async_class: class(Mode::Async, async_methods),
+        table: OperationTable {
+            docs: code(format!(
+                "\"\"\"How the operations of {} travel, and what comes back.\"\"\"",
+                node.class
+            )),
+            imports: imports::of_table(&used_by_table),
+            typed_imports: imports::of_table_types(&used_by_table),
+            operations,
+        },
+        references,
     };
     (module, diagnostics)
-}
-
-/// Lines of imports.
-fn imports(used: &Used, has_operations: bool) -> Vec<Code> {
-    let has = |word: &str| used.words.contains(word);
-    let among = |words: &[&str]| {
-        words
-            .iter()
-            .copied()
-            .filter(|word| has(word))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let mut run = Vec::new();
-    for module in ["builtins", "datetime", "decimal"] {
-        if has(module) {
-            run.push(code(format!("import {module}")));
-        }
-    }
-    if has("Mapping") || has("Sequence") {
-        run.push(code(format!(
-            "from collections.abc import {}",
-            among(&["Mapping", "Sequence"])
-        )));
-    }
-    let words = among(&["Any", "Literal", "Union"]);
-    if !words.is_empty() {
-        run.push(code(format!("from typing import {words}")));
-    }
-    if has("deprecated") {
-        run.push(code("\nfrom typing_extensions import deprecated"));
-    }
-    run.push(code(if used.types.is_empty() {
-        ""
-    } else {
-        "\nfrom .. import types"
-    }));
-    if has("models") {
-        run.push(code("from .._runtime import models"));
-    }
-    if has("pagination") {
-        run.push(code("from .._runtime import pagination"));
-    }
-    for (module, words) in [
-        ("bodies", &["Encoding", "FileContent", "FileInput"][..]),
-        ("client", &["Resource"]),
-        ("operation", &["Operation"]),
-        ("options", &["RequestOptions"]),
-        ("pages", &["Page"]),
-        (
-            "parameters",
-            &["cookie", "header", "path", "query", "querystring"],
-        ),
-        ("response", &["Download"]),
-        ("sentinel", &["NOT_GIVEN", "NotGiven"]),
-        ("streams", &["ServerSentEvent", "Stream"]),
-    ] {
-        let always = match module {
-            "client" => "Resource",
-            "operation" if has_operations => "Operation",
-            "options" if has_operations => "RequestOptions",
-            _ => "",
-        };
-        let words = if always.is_empty() {
-            among(words)
-        } else {
-            always.to_owned()
-        };
-        if !words.is_empty() {
-            run.push(code(format!("from .._runtime.{module} import {words}")));
-        }
-    }
-    run
 }

@@ -1,0 +1,143 @@
+//! The lines of imports of resources: of their tables of operations, and of their classes.
+
+use super::super::literal::code;
+use super::super::types::Used;
+use super::mode::Mode;
+use portolan_emit::Code;
+
+/// The imports of a class.
+pub(super) fn of_class(used: &Used, mode: Mode, module: &Code, has_methods: bool) -> Vec<Code> {
+    let has = |word: &str| used.words.contains(word);
+    let mut run = standard(used, false);
+    if has("deprecated") {
+        run.push(code("\nfrom typing_extensions import deprecated"));
+    }
+    run.extend(gap(&run, used));
+    if has_methods {
+        run.push(code(format!(
+            "from .._operations import {module} as _operations"
+        )));
+    }
+    if has("models") {
+        run.push(code("from .._runtime import models"));
+    }
+    let mut from = |module: &str, names: Vec<String>| {
+        if !names.is_empty() {
+            let names = names.join(", ");
+            run.push(code(format!("from .._runtime.{module} import {names}")));
+        }
+    };
+    let among = |words: &[&str]| -> Vec<String> {
+        let found = words.iter().filter(|word| has(word));
+        found.map(|word| (*word).to_owned()).collect()
+    };
+    let own = |word: &str| -> Vec<String> {
+        let name = mode.class(word).to_string();
+        if has(word) { vec![name] } else { Vec::new() }
+    };
+    if mode == Mode::Async {
+        from("async_client", vec!["AsyncResource".to_owned()]);
+        if has("Page") {
+            from("async_pages", vec![mode.pages().to_owned()]);
+        }
+        from("async_response", own("Download"));
+        from("async_streams", own("Stream"));
+    }
+    from("bodies", among(&["FileContent", "FileInput"]));
+    if mode == Mode::Sync {
+        from("client", vec!["Resource".to_owned()]);
+    }
+    if has_methods {
+        from("options", vec!["RequestOptions".to_owned()]);
+    }
+    if mode == Mode::Sync {
+        if has("Page") {
+            from("pages", vec![mode.pages().to_owned()]);
+        }
+        from("response", own("Download"));
+    }
+    from("sentinel", among(&["NOT_GIVEN", "NotGiven"]));
+    match mode {
+        Mode::Sync => from("streams", among(&["ServerSentEvent", "Stream"])),
+        Mode::Async => from("streams", among(&["ServerSentEvent"])),
+    }
+    run
+}
+
+/// What a table needs when it is loaded.
+pub(super) fn of_table(used: &Used) -> Vec<Code> {
+    let has = |word: &str| used.words.contains(word);
+    let mut run = standard(used, has("Download") || has("Stream"));
+    run.extend(gap(&run, used));
+    if has("models") {
+        run.push(code("from .._runtime import models"));
+    }
+    if has("pagination") {
+        run.push(code("from .._runtime import pagination"));
+    }
+    for (module, words) in [
+        ("bodies", &["Encoding"][..]),
+        ("operation", &["Operation"]),
+        (
+            "parameters",
+            &["cookie", "header", "path", "query", "querystring"],
+        ),
+        ("streams", &["ServerSentEvent"]),
+    ] {
+        let words: Vec<&str> = words
+            .iter()
+            .copied()
+            .filter(|word| has(word) || *word == "Operation")
+            .collect();
+        if !words.is_empty() {
+            let words = words.join(", ");
+            run.push(code(format!("from .._runtime.{module} import {words}")));
+        }
+    }
+    run
+}
+
+/// What only the annotations of a table name: it must not load both clients.
+pub(super) fn of_table_types(used: &Used) -> Vec<Code> {
+    let mut run = Vec::new();
+    for (word, module) in [("Download", "response"), ("Stream", "streams")] {
+        if used.words.contains(word) {
+            run.push(code(format!(
+                "from .._runtime.async_{module} import Async{word}"
+            )));
+            run.push(code(format!("from .._runtime.{module} import {word}")));
+        }
+    }
+    run
+}
+
+/// A blank line behind what is not of this package, and the types.
+fn gap(before: &[Code], used: &Used) -> Vec<Code> {
+    let blank = (!before.is_empty()).then(|| code(""));
+    let types = (!used.types.is_empty()).then(|| code("from .. import types"));
+    blank.into_iter().chain(types).collect()
+}
+
+/// Modules of Python itself.
+fn standard(used: &Used, type_checking: bool) -> Vec<Code> {
+    let has = |word: &str| used.words.contains(word) || (word == "TYPE_CHECKING" && type_checking);
+    let among = |words: &[&'static str]| {
+        let found = words.iter().copied().filter(|word| has(word));
+        found.collect::<Vec<_>>().join(", ")
+    };
+    let mut run = Vec::new();
+    for module in ["builtins", "datetime", "decimal"] {
+        if has(module) {
+            run.push(code(format!("import {module}")));
+        }
+    }
+    let words = among(&["Mapping", "Sequence"]);
+    if !words.is_empty() {
+        run.push(code(format!("from collections.abc import {words}")));
+    }
+    let words = among(&["TYPE_CHECKING", "Any", "Literal", "Union"]);
+    if !words.is_empty() {
+        run.push(code(format!("from typing import {words}")));
+    }
+    run
+}

@@ -1,0 +1,293 @@
+//! The arguments of a method: their names, types, defaults and words.
+
+use super::super::super::literal::{self, code, string};
+use super::super::super::names;
+use super::super::super::types::{Face, Place, Used, join, word};
+use super::super::Context;
+use super::super::docs;
+use portolan_emit::Code;
+use portolan_model::{
+    Body, Location, MediaKind, MediaType, Operation, Parameter, Property, TypeRef,
+};
+use portolan_source::{Diagnostics, Span};
+use std::collections::{HashMap, HashSet};
+
+/// An argument of a method.
+pub(super) struct Argument {
+    pub(super) name: Code,
+    pub(super) annotation: String,
+    /// The default; `None` when it must be given.
+    pub(super) default: Option<String>,
+    pub(super) positional: bool,
+    pub(super) docs: Vec<Code>,
+}
+
+/// Headers that the runtime writes itself (OpenAPI 3.0.4, 4.8.12: such parameters are ignored).
+pub(super) fn is_kept_back(parameter: &Parameter) -> bool {
+    parameter.location == Location::Header
+        && ["accept", "content-type", "authorization"]
+            .contains(&parameter.name.as_str().to_ascii_lowercase().as_str())
+}
+
+/// Arguments for parameters, then for members. A name that comes twice is led by the place where it travels.
+pub(super) fn argument_names(
+    parameters: &[&Parameter],
+    members: &[&Property],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Code> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut wanted: Vec<(String, Span)> = Vec::new();
+    let has_path: HashSet<&str> = parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Path)
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    for parameter in parameters {
+        let name = parameter.name.as_str();
+        let count = counts.entry(name).or_default();
+        *count += 1;
+        let rival = *count > 1 || (parameter.location != Location::Path && has_path.contains(name));
+        let name = match parameter.location {
+            _ if !rival => name.to_owned(),
+            Location::Path => name.to_owned(),
+            Location::Query | Location::Querystring => format!("query {name}"),
+            Location::Header => format!("header {name}"),
+            Location::Cookie => format!("cookie {name}"),
+        };
+        wanted.push((name, parameter.span));
+    }
+    wanted.extend(
+        members
+            .iter()
+            .map(|property| (property.name.to_string(), property.span)),
+    );
+    names::arguments().resolve(
+        wanted.iter().map(|(name, span)| (name.as_str(), *span)),
+        diagnostics,
+    )
+}
+
+pub(super) fn parameter_argument(
+    context: &Context<'_>,
+    operation: &Operation,
+    parameter: &Parameter,
+    name: &Code,
+    place: Place,
+    used: &mut Used,
+) -> Argument {
+    let positional = parameter.location == Location::Path;
+    let idempotency = operation.idempotency.as_ref().is_some_and(|idempotency| {
+        parameter.location == Location::Header
+            && idempotency
+                .header
+                .as_str()
+                .eq_ignore_ascii_case(parameter.name.as_str())
+    });
+    let fixed = match &parameter.ty {
+        TypeRef::Literal(value) if parameter.required && !positional => {
+            literal::literal_argument(value)
+        }
+        _ => None,
+    };
+    let (annotation, default) = if let Some(fixed) = fixed {
+        (
+            context.types.text(&parameter.ty, Face::Input, place, used),
+            Some(fixed),
+        )
+    } else if positional || (parameter.required && !idempotency) {
+        (
+            context.types.text(&parameter.ty, Face::Input, place, used),
+            None,
+        )
+    } else {
+        let annotation = context
+            .types
+            .text_or(&parameter.ty, "NotGiven", Face::Input, place, used);
+        used.words.insert("NotGiven");
+        (annotation, Some("NOT_GIVEN".to_owned()))
+    };
+    let note = docs::default_note(parameter.default.as_ref());
+    let fallback = type_words(context, &parameter.ty);
+    Argument {
+        docs: docs::entry(
+            name.as_str(),
+            &parameter.docs,
+            &fallback,
+            &note,
+            parameter.deprecated,
+        ),
+        name: name.clone(),
+        annotation,
+        default,
+        positional,
+    }
+}
+
+pub(super) fn member_argument(
+    context: &Context<'_>,
+    property: &Property,
+    name: &Code,
+    optional_body: bool,
+    streaming: bool,
+    place: Place,
+    used: &mut Used,
+) -> Argument {
+    let fixed = match &property.ty {
+        TypeRef::Literal(value) if property.required => literal::literal_argument(value),
+        _ => None,
+    };
+    let required = property.required && !optional_body && !(streaming && property.name == "stream");
+    let (annotation, default) = if let Some(fixed) = fixed.filter(|_| required) {
+        (
+            context.types.text(&property.ty, Face::Input, place, used),
+            Some(fixed),
+        )
+    } else if required {
+        (
+            context.types.text(&property.ty, Face::Input, place, used),
+            None,
+        )
+    } else {
+        (
+            context
+                .types
+                .text_or(&property.ty, "NotGiven", Face::Input, place, used),
+            Some("NOT_GIVEN".to_owned()),
+        )
+    };
+    let note = docs::default_note(property.default.as_ref());
+    let fallback = type_words(context, &property.ty);
+    Argument {
+        docs: docs::entry(
+            name.as_str(),
+            &property.docs,
+            &fallback,
+            &note,
+            property.deprecated,
+        ),
+        name: name.clone(),
+        annotation,
+        default,
+        positional: false,
+    }
+}
+
+/// What the document says of the type itself, where it says nothing of its use.
+fn type_words(context: &Context<'_>, ty: &TypeRef) -> String {
+    match ty.without_null().0 {
+        TypeRef::Named(id) => context.types.def(*id).docs.headline().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+pub(super) fn body_argument(
+    context: &Context<'_>,
+    operation: &Operation,
+    media: &MediaType,
+    optional: bool,
+    place: Place,
+    used: &mut Used,
+) -> Argument {
+    let mut choices = match media.kind {
+        MediaKind::Json | MediaKind::Form => {
+            context.types.union([&media.ty], Face::Input, place, used)
+        }
+        MediaKind::Multipart if context.types.object(&media.ty).is_some() => {
+            context.types.union([&media.ty], Face::Input, place, used)
+        }
+        MediaKind::Multipart => {
+            used.words.extend(["Mapping", "Any"]);
+            vec!["Mapping[str, Any]".to_owned()]
+        }
+        MediaKind::JsonLines => {
+            let item = media.item.as_ref().unwrap_or(&TypeRef::Any);
+            let item = context.types.text(item, Face::Input, place, used);
+            vec![
+                format!("{}[{item}]", word("Sequence", place, used)),
+                word("FileContent", place, used),
+            ]
+        }
+        MediaKind::Text | MediaKind::Xml | MediaKind::Binary | MediaKind::EventStream => {
+            vec![word("FileContent", place, used)]
+        }
+    };
+    let docs = operation
+        .body
+        .as_ref()
+        .map(|body| body.docs.clone())
+        .unwrap_or_default();
+    if optional {
+        choices.push("NotGiven".to_owned());
+    }
+    Argument {
+        docs: docs::entry("body", &docs, "The body.", "", false),
+        name: code("body"),
+        annotation: join(choices, place, used),
+        default: optional.then(|| "NOT_GIVEN".to_owned()),
+        positional: false,
+    }
+}
+
+pub(super) fn content_type_argument(
+    body: &Body,
+    media: &MediaType,
+    members: bool,
+    used: &mut Used,
+) -> Option<Argument> {
+    let wild = media.name.as_str().contains('*');
+    let from_members = |kind: MediaKind| {
+        matches!(
+            kind,
+            MediaKind::Json | MediaKind::Form | MediaKind::Multipart
+        )
+    };
+    let others: Vec<&str> = body
+        .content
+        .iter()
+        .filter(|other| {
+            if members {
+                from_members(other.kind)
+            } else {
+                true
+            }
+        })
+        .map(|media| media.name.as_str())
+        .collect();
+    if !wild && others.len() < 2 {
+        return None;
+    }
+    let annotation = if wild || others.iter().any(|name| name.contains('*')) {
+        "str | NotGiven".to_owned()
+    } else {
+        used.words.insert("Literal");
+        let names: Vec<String> = others.iter().map(|name| string(name)).collect();
+        format!("Literal[{}] | NotGiven", names.join(", "))
+    };
+    let said = if wild {
+        "The media type of the body; guessed from the name of a file when it is not given."
+    } else {
+        "The media type to send the body as."
+    };
+    Some(Argument {
+        name: code("content_type"),
+        annotation,
+        default: Some("NOT_GIVEN".to_owned()),
+        positional: false,
+        docs: docs::entry(
+            "content_type",
+            &portolan_model::Docs::default(),
+            said,
+            "",
+            false,
+        ),
+    })
+}
+
+/// Positional ones in the order of the path, then required ones, then the rest.
+pub(super) fn order(arguments: &mut [Argument]) {
+    arguments.sort_by_key(|argument| match (argument.positional, &argument.default) {
+        (true, _) => 0,
+        (false, None) => 1,
+        (false, Some(_)) => 2,
+    });
+}

@@ -1,0 +1,58 @@
+//! How the body of a request becomes arguments.
+
+use super::super::super::names;
+use super::super::Context;
+use portolan_model::{Body, MediaKind, MediaType, Operation, Parameter, Property, TypeRef};
+use std::collections::HashSet;
+
+/// The media type that a call uses unless told otherwise: JSON, else a form, else the first.
+pub(super) fn chosen(body: &Body) -> Option<&MediaType> {
+    let of = |kind: MediaKind| body.content.iter().find(|media| media.kind == kind);
+    of(MediaKind::Json)
+        .or_else(|| of(MediaKind::Multipart))
+        .or_else(|| of(MediaKind::Form))
+        .or(body.content.first())
+}
+
+/// The members of the body as arguments, when it is a plain object and no name is taken twice.
+pub(super) fn members<'a>(
+    context: &Context<'a>,
+    operation: &'a Operation,
+    media: &'a MediaType,
+    parameters: &[&Parameter],
+) -> Option<Vec<&'a Property>> {
+    if !matches!(
+        media.kind,
+        MediaKind::Json | MediaKind::Form | MediaKind::Multipart
+    ) {
+        return None;
+    }
+    if matches!(media.ty, TypeRef::Nullable(_)) {
+        return None;
+    }
+    let (id, object) = context.types.object(&media.ty)?;
+    if context.types.def(id).nullable || !object.patterns.is_empty() {
+        return None;
+    }
+    if matches!(object.additional, portolan_model::Additional::Typed(_)) {
+        return None;
+    }
+    let properties: Vec<&Property> = object
+        .properties
+        .iter()
+        .filter(|property| !property.read_only)
+        .collect();
+    let optional = operation.body.as_ref().is_some_and(|body| !body.required);
+    if properties.is_empty() || (optional && properties.iter().any(|property| property.required)) {
+        return None;
+    }
+    let scope = names::arguments();
+    let mut taken: HashSet<String> = parameters
+        .iter()
+        .map(|parameter| scope.identifier(parameter.name.as_str()))
+        .collect();
+    let free = properties
+        .iter()
+        .all(|property| taken.insert(scope.identifier(property.name.as_str())));
+    free.then_some(properties)
+}

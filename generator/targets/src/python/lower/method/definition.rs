@@ -1,0 +1,190 @@
+//! The method itself: its signature, its words and its call, for either client; and its entry in reference.md.
+
+use super::super::super::layout;
+use super::super::super::literal::{code, string};
+use super::super::super::package::{Method, Reference};
+use super::super::super::types::key;
+use super::super::Context;
+use super::super::docs::{self, docstring};
+use super::super::mode::Mode;
+use super::responses::successes;
+use super::{BodyPlan, MethodPlan};
+use portolan_emit::{Code, literal as emit_literal};
+
+/// The method for the template.
+pub(in super::super) fn method(plan: &MethodPlan<'_>, mode: Mode) -> Method {
+    let operation = plan.operation;
+    let mut parts = vec!["self".to_owned()];
+    let mut keyword = false;
+    for argument in &plan.arguments {
+        if !argument.positional && !keyword {
+            parts.push("*".to_owned());
+            keyword = true;
+        }
+        parts.push(match &argument.default {
+            None => format!("{}: {}", argument.name, argument.annotation),
+            Some(default) => format!("{}: {} = {default}", argument.name, argument.annotation),
+        });
+    }
+    if !keyword {
+        parts.push("*".to_owned());
+    }
+    parts.push("options: RequestOptions | None = None".to_owned());
+    let signature = layout::call(
+        1,
+        &format!("{} {}", mode.definition(plan.pages), plan.name),
+        '(',
+        &parts,
+        ')',
+        &format!(" -> {}:", plan.returns(mode)),
+    );
+    let deprecated = operation
+        .deprecated
+        .then(|| code(string(&format!("{} is deprecated", operation.id))));
+    Method {
+        name: plan.name.clone(),
+        signature: code(signature.strip_suffix(':').unwrap_or(&signature)),
+        deprecated,
+        docs: docs::block(&method_docs(plan, mode), 2),
+        call: code(call(plan, mode)),
+    }
+}
+
+/// The statement that makes the call.
+fn call(plan: &MethodPlan<'_>, mode: Mode) -> String {
+    let values: Vec<String> = plan
+        .parameters
+        .iter()
+        .map(|(_, name)| name.to_string())
+        .collect();
+    let mut items = vec![format!("_operations.{}", plan.constant)];
+    if plan.pages {
+        items.push(format!("_operations.{}__PAGES", plan.constant));
+    }
+    if !values.is_empty() {
+        items.push(layout::tuple(3, "", &values, ""));
+    }
+    match &plan.body {
+        BodyPlan::None => {}
+        BodyPlan::Whole => items.push("body=body".to_owned()),
+        BodyPlan::Members(members) => {
+            let mut pairs: Vec<String> = members
+                .iter()
+                .map(|(property, name)| format!("{}: {name}", key(property.name.as_str())))
+                .collect();
+            if plan.streaming
+                && let Some(index) = members
+                    .iter()
+                    .position(|(property, _)| property.name == "stream")
+            {
+                pairs[index] = "\"stream\": True".to_owned();
+            }
+            items.push(layout::call(3, "body=", '{', &pairs, '}', ""));
+        }
+    }
+    if plan.chooses_content_type {
+        items.push("content_type=content_type".to_owned());
+    }
+    items.push("options=options".to_owned());
+    let function = if plan.pages { "page" } else { "call" };
+    let result = if plan.returns_nothing { "" } else { "return " };
+    let prefix = format!("{result}{}self._pipeline.{function}", mode.wait(plan.pages));
+    layout::call(2, &prefix, '(', &items, ')', "")
+}
+
+fn method_docs(plan: &MethodPlan<'_>, mode: Mode) -> Vec<Code> {
+    let operation = plan.operation;
+    let mut lines = docstring(&operation.docs, 2);
+    if lines.is_empty() {
+        lines = docs::lines(
+            &format!("{} {}.", operation.method.as_str(), operation.path.raw),
+            88,
+        );
+    }
+    if let Some(sunset) = &operation.lifecycle.sunset {
+        lines.push(code(""));
+        lines.extend(docs::lines(&format!("It is switched off on {sunset}."), 80));
+    }
+    lines.push(code(""));
+    lines.push(code("Args:"));
+    for argument in &plan.arguments {
+        lines.extend(argument.docs.iter().cloned());
+    }
+    lines.push(code(
+        "    options: Timeout, retries, headers and more, for this call alone.",
+    ));
+    let said = if plan.pages {
+        match mode {
+            Mode::Sync => "The first page; iterate over it for the items of all pages.",
+            Mode::Async => "The first page when awaited; the items of all pages by `async for`.",
+        }
+        .to_owned()
+    } else if plan.streams {
+        match mode {
+            Mode::Sync => "The items as they arrive; close it, or leave it by `with`.",
+            Mode::Async => "The items as they arrive; close it, or leave it by `async with`.",
+        }
+        .to_owned()
+    } else if plan.downloads && plan.returns(Mode::Sync) == "Download" {
+        "The file, on its way.".to_owned()
+    } else {
+        successes(operation)
+            .first()
+            .and_then(|response| response.docs.description.clone())
+            .filter(|_| !plan.returns_nothing)
+            .unwrap_or_default()
+    };
+    if !said.trim().is_empty() {
+        lines.push(code(""));
+        lines.push(code("Returns:"));
+        lines.extend(docs::lines(&said, 76).into_iter().map(|line| {
+            if line.as_str().is_empty() {
+                line
+            } else {
+                code(format!("    {line}"))
+            }
+        }));
+    }
+    lines
+}
+
+/// What reference.md says.
+pub(in super::super) fn reference(context: &Context<'_>, plan: &MethodPlan<'_>) -> Reference {
+    let attributes: Vec<String> = context
+        .tree
+        .attributes(plan.node)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let path = format!("client.{}.{}", attributes.join("."), plan.name);
+    let required: Vec<String> = plan
+        .arguments
+        .iter()
+        .filter(|argument| argument.default.is_none())
+        .map(|argument| {
+            if argument.positional {
+                argument.name.to_string()
+            } else {
+                format!("{}=...", argument.name)
+            }
+        })
+        .collect();
+    let operation = plan.operation;
+    Reference {
+        heading: emit_literal::markdown::code(&path),
+        headline: operation
+            .docs
+            .headline()
+            .map(|text| emit_literal::markdown::text(&text)),
+        route: emit_literal::markdown::code(&format!(
+            "{} {}",
+            operation.method.as_str(),
+            operation.path.raw
+        )),
+        example: emit_literal::markdown::code(&format!(
+            "{path}({}) -> {}",
+            required.join(", "),
+            plan.returns(Mode::Sync)
+        )),
+    }
+}

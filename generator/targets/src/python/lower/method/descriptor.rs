@@ -1,0 +1,190 @@
+//! The operation as a constant of its table: how it travels, and what comes back.
+
+use super::super::super::layout;
+use super::super::super::literal::{code, string};
+use super::super::super::types::{Place, Used, key};
+use super::super::Context;
+use super::super::mode::Mode;
+use super::MethodPlan;
+use super::responses::{accept, page_body, responses, returns};
+use portolan_emit::{Code, literal as emit_literal};
+use portolan_model::{Encoding, Location, Parameter, ParameterEncoding, Style};
+
+/// `Operation("listBooks", "GET", "/books", ...)`, with its annotation in front.
+pub(in super::super) fn descriptor(
+    context: &Context<'_>,
+    plan: &MethodPlan<'_>,
+    used: &mut Used,
+) -> Code {
+    let operation = plan.operation;
+    let mut items = vec![
+        string(operation.id.as_str()),
+        string(operation.method.as_str()),
+        string(&operation.path.raw),
+    ];
+    let parameters: Vec<String> = plan
+        .parameters
+        .iter()
+        .map(|(parameter, _)| parameter_text(parameter, used))
+        .collect();
+    if !parameters.is_empty() {
+        // The comma behind it, which the template writes, takes its column too.
+        let mut text = layout::tuple(1, "parameters=", &parameters, ",");
+        text.pop();
+        items.push(text);
+    }
+    let security: Vec<String> = operation
+        .security
+        .iter()
+        .map(|requirement| {
+            let uses: Vec<String> = requirement
+                .all
+                .iter()
+                .map(|scheme| {
+                    let scopes: Vec<String> =
+                        scheme.scopes.iter().map(|scope| string(scope)).collect();
+                    layout::tuple(
+                        3,
+                        &format!("{}: ", key(scheme.scheme.as_str())),
+                        &scopes,
+                        "",
+                    )
+                })
+                .collect();
+            layout::call(2, "", '{', &uses, '}', "")
+        })
+        .collect();
+    if !security.is_empty() {
+        items.push(layout::tuple(1, "security=", &security, ""));
+    }
+    let responses = responses(context, operation, plan.streaming, used);
+    if !responses.is_empty() {
+        items.push(layout::call(1, "responses=", '{', &responses, '}', ""));
+    }
+    if let Some(media) = plan.media {
+        if media.name != "application/json" {
+            items.push(format!("content_type={}", string(media.name.as_str())));
+        }
+        let encodings: Vec<String> = media
+            .encodings
+            .iter()
+            .map(|encoding| encoding_text(encoding, used))
+            .collect();
+        if !encodings.is_empty() {
+            items.push(layout::call(1, "encodings=", '{', &encodings, '}', ""));
+        }
+    }
+    let accept = accept(operation, plan.streams);
+    if !accept.is_empty() {
+        items.push(format!("accept={}", string(&accept)));
+    }
+    if let Some(idempotency) = &operation.idempotency {
+        items.push(format!(
+            "idempotency={}",
+            string(idempotency.header.as_str())
+        ));
+    }
+    if let Some(server) = operation.servers.first() {
+        items.push(format!("base_url={}", string(&server.default_url())));
+    }
+    let result = if plan.pages {
+        used.words.insert("pagination");
+        page_body(context, operation, used)
+    } else {
+        // The table is no class: nothing hides its names.
+        let place = Place::Method { hidden_list: false };
+        let streaming = plan.streams;
+        let [result, result_async] =
+            Mode::BOTH.map(|mode| returns(context, operation, streaming, mode, place, used).text);
+        if result == result_async {
+            result
+        } else {
+            format!("{result}, {result_async}")
+        }
+    };
+    let items: String = items.iter().map(|item| format!("    {item},\n")).collect();
+    code(format!(
+        "{}: Operation[{result}] = Operation(\n{items})",
+        plan.constant
+    ))
+}
+
+fn parameter_text(parameter: &Parameter, used: &mut Used) -> String {
+    let function = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Querystring => "querystring",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    used.words.insert(function);
+    let mut items = vec![string(parameter.name.as_str())];
+    items.extend(encoding_options(parameter.location, &parameter.encoding));
+    format!("{function}({})", items.join(", "))
+}
+
+/// What differs from the defaults of the location.
+fn encoding_options(location: Location, encoding: &ParameterEncoding) -> Vec<String> {
+    let mut options = Vec::new();
+    match encoding {
+        ParameterEncoding::Content { media_type } => {
+            options.push(format!("content={}", string(media_type)))
+        }
+        ParameterEncoding::Style {
+            style,
+            explode,
+            allow_reserved,
+        } => {
+            let form = matches!(location, Location::Query | Location::Cookie);
+            let usual = if form { Style::Form } else { Style::Simple };
+            if location == Location::Querystring {
+                return options;
+            }
+            if *style != usual {
+                options.push(format!("style={}", string(style_name(*style))));
+            }
+            if *explode != form {
+                options.push(format!(
+                    "explode={}",
+                    emit_literal::python::boolean(*explode)
+                ));
+            }
+            if *allow_reserved && matches!(location, Location::Query | Location::Path) {
+                options.push("allow_reserved=True".to_owned());
+            }
+        }
+    }
+    options
+}
+
+fn style_name(style: Style) -> &'static str {
+    match style {
+        Style::Matrix => "matrix",
+        Style::Label => "label",
+        Style::Simple => "simple",
+        Style::Form => "form",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+        Style::Cookie => "cookie",
+    }
+}
+
+fn encoding_text(encoding: &Encoding, used: &mut Used) -> String {
+    used.words.insert("Encoding");
+    let mut items = Vec::new();
+    if let Some(content_type) = &encoding.content_type {
+        items.push(string(content_type));
+    }
+    if let Some(style) = &encoding.encoding {
+        used.words.insert("query");
+        let mut arguments = vec![string(encoding.property.as_str())];
+        arguments.extend(encoding_options(Location::Query, style));
+        items.push(format!("parameter=query({})", arguments.join(", ")));
+    }
+    format!(
+        "{}: Encoding({})",
+        key(encoding.property.as_str()),
+        items.join(", ")
+    )
+}

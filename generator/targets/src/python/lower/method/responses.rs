@@ -1,0 +1,218 @@
+//! What a method gives: by the media types of its successes.
+
+use super::super::super::layout;
+use super::super::super::literal::string;
+use super::super::super::types::{Face, Place, Used, join, key, word};
+use super::super::Context;
+use super::super::mode::Mode;
+use super::forms;
+use portolan_model::{MediaKind, MediaType, Operation, Response, Status, TypeRef};
+
+/// What a method gives.
+#[derive(Default)]
+pub(super) struct Returns {
+    pub(super) text: String,
+    pub(super) pages: bool,
+    pub(super) streams: bool,
+    pub(super) downloads: bool,
+}
+
+/// The responses of success: all 2xx, else the default one.
+pub(super) fn successes(operation: &Operation) -> Vec<&Response> {
+    let found: Vec<&Response> = operation
+        .responses
+        .iter()
+        .filter(|response| response.status.is_success())
+        .collect();
+    if found.is_empty() {
+        return operation
+            .responses
+            .iter()
+            .filter(|response| response.status == Status::Default)
+            .collect();
+    }
+    found
+}
+
+pub(super) fn returns(
+    context: &Context<'_>,
+    operation: &Operation,
+    streaming: bool,
+    mode: Mode,
+    place: Place,
+    used: &mut Used,
+) -> Returns {
+    let responses = successes(operation);
+    if operation.method.as_str() == "HEAD" || responses.is_empty() {
+        return Returns {
+            text: "None".to_owned(),
+            ..Returns::default()
+        };
+    }
+    let mut choices: Vec<String> = Vec::new();
+    let (mut streams, mut downloads) = (false, false);
+    let mut push = |choice: Vec<String>| {
+        for choice in choice {
+            if !choices.contains(&choice) {
+                choices.push(choice);
+            }
+        }
+    };
+    let mut single_json = None;
+    let mut count = 0;
+    for response in responses {
+        if response.content.is_empty() {
+            push(vec!["None".to_owned()]);
+            count += 1;
+        }
+        for media in response
+            .content
+            .iter()
+            .filter(|media| media.kind.is_stream() == streaming)
+        {
+            count += 1;
+            match media.kind {
+                MediaKind::Json => {
+                    single_json = Some(&media.ty);
+                    push(context.types.union([&media.ty], Face::Output, place, used));
+                }
+                MediaKind::Text | MediaKind::Xml | MediaKind::Form => push(vec!["str".to_owned()]),
+                MediaKind::Binary | MediaKind::Multipart => {
+                    downloads = true;
+                    used.words.insert("Download");
+                    push(vec![mode.class("Download").to_string()]);
+                }
+                MediaKind::EventStream | MediaKind::JsonLines => {
+                    streams = true;
+                    used.words.insert("Stream");
+                    let item = stream_item(media);
+                    let item = context.types.text(item, Face::Output, place, used);
+                    push(vec![format!("{}[{item}]", mode.class("Stream"))]);
+                }
+            }
+        }
+    }
+    if let (Some(ty), 1, Some(pagination)) = (single_json, count, &operation.pagination)
+        && let Some(item) = follow(context, ty, &pagination.items().0)
+    {
+        let item = context.types.text(item, Face::Output, place, used);
+        let body = context.types.text(ty, Face::Output, place, used);
+        used.words.insert("Page");
+        return Returns {
+            text: format!("{}[{item}, {body}]", mode.pages()),
+            pages: true,
+            ..Returns::default()
+        };
+    }
+    Returns {
+        text: join(choices, place, used),
+        pages: false,
+        streams,
+        downloads,
+    }
+}
+
+pub(super) fn page_body(context: &Context<'_>, operation: &Operation, used: &mut Used) -> String {
+    let place = Place::Method { hidden_list: false };
+    successes(operation)
+        .iter()
+        .flat_map(|response| &response.content)
+        .find(|media| media.kind == MediaKind::Json)
+        .map(|media| context.types.text(&media.ty, Face::Output, place, used))
+        .unwrap_or_else(|| word("Any", place, used))
+}
+
+/// The type of the items of a list inside a body.
+fn follow<'a>(
+    context: &Context<'a>,
+    ty: &'a TypeRef,
+    path: &[portolan_model::Name],
+) -> Option<&'a TypeRef> {
+    let mut current = ty;
+    for name in path {
+        let (_, object) = context.types.object(current)?;
+        current = &object
+            .properties
+            .iter()
+            .find(|property| property.name == *name)?
+            .ty;
+    }
+    for _ in 0..16 {
+        match current.without_null().0 {
+            TypeRef::List { items, .. } => return Some(items),
+            TypeRef::Named(id) => match &context.types.def(*id).shape {
+                portolan_model::Shape::Alias(inner) => current = inner,
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn stream_item(media: &MediaType) -> &TypeRef {
+    media.item.as_ref().unwrap_or(&media.ty)
+}
+
+pub(super) fn accept(operation: &Operation, streaming: bool) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for response in successes(operation) {
+        for media in response
+            .content
+            .iter()
+            .filter(|media| media.kind.is_stream() == streaming)
+        {
+            let name = media.name.as_str();
+            let plain = name.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+            if plain && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names.join(", ")
+}
+
+pub(super) fn responses(
+    context: &Context<'_>,
+    operation: &Operation,
+    streaming: bool,
+    used: &mut Used,
+) -> Vec<String> {
+    let both = forms(operation).len() > 1;
+    operation
+        .responses
+        .iter()
+        .map(|response| {
+            let content: Vec<String> = response
+                .content
+                .iter()
+                .filter(|media| {
+                    !both || !response.status.is_success() || media.kind.is_stream() == streaming
+                })
+                .map(|media| {
+                    let ty = if media.kind.is_stream() {
+                        stream_item(media)
+                    } else {
+                        &media.ty
+                    };
+                    let text = match media.kind {
+                        MediaKind::Json | MediaKind::EventStream | MediaKind::JsonLines => context
+                            .types
+                            .text(ty, Face::Output, Place::Expression, used),
+                        MediaKind::Binary | MediaKind::Multipart => "bytes".to_owned(),
+                        MediaKind::Text | MediaKind::Xml | MediaKind::Form => "str".to_owned(),
+                    };
+                    format!("{}: lambda: {text}", key(media.name.as_str()))
+                })
+                .collect();
+            layout::call(
+                2,
+                &format!("{}: ", string(&response.status.to_string())),
+                '{',
+                &content,
+                '}',
+                "",
+            )
+        })
+        .collect()
+}

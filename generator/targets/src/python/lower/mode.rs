@@ -1,0 +1,55 @@
+//! The two clients of a package: what differs between them, in words.
+
+use super::super::literal::code;
+use portolan_emit::Code;
+
+/// Which of the two clients a text is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Mode {
+    Sync,
+    Async,
+}
+
+impl Mode {
+    pub(super) const BOTH: [Mode; 2] = [Mode::Sync, Mode::Async];
+
+    /// A class of a client, of a resource or of the runtime.
+    pub(super) fn class(self, name: &str) -> Code {
+        match self {
+            Mode::Sync => code(name),
+            Mode::Async => code(format!("Async{name}")),
+        }
+    }
+
+    /// Where the classes of resources are.
+    pub(super) fn folder(self) -> &'static str {
+        match self {
+            Mode::Sync => "resources",
+            Mode::Async => "async_resources",
+        }
+    }
+
+    /// What a listing gives.
+    pub(super) fn pages(self) -> &'static str {
+        match self {
+            Mode::Sync => "Page",
+            Mode::Async => "AsyncPages",
+        }
+    }
+
+    /// The keywords of a method's definition: a listing of the asynchronous client is awaited, or iterated over.
+    pub(super) fn definition(self, pages: bool) -> &'static str {
+        match self {
+            Mode::Async if !pages => "async def",
+            _ => "def",
+        }
+    }
+
+    /// What stands before a call.
+    pub(super) fn wait(self, pages: bool) -> &'static str {
+        match self {
+            Mode::Async if !pages => "await ",
+            _ => "",
+        }
+    }
+}
