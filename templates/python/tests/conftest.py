@@ -30,10 +30,31 @@ def server() -> Iterator[Any]:
         yield running
 
 
+@pytest.fixture(scope="session", params=["blocking", "asyncio", "trio"])
+def portal(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The event loop of the client under test; None for the synchronous one."""
+    if request.param == "blocking":
+        yield None
+        return
+    from anyio.from_thread import start_blocking_portal
+
+    with start_blocking_portal(request.param) as running:
+        yield running
+
+
 @pytest.fixture
-def client(server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    from sample import Sample
+def make(portal: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Makes a client: of the two, the one under test."""
+    from blocked import Blocked
+    from sample import AsyncSample, Sample
 
     monkeypatch.setattr("sample._runtime.retry.FIRST_DELAY", 0.01)
-    with Sample(base_url=server.url, api_key="k3y", timeout=5) as made:
+    if portal is None:
+        return Sample
+    return lambda **options: Blocked(portal, AsyncSample(**options))
+
+
+@pytest.fixture
+def client(server: Any, make: Any) -> Iterator[Any]:
+    with make(base_url=server.url, api_key="k3y", timeout=5) as made:
         yield made

@@ -21,13 +21,12 @@ def operation(*security: Any) -> Any:
     )
 
 
-def made(server: Server, **options: Any) -> Any:
-    from sample import Sample
+@pytest.fixture
+def made(make: Any) -> Any:
+    return lambda server, **options: make(base_url=server.url, **options)
 
-    return Sample(base_url=server.url, **options)
 
-
-def test_a_missing_credential_fails_before_anything_is_sent(server: Server) -> None:
+def test_a_missing_credential_fails_before_anything_is_sent(made: Any, server: Server) -> None:
     from sample._runtime.errors import MissingCredentialsError
 
     with pytest.raises(MissingCredentialsError) as caught:
@@ -38,7 +37,7 @@ def test_a_missing_credential_fails_before_anything_is_sent(server: Server) -> N
     assert (str(caught.value), server.seen) == (expected, [])
 
 
-def test_requirements_are_a_choice_of_sets(server: Server) -> None:
+def test_requirements_are_a_choice_of_sets(made: Any, server: Server) -> None:
     server.reply(answer(200, {}))
     both = made(server, username="u", password=lambda: "p", api_key="k")
     both.call(operation({"bearer": ()}, {"basic": (), "key": ()}))
@@ -48,7 +47,7 @@ def test_requirements_are_a_choice_of_sets(server: Server) -> None:
     assert sent == [("Basic " + base64.b64encode(b"u:p").decode(), "k"), (None, None), ("Bearer t", None)]
 
 
-def test_fifty_calls_at_once_fetch_one_token(server: Server) -> None:
+def test_fifty_calls_at_once_fetch_one_token(made: Any, server: Server) -> None:
     fetched = threading.Event()
 
     @of_request
@@ -70,7 +69,7 @@ def test_fifty_calls_at_once_fetch_one_token(server: Server) -> None:
     assert results == [{"sent": "Bearer t0k"}] * 50
 
 
-def test_a_refused_token_is_fetched_once_more(server: Server) -> None:
+def test_a_refused_token_is_fetched_once_more(made: Any, server: Server) -> None:
     @of_request
     def both(seen: Seen) -> bytes:
         if seen.target == "/token":
@@ -85,7 +84,7 @@ def test_a_refused_token_is_fetched_once_more(server: Server) -> None:
     assert [seen.target for seen in server.seen] == ["/token", "/book", "/token", "/book"]
 
 
-def test_a_token_endpoint_that_refuses_says_why(server: Server) -> None:
+def test_a_token_endpoint_that_refuses_says_why(made: Any, server: Server) -> None:
     from sample import APIStatusError
 
     server.reply(answer(400, {"error": "invalid_client", "error_description": "unknown client"}))
@@ -94,7 +93,7 @@ def test_a_token_endpoint_that_refuses_says_why(server: Server) -> None:
         client.call(operation({"oauth": ()}))
 
 
-def test_netrc_does_not_replace_credentials(server: Server, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_netrc_does_not_replace_credentials(made: Any, server: Server, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login evil password evil\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     server.reply(answer(200, {}))

@@ -103,13 +103,12 @@ def test_a_connection_that_closes_at_once_is_tried_again(client: Any, server: Se
     assert client.call(operation()).id == "1"
 
 
-def test_nobody_at_home_is_a_connection_error() -> None:
-    from sample import Sample
+def test_nobody_at_home_is_a_connection_error(make: Any) -> None:
     from sample._runtime.errors import APIConnectionError
 
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with pytest.raises(APIConnectionError), Sample(base_url=f"http://127.0.0.1:{port}", max_retries=0) as client:
+    with pytest.raises(APIConnectionError), make(base_url=f"http://127.0.0.1:{port}", max_retries=0) as client:
         client.call(operation())
 
 
@@ -210,16 +209,14 @@ def test_an_open_file_is_rewound_and_a_generator_is_not_sent_twice(client: Any, 
     assert [seen.body for seen in server.seen[2:]] == [b"ab"]
 
 
-def test_hooks_options_and_raw_answers(server: Server) -> None:
-    from sample import Sample
-
+def test_hooks_options_and_raw_answers(make: Any, server: Server) -> None:
     told: list[Any] = []
 
     def sign(request: Any) -> None:
         request.headers["X-Signed"] = "yes"
 
     server.reply(answer(200, {"id": "1"}, {"X-Request-Id": "r9"}))
-    client = Sample(
+    client = make(
         base_url=server.url,
         before_request=sign,
         after_response=lambda *seen: told.append(seen[1]),

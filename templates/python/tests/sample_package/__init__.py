@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ._runtime.async_client import AsyncClient
+from ._runtime.async_pages import AsyncPages
 from ._runtime.auth import ApiKey, Basic, Bearer, ClientCredentials
-from ._runtime.client import Client
+from ._runtime.client import Client, Settings
 from ._runtime.errors import APIStatusError
 from ._runtime.message import Headers, Request
 from ._runtime.operation import Operation
+from ._runtime.pages import Page
 from ._runtime.sentinel import NOT_GIVEN
 
 
@@ -21,52 +24,64 @@ def error_of(status: int) -> type[APIStatusError]:
     return NotFoundError if status == 404 else APIStatusError
 
 
+def settings(
+    *,
+    base_url: str,
+    api_key: Any = None,
+    username: str | None = None,
+    password: Any = None,
+    token: Any = None,
+    client_id: str | None = None,
+    client_secret: Any = None,
+    token_url: str | None = None,
+    timeout: Any = NOT_GIVEN,
+    max_retries: int = 2,
+    default_headers: Mapping[str, str | None] | None = None,
+    before_request: Any = None,
+    after_response: Any = None,
+) -> Settings:
+    return {
+        "base_url": base_url,
+        "schemes": {
+            "key": ApiKey("header", "X-Key", api_key, hint="api_key (SAMPLE_API_KEY)"),
+            "queryKey": ApiKey("query", "key", api_key, hint="api_key (SAMPLE_API_KEY)"),
+            "cookieKey": ApiKey("cookie", "sid", api_key, hint="api_key (SAMPLE_API_KEY)"),
+            "basic": Basic(username, password, hint="username and password"),
+            "bearer": Bearer(token, hint="token (SAMPLE_TOKEN)"),
+            "oauth": ClientCredentials(token_url, client_id, client_secret, hint="client_id and client_secret"),
+        },
+        "errors": error_of,
+        "user_agent": "sample-python/1.0.0 portolan",
+        "logger": ("sample", "SAMPLE_LOG"),
+        "timeout": timeout,
+        "max_retries": max_retries,
+        "headers": default_headers,
+        "query": None,
+        "before_request": before_request,
+        "after_response": after_response,
+    }
+
+
 class Sample(Client):
-    def __init__(
-        self,
-        *,
-        base_url: str,
-        api_key: Any = None,
-        username: str | None = None,
-        password: Any = None,
-        token: Any = None,
-        client_id: str | None = None,
-        client_secret: Any = None,
-        token_url: str | None = None,
-        timeout: Any = NOT_GIVEN,
-        max_retries: int = 2,
-        default_headers: Mapping[str, str | None] | None = None,
-        http_client: Any = None,
-        before_request: Any = None,
-        after_response: Any = None,
-    ) -> None:
-        super().__init__(
-            base_url=base_url,
-            schemes={
-                "key": ApiKey("header", "X-Key", api_key, hint="api_key (SAMPLE_API_KEY)"),
-                "queryKey": ApiKey("query", "key", api_key, hint="api_key (SAMPLE_API_KEY)"),
-                "cookieKey": ApiKey("cookie", "sid", api_key, hint="api_key (SAMPLE_API_KEY)"),
-                "basic": Basic(username, password, hint="username and password"),
-                "bearer": Bearer(token, hint="token (SAMPLE_TOKEN)"),
-                "oauth": ClientCredentials(token_url, client_id, client_secret, hint="client_id and client_secret"),
-            },
-            errors=error_of,
-            user_agent="sample-python/1.0.0 portolan",
-            logger=("sample", "SAMPLE_LOG"),
-            timeout=timeout,
-            max_retries=max_retries,
-            headers=default_headers,
-            query=None,
-            http_client=http_client,
-            before_request=before_request,
-            after_response=after_response,
-        )
+    def __init__(self, *, http_client: Any = None, **options: Any) -> None:
+        super().__init__(http_client=http_client, **settings(**options))
 
     def call(self, operation: Operation[Any], *values: Any, **options: Any) -> Any:
         return self._pipeline.call(operation, values, **options)
 
-    def page(self, operation: Operation[Any], rule: Any, *values: Any, **options: Any) -> Any:
+    def page(self, operation: Operation[Any], rule: Any, *values: Any, **options: Any) -> Page[Any, Any]:
         return self._pipeline.page(operation, rule, values, **options)
 
 
-__all__ = ["APIStatusError", "Headers", "NotFoundError", "Request", "Sample"]
+class AsyncSample(AsyncClient):
+    def __init__(self, *, http_client: Any = None, **options: Any) -> None:
+        super().__init__(extra="sample[async]", http_client=http_client, **settings(**options))
+
+    async def call(self, operation: Operation[Any], *values: Any, **options: Any) -> Any:
+        return await self._pipeline.call(operation, values, **options)
+
+    def page(self, operation: Operation[Any], rule: Any, *values: Any, **options: Any) -> AsyncPages[Any, Any]:
+        return self._pipeline.page(operation, rule, values, **options)
+
+
+__all__ = ["APIStatusError", "AsyncSample", "Headers", "NotFoundError", "Request", "Sample"]
