@@ -22,8 +22,9 @@ Style = Literal[
     "simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"
 ]
 
-# RFC 3986, 2.2, without what would end a query or begin another parameter.
-_RESERVED = ":/?@!$'()*,;[]"
+# RFC 3986, 2.2, without what would end a query or begin another parameter, and without brackets, which a query cannot
+# hold (OpenAPI 3.0.4, 4.8.12.4).
+_RESERVED = ":/?@!$'()*,;"
 _RESERVED_IN_PATH = ":@!$&'()*+,;="
 
 

@@ -114,11 +114,13 @@ def test_content_reserved_and_whole_queries(client: Any, server: Any) -> None:
     client.call(Operation("x", "GET", "/a", parameters=parameters), {"a": [1, None]}, "http://x/?y")
     client.call(Operation("x", "GET", "/a", parameters=(querystring("q"),)), {"a": 1, "b": "c d"})
     client.call(Operation("x", "GET", "/a", parameters=(querystring("q", content="application/json"),)), {"a": 1})
+    client.call(Operation("x", "GET", "/a", parameters=(query("all", allow_reserved=True),)), ":/?#[]@!$&'()*+,;=")
     targets = [seen.target for seen in server.seen]
     assert targets == [
         "/a?filter=%7B%22a%22%3A%5B1%2Cnull%5D%7D&next=http://x/?y",
         "/a?a=1&b=c%20d",
         "/a?%7B%22a%22%3A1%7D",
+        "/a?all=:/?%23%5B%5D@!$%26'()*%2B,;%3D",
     ]
 
 
