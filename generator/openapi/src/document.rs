@@ -1,6 +1,6 @@
 //! A document with all files that it refers to: read, repaired, and ready for [`Resolver`](crate::resolve::Resolver).
 
-use crate::{Input, normalize};
+use crate::{Input, normalize, overlay};
 use portolan_source::{
     Diagnostic, Diagnostics, Node, OpenError, Reported, SourceId, Sources, Span, read,
 };
@@ -46,6 +46,8 @@ pub struct Document {
     pub(crate) version: Version,
     /// The first one is the document itself.
     pub(crate) files: Vec<File>,
+    /// Files that parts of it come from, as if they had been written in the document itself.
+    pub(crate) overlays: Vec<SourceId>,
     /// Every reference that was found: the file it stands in and its text -> where it leads.
     pub(crate) references: HashMap<(SourceId, Box<str>), Target>,
     /// References inside a schema with an `$id`, by their place: the same text may lead elsewhere there.
@@ -79,7 +81,8 @@ impl Document {
         let source = sources
             .open(input.path)
             .map_err(|error| diagnostics.report(unreadable(&error, Span::default())))?;
-        let node = read(sources, source, diagnostics)?;
+        let mut node = read(sources, source, diagnostics)?;
+        let overlays = overlay::run(input, &mut node, sources, diagnostics);
         let (version_text, version) = recognise(&node, diagnostics)?;
         let path = sources
             .get(source)
@@ -90,6 +93,7 @@ impl Document {
             version_text,
             version,
             files: vec![File { source, path, node }],
+            overlays,
             references: HashMap::new(),
             placed: HashMap::new(),
         };

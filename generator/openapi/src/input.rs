@@ -4,7 +4,7 @@ use crate::document::{Document, unreadable};
 use crate::lower;
 use portolan_model::Api;
 use portolan_source::{Diagnostics, Node, Reported, Sources, Span};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A document, and what belongs to it.
 ///
@@ -19,13 +19,19 @@ pub struct Input<'a> {
     pub path: &'a Path,
     /// The folder that its references to files may not leave; none is the document's own.
     pub root: Option<&'a Path>,
+    /// Files whose changes are laid over the document before all else, in this order.
+    pub overlays: &'a [PathBuf],
 }
 
 impl<'a> Input<'a> {
     /// A document whose files lie in its own folder.
     #[must_use]
     pub fn new(path: &'a Path) -> Input<'a> {
-        Input { path, root: None }
+        Input {
+            path,
+            root: None,
+            overlays: &[],
+        }
     }
 
     /// The folder that references may not leave.

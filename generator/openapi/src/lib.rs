@@ -29,6 +29,7 @@ mod grammar;
 mod input;
 mod lower;
 mod normalize;
+mod overlay;
 mod resolve;
 mod typed;
 

@@ -45,6 +45,7 @@ fn every_document_of_the_corpus_loads_with_all_its_operations() {
         let loaded = portolan_openapi::Input {
             path: &corpus.join(file),
             root: Some(&root),
+            overlays: &[],
         }
         .load(&mut sources, &mut diagnostics);
         let broken = ["fail-", "burgershop-badref"]

@@ -9,7 +9,7 @@ use crate::{Diagnostic, Diagnostics, Member, Node, Reported, SourceId, Span, Val
 mod text;
 
 /// The deepest nesting that is read.
-pub(crate) const MAX_DEPTH: usize = 512;
+pub const MAX_DEPTH: usize = 512;
 /// After so many syntax errors the rest is taken for their echo.
 const MAX_ERRORS: usize = 20;
 

@@ -36,6 +36,7 @@ mod yaml;
 pub use deserialize::{deserialize, deserialize_members, nearest};
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Reported, Severity};
 pub use file::{MAX_FILE_BYTES, OpenError, Source, Sources, read_bytes};
+pub use json::MAX_DEPTH;
 pub use node::{Member, Node, Value};
 pub use pointer::Pointer;
 pub use read::read;

@@ -60,6 +60,15 @@ impl<'a> Loader<'a> {
         }
     }
 
+    /// The file that a place belongs to: what an overlay adds is read as if it stood in the document.
+    pub(super) fn file_of(&self, source: SourceId) -> usize {
+        if self.document.overlays.contains(&source) {
+            0
+        } else {
+            self.by_source[&source]
+        }
+    }
+
     pub(super) fn open(
         &mut self,
         path: &Path,

@@ -173,7 +173,7 @@ impl Loader<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Result<(usize, Tokens), Miss> {
         let text = asked.text;
-        let from = self.by_source[&asked.source];
+        let from = self.file_of(asked.source);
         let reference = locate::parse(text);
         if let Some((file, start)) = self.named(text, from, asked.resource, sources) {
             let fragment = text.split_once('#').map_or("", |(_, fragment)| fragment);

@@ -102,7 +102,8 @@ pub(crate) fn pointer(tokens: &[Box<str>]) -> String {
         .collect()
 }
 
-fn decode(text: &str) -> String {
+/// Percent signs taken as escapes, where that gives text.
+pub(crate) fn decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text)
         .decode_utf8()
         .map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
