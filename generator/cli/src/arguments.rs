@@ -150,6 +150,8 @@ pub(crate) struct Check {
     #[arg(required_unless_present = "explain", value_name = "DOCUMENT")]
     pub(crate) documents: Vec<PathBuf>,
     #[command(flatten)]
+    pub(crate) overlays: Overlays,
+    #[command(flatten)]
     pub(crate) root: Root,
     #[command(flatten)]
     pub(crate) severity: Severity,
@@ -182,6 +184,8 @@ pub(crate) struct Document {
     #[arg(value_name = "DOCUMENT")]
     pub(crate) path: PathBuf,
     #[command(flatten)]
+    pub(crate) overlays: Overlays,
+    #[command(flatten)]
     pub(crate) root: Root,
 }
 
@@ -191,8 +195,17 @@ impl Document {
         Input {
             path: &self.path,
             root: self.root.folder.as_deref(),
+            overlays: &self.overlays.files,
         }
     }
+}
+
+/// Changes to a document that stand in files of their own.
+#[derive(Debug, Args)]
+pub(crate) struct Overlays {
+    /// An OpenAPI overlay, laid over the document before all else; may be given several times
+    #[arg(id = "overlay", long, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
 }
 
 /// How far references may lead.
@@ -249,9 +262,9 @@ pub(crate) enum Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[allow(missing_docs, reason = "the words of the pipeline")]
 pub(crate) enum Stage {
-    /// The text as values with places
+    /// The text as values with places, without overlays
     Node,
-    /// The document, references found
+    /// The document, overlays laid over it, references found
     Document,
     /// The neutral model
     Model,

@@ -15,8 +15,20 @@ pub(crate) fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> anyhow::Result<Result<Api, Reported>> {
-    sources.open(input.path)?;
+    open(input, sources)?;
     Ok(input.load(sources, diagnostics))
+}
+
+/// Opens what the user has named, the document first.
+///
+/// # Errors
+/// When one of the files cannot be opened.
+pub(crate) fn open(input: &Input<'_>, sources: &mut Sources) -> anyhow::Result<()> {
+    sources.open(input.path)?;
+    for overlay in input.overlays {
+        sources.open(overlay)?;
+    }
+    Ok(())
 }
 
 /// The package settings for a document outside a project: named by the user, else by the document's title.

@@ -123,6 +123,10 @@ pub(crate) struct ApiEntry {
     pub(crate) document: PathBuf,
     /// The folder that the document's references to files may not leave, else the document's own.
     pub(crate) root: Option<PathBuf>,
+    /// OpenAPI overlays, in their order: files whose changes are laid over the document before all else. Paths
+    /// relative to this file.
+    #[serde(default)]
+    pub(crate) overlays: Vec<PathBuf>,
     /// The folder with its guides.
     pub(crate) guides: Option<PathBuf>,
     /// The server that samples and SDKs call, instead of the document's first.
@@ -243,11 +247,13 @@ fn check(node: &Node, file: &ProjectFile, diagnostics: &mut Diagnostics) -> Resu
                     .help("ids are addresses in the portal, so each must be unique"),
             );
         }
-        for (key, path) in [
+        let paths = [
             ("document", Some(&api.document)),
             ("guides", api.guides.as_ref()),
             ("root", api.root.as_ref()),
-        ] {
+        ];
+        let overlays = api.overlays.iter().map(|path| ("overlays", Some(path)));
+        for (key, path) in paths.into_iter().chain(overlays) {
             if path.is_some_and(|path| path.is_absolute() || path.starts_with("~")) {
                 diagnostics.push(
                     Diagnostic::error("absolute-path", format!("`{key}` of `{}` is not relative to the project", api.id))

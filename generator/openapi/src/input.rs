@@ -1,7 +1,7 @@
 //! What one load reads.
 
 use crate::document::{Document, unreadable};
-use crate::lower;
+use crate::{lower, overlay};
 use portolan_model::Api;
 use portolan_source::{Diagnostics, Node, Reported, Sources, Span};
 use std::path::{Path, PathBuf};
@@ -59,6 +59,20 @@ impl<'a> Input<'a> {
         diagnostics.append(found);
         proof?;
         result
+    }
+
+    /// The document itself, as it was read, with the overlays laid over it; nothing is followed or repaired.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or has a syntax error.
+    pub fn read(
+        &self,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Node, Reported> {
+        let mut node = read_node(self.path, sources, diagnostics)?;
+        overlay::run(self, &mut node, sources, diagnostics);
+        Ok(node)
     }
 }
 

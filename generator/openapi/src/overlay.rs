@@ -104,15 +104,19 @@ impl Overlay<'_> {
         let selected = action.target.query.select(root, &mut self.budget)?;
         let places = selected.places();
         if places.is_empty() {
-            let diagnostic = self.nothing_at("unmatched-target", &action.target, root)?;
+            let diagnostic = Diagnostic::warning(
+                "unmatched-target",
+                format!(
+                    "`{}` matches nothing, so the action does nothing",
+                    action.target.text
+                ),
+            );
+            let diagnostic = self.nothing_at(diagnostic, &action.target, root)?;
             self.diagnostics.push(diagnostic);
             return Ok(());
         }
         match &action.modifier {
-            Modifier::Remove => {
-                self.remove(action, version, &places, root);
-                Ok(())
-            }
+            Modifier::Remove => self.remove(action, version, &places, root),
             Modifier::Update(value) => self.update(action, version, &places, value, root),
             Modifier::Copy(from) => {
                 let selected = from.query.select(root, &mut self.budget)?;
@@ -125,7 +129,14 @@ impl Overlay<'_> {
                         self.update(action, version, &places, &value, root)
                     }
                     [] => {
-                        let diagnostic = self.nothing_at("invalid-copy-source", from, root)?;
+                        let diagnostic = Diagnostic::error(
+                            "invalid-copy-source",
+                            format!(
+                                "`copy` takes one value, but `{}` matches nothing",
+                                from.text
+                            ),
+                        );
+                        let diagnostic = self.nothing_at(diagnostic, from, root)?;
                         self.diagnostics.push(diagnostic);
                         Ok(())
                     }
@@ -148,26 +159,15 @@ impl Overlay<'_> {
         }
     }
 
-    /// "It matches nothing", with the step at which the way ends, and the nearest name there.
+    /// Adds to "it matches nothing" the step at which the way ends, and the nearest name there.
     fn nothing_at(
         &mut self,
-        code: &'static str,
+        diagnostic: Diagnostic,
         expression: &read::Expression,
         root: &Node,
     ) -> Result<Diagnostic, Exhausted> {
         let (query, text): (&Query, &str) = (&expression.query, &expression.text);
-        let diagnostic = if code == "unmatched-target" {
-            Diagnostic::warning(
-                code,
-                format!("`{text}` matches nothing, so the action does nothing"),
-            )
-        } else {
-            Diagnostic::error(
-                code,
-                format!("`copy` takes one value, but `{text}` matches nothing"),
-            )
-        }
-        .at(expression.span);
+        let diagnostic = diagnostic.at(expression.span);
         let stopped_at = query.select(root, &mut self.budget)?.stopped_at;
         let before = query.select_by(stopped_at, root, &mut self.budget)?;
         let places = before.places();

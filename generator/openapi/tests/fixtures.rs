@@ -138,14 +138,15 @@ fn every_code_has_a_fixture() {
     for elsewhere in ["unreadable-file", "toml-syntax", "too-many-files"] {
         codes.remove(elsewhere);
     }
-    let fixtures: BTreeSet<String> = documents(&folder("invalid"))
+    let fixtures: BTreeSet<String> = ["invalid", "overlays"]
         .iter()
-        .map(|document| name(document))
+        .flat_map(|kind| documents(&folder(kind)))
+        .map(|document| name(&document))
         .collect();
     let missing: Vec<_> = codes.difference(&fixtures).collect();
     assert!(
         missing.is_empty(),
-        "codes without a fixture in tests/fixtures/invalid: {missing:?}"
+        "codes without a fixture in tests/fixtures/{{invalid,overlays}}: {missing:?}"
     );
     let explanations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cli/codes");
     let unexplained: Vec<_> = codes

@@ -43,19 +43,25 @@ fn read(request: &Check) -> anyhow::Result<(Sources, Diagnostics)> {
     let documents = &request.documents;
     let root = request.root.folder.as_deref();
     // A file that is missing is found before any other is read.
-    for path in documents {
+    let overlays = &request.overlays.files;
+    for path in documents.iter().chain(overlays) {
         Sources::new().open(path)?;
     }
+    let input = |path| Input {
+        path,
+        root,
+        overlays,
+    };
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     if let [path] = &documents[..] {
-        load(&Input { path, root }, &mut sources, &mut diagnostics)?.ok();
+        load(&input(path), &mut sources, &mut diagnostics)?.ok();
         return Ok((sources, diagnostics));
     }
     let found: Vec<_> = documents
         .par_iter()
         .map(|path| -> anyhow::Result<_> {
             let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-            load(&Input { path, root }, &mut sources, &mut diagnostics)?.ok();
+            load(&input(path), &mut sources, &mut diagnostics)?.ok();
             Ok((sources, diagnostics))
         })
         .collect();

@@ -3,7 +3,7 @@
 use crate::Outcome;
 use crate::arguments::{Document, Stage};
 use crate::console::Console;
-use crate::load::{load, package};
+use crate::load::{load, open, package};
 use anyhow::Context;
 use portolan_source::{Diagnostics, Sources};
 use serde::Serialize;
@@ -20,7 +20,7 @@ pub(crate) fn run(document: &Document, stage: Stage, console: &Console) -> anyho
                 .ok()
         }
         Stage::Document => {
-            sources.open(input.path)?;
+            open(&input, &mut sources)?;
             portolan_openapi::Document::read(&input, &mut sources, &mut diagnostics)
                 .map(|document| json(&document.inspect()))
                 .ok()

@@ -151,6 +151,7 @@ impl Example<'_> {
                 let loaded = crate::project::Project::load(path, &mut sources, &mut diagnostics);
                 loaded.expect("it is in memory").ok();
             }
+            Some("overlay.yaml") => overlay(self.text, &mut sources, &mut diagnostics),
             Some(file) => catalog(file, self.text, &mut sources, &mut diagnostics),
             None => document(self.language, self.text, &mut sources, &mut diagnostics),
         }
@@ -175,6 +176,28 @@ fn document(language: &str, text: &str, sources: &mut Sources, diagnostics: &mut
         let config = crate::load::package(&api, None);
         let _ = target.generate(&api, &config, &templates, diagnostics);
     }
+}
+
+/// An overlay, laid over a small document.
+fn overlay(text: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+    sources.insert(
+        "openapi.yaml",
+        "
+openapi: 3.1.0
+info: { title: Example, version: 1.0.0 }
+tags: [{ name: books }, { name: trials, x-internal: true }]
+paths:
+  /books:
+    get: { tags: [books], responses: { '200': { description: All books. } } }
+    post: { tags: [books], responses: { '201': { description: The new book. } } }
+",
+    );
+    sources.insert("overlay.yaml", text);
+    let input = portolan_openapi::Input {
+        overlays: &["overlay.yaml".into()],
+        ..portolan_openapi::Input::new("openapi.yaml".as_ref())
+    };
+    input.load(sources, diagnostics).ok();
 }
 
 /// A file of the catalog, among those of the project that `init` makes.

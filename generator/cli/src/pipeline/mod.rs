@@ -189,13 +189,32 @@ fn read_document(
 ) -> anyhow::Result<Result<LoadedApi, Reported>> {
     let path = project.path(&entry.document);
     let root = entry.root.as_deref().map(|root| project.path(root));
+    let overlays: Vec<PathBuf> = entry
+        .overlays
+        .iter()
+        .map(|path| project.path(path))
+        .collect();
     let input = Input {
         path: &path,
         root: root.as_deref(),
+        overlays: &overlays,
     };
     let loaded = load(&input, sources, diagnostics)
         .with_context(|| format!("the document of `{}`", entry.id))?;
     let source = sources.open(&path)?;
+    let name = path
+        .file_name()
+        .map_or_else(|| PathBuf::from("openapi"), |name| PathBuf::from(name));
+    // What an overlay takes out is not for readers, so they get the document as it is with the overlays.
+    let (name, overlaid) = if overlays.is_empty() {
+        (name, None)
+    } else {
+        let node = input.read(sources, &mut Diagnostics::new());
+        let text = node.map(|node| serde_json::to_string_pretty(&portolan_openapi::Tree(&node)));
+        let text = text.ok().transpose()?.map(Arc::from);
+        (name.with_extension("json"), text)
+    };
+    let name = name.to_string_lossy().into_owned();
     Ok(loaded.map(|mut api| {
         api.id = entry.id.as_str().into();
         if let Some(server) = &entry.server {
@@ -210,13 +229,13 @@ fn read_document(
                 },
             );
         }
-        let name = entry.document.file_name().map_or_else(
-            || "openapi".into(),
-            |name| name.to_string_lossy().into_owned(),
-        );
+        let document = match overlaid {
+            Some(text) => text,
+            None => sources.text(source),
+        };
         LoadedApi {
             api: Arc::new(api),
-            document: (name, sources.text(source)),
+            document: (name, document),
         }
     }))
 }

@@ -67,12 +67,13 @@ impl Overlay<'_> {
         let mut merge = Merge {
             version,
             told: HashSet::new(),
+            compared: 0,
             diagnostics: self.diagnostics,
         };
         for place in places {
             merge.target(action, at_mut(root, place), value);
         }
-        Ok(())
+        self.budget.pay(merge.compared / 8)
     }
 
     /// Takes all places out of their objects and lists.
@@ -82,7 +83,7 @@ impl Overlay<'_> {
         version: Version,
         places: &[&Place],
         root: &mut Node,
-    ) {
+    ) -> Result<(), Exhausted> {
         let mut by_parent: BTreeMap<&Place, Vec<u32>> = BTreeMap::new();
         for place in places {
             let Some((last, parent)) = place.split_last() else {
@@ -94,7 +95,7 @@ impl Overlay<'_> {
                     .at(action.target.span)
                     .help("remove members of it, e.g. by `$.paths`"),
                 );
-                return;
+                return Ok(());
             };
             by_parent.entry(parent).or_default().push(*last);
         }
@@ -106,7 +107,7 @@ impl Overlay<'_> {
         // From the last to the first: what is below a value before the value itself, so that places keep their meaning.
         for (parent, steps) in by_parent.into_iter().rev() {
             let mut gone = steps.into_iter().peekable();
-            let mut step = 0;
+            let mut step: u32 = 0;
             let mut stays = || {
                 let removed = gone.next_if_eq(&step).is_some();
                 step += 1;
@@ -117,7 +118,9 @@ impl Overlay<'_> {
                 Value::Object(members) => members.retain(|_| stays()),
                 _ => {}
             }
+            self.budget.pay(step.into())?;
         }
+        Ok(())
     }
 }
 
@@ -179,6 +182,8 @@ struct Merge<'a> {
     version: Version,
     /// What was told already: an update of many targets tells each thing once.
     told: HashSet<(&'static str, Span)>,
+    /// How many keys were compared to find the members that both sides have.
+    compared: u64,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -192,6 +197,7 @@ impl Merge<'_> {
     /// Updates what the expression has selected.
     fn target(&mut self, action: &Action, target: &mut Node, value: &Node) {
         let old = self.version < Version::V1_1;
+        let (was, comes) = (kind(target), kind(value));
         match (&mut target.value, &value.value) {
             (Value::Object(ours), Value::Object(theirs)) => self.members(ours, theirs),
             (Value::Array(ours), Value::Array(theirs)) if !old => ours.extend_from_slice(theirs),
@@ -206,17 +212,14 @@ impl Merge<'_> {
                     );
                 }
             }
-            (_, theirs)
-                if is_primitive(target)
-                    && !matches!(theirs, Value::Array(_) | Value::Object(_)) =>
-            {
+            _ if was == Kind::Primitive && comes == Kind::Primitive => {
                 *target = value.clone();
                 if old {
                     self.tell(newer("to replace a primitive", action.target.span));
                 }
             }
             _ => {
-                let help = match kind(target) {
+                let help = match was {
                     Kind::Object => "give an object with the members to add or to replace",
                     _ => {
                         "remove it in an action before, then add the new value to the object that holds it"
@@ -237,7 +240,8 @@ impl Merge<'_> {
     }
 
     fn members(&mut self, ours: &mut Vec<Member>, theirs: &[Member]) {
-        let many = ours.len() > 64 && theirs.len() > 8;
+        let many = theirs.len() > 8 && ours.len() + theirs.len() > 64;
+        self.compared += ours.len() as u64 * theirs.len().min(8) as u64;
         let index: Option<HashMap<Box<str>, usize>> = many.then(|| {
             let keys = ours.iter().enumerate();
             keys.map(|(index, member)| (member.key.clone(), index))
@@ -270,26 +274,26 @@ impl Merge<'_> {
                     .help("to take it out of the document, write an action with `remove: true`"),
                 );
             }
-            (old, new)
-                if !matches!(old, Value::Object(_) | Value::Array(_))
-                    && !matches!(new, Value::Object(_) | Value::Array(_)) =>
-            {
-                ours.node = theirs.node.clone();
+            (Value::Object(_) | Value::Array(_), _) | (_, Value::Object(_) | Value::Array(_)) => {
+                self.unlike(ours, theirs);
             }
-            _ => self.tell(
-                Diagnostic::error(
-                    "incompatible-update",
-                    format!(
-                        "`{}` is {} in the document, but {} in the update",
-                        ours.key,
-                        ours.node.kind(),
-                        theirs.node.kind()
-                    ),
-                )
-                .at(theirs.key_span)
-                .label(ours.key_span, format!("{} stands here", ours.node.kind()))
-                .help("write a value of the same kind, or remove the old one in an action before"),
-            ),
+            _ => ours.node = theirs.node.clone(),
         }
+    }
+
+    fn unlike(&mut self, ours: &Member, theirs: &Member) {
+        let (was, comes) = (ours.node.kind(), theirs.node.kind());
+        self.tell(
+            Diagnostic::error(
+                "incompatible-update",
+                format!(
+                    "`{}` is {was} in the document, but {comes} in the update",
+                    ours.key
+                ),
+            )
+            .at(theirs.key_span)
+            .label(ours.key_span, format!("{was} stands here"))
+            .help("write a value of the same kind, or remove the old one in an action before"),
+        );
     }
 }

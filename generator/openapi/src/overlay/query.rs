@@ -13,8 +13,8 @@ mod evaluate;
 mod parse;
 mod pattern;
 
-pub(super) use evaluate::{Budget, Exhausted, Place, Selected};
-pub(super) use parse::{Mistake, Parsed, parse};
+pub(super) use evaluate::{Budget, Exhausted, Place};
+pub(super) use parse::parse;
 
 /// A query: `$` or `@`, and the steps from there.
 #[derive(Debug, PartialEq)]
