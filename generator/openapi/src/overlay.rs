@@ -37,7 +37,7 @@ mod read;
 
 use crate::Input;
 use crate::document::unreadable;
-use portolan_source::{Diagnostic, Diagnostics, Node, SourceId, Sources, Span};
+use portolan_source::{Diagnostic, Diagnostics, Node, SourceId, Sources, Span, Value};
 use query::{Budget, Exhausted, Place, Query};
 use read::{Action, Modifier};
 
@@ -117,7 +117,9 @@ impl Overlay<'_> {
         }
         match &action.modifier {
             Modifier::Remove => self.remove(action, version, &places, root),
-            Modifier::Update(value) => self.update(action, version, &places, value, root),
+            Modifier::Update(value) => {
+                self.update(action, version, &places, value, value.span, root)
+            }
             Modifier::Copy(from) => {
                 let selected = from.query.select(root, &mut self.budget)?;
                 match selected.places().as_slice() {
@@ -126,7 +128,7 @@ impl Overlay<'_> {
                         let weight = change::weigh(value);
                         self.additions.pay(weight.cost)?;
                         let value = value.clone();
-                        self.update(action, version, &places, &value, root)
+                        self.update(action, version, &places, &value, from.span, root)
                     }
                     [] => {
                         let diagnostic = Diagnostic::error(
@@ -182,26 +184,34 @@ impl Overlay<'_> {
                 portolan_source::nearest(name, keys)
             })
         });
-        Ok(match (near, places.as_slice(), names.as_slice()) {
-            (Some(near), ..) => {
+        Ok(match (near, places.as_slice()) {
+            (Some(near), _) => {
                 diagnostic.help(format!("did you mean `{near}`, which `{reached}` has?"))
             }
-            (None, [place], [name]) => {
+            (None, [place]) => {
                 let node = at(root, place);
+                let missing = match (&node.value, names.as_slice()) {
+                    (Value::Object(_), [name]) => format!("`{reached}` has no `{name}`"),
+                    (Value::Array(items), _) => {
+                        format!(
+                            "`{reached}` has {} items, none of which is meant",
+                            items.len()
+                        )
+                    }
+                    (Value::Object(members), _) => {
+                        format!(
+                            "`{reached}` has {} members, none of which is meant",
+                            members.len()
+                        )
+                    }
+                    _ => format!("`{reached}` is {}, with nothing below it", node.kind()),
+                };
                 diagnostic
                     .label(head(node.span), format!("`{reached}` is here"))
-                    .help(format!(
-                        "`{reached}` is {} without a member `{name}`",
-                        node.kind()
-                    ))
+                    .help(missing)
             }
-            (None, [place], _) => diagnostic
-                .label(head(at(root, place).span), format!("`{reached}` is here"))
-                .help(format!(
-                    "`{reached}` is there, but nothing of it matches the rest"
-                )),
-            (None, places, _) => diagnostic.help(format!(
-                "`{reached}` matches {} values, but nothing of them matches the rest",
+            (None, places) => diagnostic.help(format!(
+                "`{reached}` matches {} values, but the rest matches nothing in them",
                 places.len()
             )),
         })
@@ -210,7 +220,6 @@ impl Overlay<'_> {
 
 /// The value at a place that a query has just found.
 fn at<'a>(root: &'a Node, place: &Place) -> &'a Node {
-    use portolan_source::Value;
     place.iter().fold(root, |node, step| match &node.value {
         Value::Object(members) => &members[*step as usize].node,
         _ => &node.items()[*step as usize],

@@ -32,13 +32,14 @@ pub(super) fn weigh(node: &Node) -> Weight {
 }
 
 impl Overlay<'_> {
-    /// Merges `value` into each place.
+    /// Merges `value`, which the overlay names at `origin`, into each place.
     pub(super) fn update(
         &mut self,
         action: &Action,
         version: Version,
         places: &[&Place],
         value: &Node,
+        origin: Span,
         root: &mut Node,
     ) -> Result<(), Exhausted> {
         if version >= Version::V1_1
@@ -66,6 +67,7 @@ impl Overlay<'_> {
         }
         let mut merge = Merge {
             version,
+            origin: head(origin),
             told: HashSet::new(),
             compared: 0,
             diagnostics: self.diagnostics,
@@ -180,6 +182,8 @@ fn at_mut<'a>(root: &'a mut Node, place: &Place) -> &'a mut Node {
 /// One update at work.
 struct Merge<'a> {
     version: Version,
+    /// Where the value is named.
+    origin: Span,
     /// What was told already: an update of many targets tells each thing once.
     told: HashSet<(&'static str, Span)>,
     /// How many keys were compared to find the members that both sides have.
@@ -206,7 +210,7 @@ impl Merge<'_> {
                 if matches!(theirs, Value::Array(_)) {
                     self.tell(
                         Diagnostic::warning("nested-list", "the list is added to the list as one entry")
-                            .at(head(value.span))
+                            .at(self.origin)
                             .label(head(target.span), "added here")
                             .help("to add the entries one by one, write `overlay: 1.1.0`; in 1.0 an update of a list is one entry"),
                     );
@@ -230,7 +234,7 @@ impl Merge<'_> {
                         "incompatible-update",
                         format!("{} cannot be updated with {}", target.kind(), value.kind()),
                     )
-                    .at(head(value.span))
+                    .at(self.origin)
                     .label(action.target.span, "selected by this")
                     .label(head(target.span), format!("{} stands here", target.kind()))
                     .help(help),

@@ -146,7 +146,7 @@ impl Reader<'_> {
     /// The title and version are for people alone, so an overlay without them is still clear.
     fn info(&mut self, root: &Node) {
         let Some(member) = root.member("info") else {
-            self.incomplete("an overlay has an `info`", super::head(root.span));
+            self.incomplete("the overlay has no `info`", super::head(root.span));
             return;
         };
         if !member.node.is_object() {
@@ -163,7 +163,7 @@ impl Reader<'_> {
         );
         for key in ["title", "version"] {
             match member.node.get(key) {
-                None => self.incomplete(format!("`info` has a `{key}`"), member.key_span),
+                None => self.incomplete(format!("`info` has no `{key}`"), member.key_span),
                 Some(node) if node.as_str().is_none() && node.as_number().is_none() => {
                     self.incomplete(
                         format!("`{key}` is text, not {}", node.kind()),
@@ -231,7 +231,7 @@ impl Reader<'_> {
             "write e.g. `actions: [{ target: $.info, update: { title: Books } }]`";
         let span = super::head(root.span);
         let Some(member) = take(&mut root, "actions") else {
-            self.invalid("an overlay has `actions`", span, EXAMPLE);
+            self.invalid("the overlay has no `actions`", span, EXAMPLE);
             return Vec::new();
         };
         let Member { key_span, node, .. } = member;
@@ -285,7 +285,7 @@ impl Reader<'_> {
             Some(target) => self.expression("target", target),
             None => {
                 self.invalid(
-                    "an action has a `target`",
+                    "the action has no `target`",
                     start,
                     "say what it changes by a JSONPath, e.g. `target: $.info`",
                 );

@@ -455,29 +455,34 @@ impl Parser<'_> {
 
     /// An operand that stands alone must say yes or no.
     fn test(&self, operand: Operand, at: usize) -> Read<Logical> {
+        let behind = self.rest().trim_start_matches([' ', '\t', '\n', '\r']);
+        let ends = [']', ')', ',', '&', '|'];
+        if !behind.is_empty() && !behind.starts_with(ends) {
+            let help = match behind.starts_with('=') {
+                true => {
+                    "two values are the same by `==`; text is matched by `match(@.name, 'pattern')`"
+                }
+                false => {
+                    "there are no other operators; text is matched by `match(@.name, 'pattern')` or `search(..)`"
+                }
+            };
+            let next = behind.chars().next().map(char::escape_debug);
+            return Err(Mistake {
+                at: self.text.len() - behind.len(),
+                message: format!(
+                    "expected `==`, `!=`, `<`, `<=`, `>`, `>=` or the end of the filter, found `{}`",
+                    next.into_iter().flatten().collect::<String>()
+                ),
+                help: Some(help.to_owned()),
+            });
+        }
         match operand {
             Operand::Logical(logical) => Ok(logical),
             Operand::Query(query) => Ok(Logical::Exists(query)),
-            Operand::Value(_) => {
-                let mut next = Parser {
-                    text: self.text,
-                    at: self.at,
-                    depth: 0,
-                    bare: Vec::new(),
-                };
-                next.space();
-                if next.at < self.text.len() && !next.rest().starts_with([']', ')', '&', '|', ','])
-                {
-                    return Err(next.mistake_with(
-                        format!("expected `==`, `!=`, `<`, `<=`, `>` or `>=`, found {}", next.found()),
-                        "there are no other operators; text is matched by `match(@.name, 'pattern')` and `search(..)`",
-                    ));
-                }
-                Err(self.mistake_at(
-                    at,
-                    "a value alone says neither yes nor no: compare it, e.g. `@.name == 'pets'`",
-                ))
-            }
+            Operand::Value(_) => Err(self.mistake_at(
+                at,
+                "a value alone says neither yes nor no: compare it, e.g. `@.name == 'pets'`",
+            )),
         }
     }
 
