@@ -36,21 +36,23 @@ pub fn deserialize_members<'a, T: Deserialize<'a>>(
     T::deserialize(reader).map_err(|error| diagnostics.report(error.inside(node).into_diagnostic()))
 }
 
+/// Comparing takes as long as the product of two lengths; nobody mistypes a word that is longer.
+const MAX_COMPARED: usize = 200;
+
 /// The known word that is nearest to `word`, when one is near enough to be meant.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|known| {
-            let same = known.eq_ignore_ascii_case(word);
-            (
-                if same {
-                    1.0
-                } else {
-                    strsim::jaro_winkler(word, known)
-                },
-                known,
-            )
+            let likeness = if known.eq_ignore_ascii_case(word) {
+                1.0
+            } else if word.len().max(known.len()) > MAX_COMPARED {
+                0.0
+            } else {
+                strsim::jaro_winkler(word, known)
+            };
+            (likeness, known)
         })
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|(left, _), (right, _)| left.total_cmp(right))

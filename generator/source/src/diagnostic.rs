@@ -2,6 +2,12 @@
 
 use crate::{SourceId, Span};
 use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// So many findings with one code are kept; of more, only their number.
+const MAX_OF_A_CODE: usize = 10_000;
+/// What comparing names with names may cost, in pairs of characters: some tenths of a second.
+const MAX_COMPARED: usize = 1 << 30;
 
 /// How bad a [`Diagnostic`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -105,6 +111,10 @@ pub struct Reported(());
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
     errors: usize,
+    /// How many were recorded with each code.
+    counts: BTreeMap<(Severity, &'static str), usize>,
+    /// What the search for nearest names has cost.
+    compared: usize,
 }
 
 impl Diagnostics {
@@ -114,12 +124,44 @@ impl Diagnostics {
         Diagnostics::default()
     }
 
-    /// Records a diagnostic of any severity.
+    /// Records a diagnostic of any severity. Of those with one code ten thousand are kept and the others
+    /// [counted](Diagnostics::omitted): a document can hold more mistakes than memory.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if diagnostic.severity == Severity::Error {
             self.errors += 1;
         }
-        self.items.push(diagnostic);
+        let count = self
+            .counts
+            .entry((diagnostic.severity, diagnostic.code))
+            .or_default();
+        *count += 1;
+        if *count <= MAX_OF_A_CODE {
+            self.items.push(diagnostic);
+        }
+    }
+
+    /// How many diagnostics with each code were recorded and yet not kept.
+    pub fn omitted(&self) -> impl Iterator<Item = (Severity, &'static str, usize)> {
+        self.counts
+            .iter()
+            .filter(|(_, count)| **count > MAX_OF_A_CODE)
+            .map(|((severity, code), count)| (*severity, *code, count - MAX_OF_A_CODE))
+    }
+
+    /// As [`nearest`](crate::nearest), among names that a document chose. It may hold as many names and as many slips
+    /// as it likes: when comparing them has cost enough, the others go without advice.
+    pub fn nearest<'a>(
+        &mut self,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        let compared = &mut self.compared;
+        let affordable = known.into_iter().take_while(|known| {
+            *compared += (word.len() + 8) * (known.len() + 8);
+            *compared <= MAX_COMPARED
+        });
+        let near = crate::nearest(word, affordable);
+        near.filter(|_| self.compared <= MAX_COMPARED)
     }
 
     /// Records an error and returns the proof of it.
@@ -175,13 +217,29 @@ impl Diagnostics {
     /// Moves all of `other` behind ours, e.g. the findings of one parallel task.
     pub fn append(&mut self, other: Diagnostics) {
         self.errors += other.errors;
+        self.compared += other.compared;
+        for (key, count) in other.counts {
+            *self.counts.entry(key).or_default() += count;
+        }
         self.items.extend(other.items);
+        if self.omitted().next().is_some() {
+            let mut kept: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+            self.items.retain(|diagnostic| {
+                let count = kept
+                    .entry((diagnostic.severity, diagnostic.code))
+                    .or_default();
+                *count += 1;
+                *count <= MAX_OF_A_CODE
+            });
+        }
     }
 
     /// Leaves out the warnings and notes with this code. An error cannot be allowed: nothing can be made from it.
     pub fn allow(&mut self, code: &str) {
         self.items
             .retain(|diagnostic| diagnostic.severity == Severity::Error || diagnostic.code != code);
+        self.counts
+            .retain(|(severity, counted), _| *severity == Severity::Error || *counted != code);
     }
 
     /// Makes an error of every warning.
@@ -189,8 +247,17 @@ impl Diagnostics {
         for diagnostic in &mut self.items {
             if diagnostic.severity == Severity::Warning {
                 diagnostic.severity = Severity::Error;
-                self.errors += 1;
             }
+        }
+        for ((severity, code), count) in std::mem::take(&mut self.counts) {
+            let severity = match severity {
+                Severity::Warning => {
+                    self.errors += count;
+                    Severity::Error
+                }
+                other => other,
+            };
+            *self.counts.entry((severity, code)).or_default() += count;
         }
     }
 

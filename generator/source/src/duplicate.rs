@@ -1,7 +1,7 @@
-//! Keys that an object has twice.
+//! Keys that an object has twice, or would have.
 
 use crate::{Diagnostic, Diagnostics, Member};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Below this many members, comparing each with each is quicker than hashing.
 const FEW: usize = 12;
@@ -50,7 +50,24 @@ pub(crate) fn refuse(members: &mut Vec<Member>, diagnostics: &mut Diagnostics) {
                 .label(first.key_span, "first here"),
         );
     }
-    for (_, later) in repeated.iter().rev() {
-        members.remove(*later);
+    if !repeated.is_empty() {
+        let mut index = 0;
+        let mut later = repeated.iter().map(|(_, later)| *later).peekable();
+        members.retain(|_| {
+            let removed = later.next_if_eq(&index).is_some();
+            index += 1;
+            !removed
+        });
     }
+}
+
+/// Adds those of `more` whose keys are not there yet.
+pub(crate) fn add_missing(members: &mut Vec<Member>, mut more: Vec<Member>) {
+    if members.len() > FEW {
+        let known: HashSet<&str> = members.iter().map(|member| &*member.key).collect();
+        more.retain(|member| !known.contains(&*member.key));
+    } else {
+        more.retain(|member| members.iter().all(|known| known.key != member.key));
+    }
+    members.append(&mut more);
 }

@@ -2,6 +2,7 @@
 
 use crate::{Diagnostics, SourceId, Span};
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -27,6 +28,12 @@ pub enum OpenError {
         /// The folder that it must lie in.
         root: PathBuf,
     },
+    /// A folder, a pipe, a device.
+    #[error("`{}` is no ordinary file", .path.display())]
+    NotAFile {
+        /// What is there.
+        path: PathBuf,
+    },
     /// Not text in UTF-8.
     #[error("`{}` is not UTF-8 text (first bad byte at {offset})", .path.display())]
     NotText {
@@ -51,6 +58,8 @@ pub struct Source {
     path: PathBuf,
     text: Arc<str>,
     lines: std::sync::OnceLock<Vec<u32>>,
+    /// What lies before the byte 0, [`STEP`], 2 * [`STEP`]...; empty when the text is ASCII.
+    marks: std::sync::OnceLock<Vec<Count>>,
 }
 
 impl Source {
@@ -69,18 +78,20 @@ impl Source {
     /// One-based line and column (in characters) of a byte offset.
     #[must_use]
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
-        let (line, before) = self.line_before(offset);
-        (line, before.chars().count() + 1)
+        let (line, start) = self.line(offset);
+        let column = self.before(offset).characters - self.before(start).characters;
+        (line, column as usize + 1)
     }
 
     /// One-based line and column (in UTF-16 code units) of a byte offset.
     pub(crate) fn line_column_utf16(&self, offset: u32) -> (usize, usize) {
-        let (line, before) = self.line_before(offset);
-        (line, before.encode_utf16().count() + 1)
+        let (line, start) = self.line(offset);
+        let column = self.before(offset).units() - self.before(start).units();
+        (line, column as usize + 1)
     }
 
-    /// The line that a byte offset lies in, and what stands in it before the offset.
-    fn line_before(&self, offset: u32) -> (usize, &str) {
+    /// The line that a byte offset lies in, and the offset at which it begins.
+    fn line(&self, offset: u32) -> (usize, u32) {
         let starts = self.lines.get_or_init(|| {
             let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());
             std::iter::once(0)
@@ -88,9 +99,59 @@ impl Source {
                 .collect()
         });
         let line = starts.partition_point(|start| *start <= offset).max(1);
-        let start = starts[line - 1] as usize;
-        let before = self.text.get(start..offset as usize);
-        (line, before.unwrap_or_default())
+        (line, starts[line - 1])
+    }
+
+    /// What lies before a byte offset.
+    fn before(&self, offset: u32) -> Count {
+        let text = self.text.as_bytes();
+        let marks = self.marks.get_or_init(|| {
+            if text.is_ascii() {
+                return Vec::new();
+            }
+            let mut before = Count::default();
+            let marks = text.chunks(STEP).map(|chunk| {
+                let mark = before;
+                before = before.and(chunk);
+                mark
+            });
+            marks.collect()
+        });
+        let offset = (offset as usize).min(text.len());
+        let mark = (offset / STEP).min(marks.len().saturating_sub(1));
+        match marks.get(mark) {
+            Some(before) => before.and(&text[mark * STEP..offset]),
+            None => Count {
+                characters: u32::try_from(offset).unwrap_or(u32::MAX),
+                pairs: 0,
+            },
+        }
+    }
+}
+
+/// Every so many bytes what lies before them is remembered: a line may be as long as the file.
+const STEP: usize = 1024;
+
+/// A number of characters, and how many of them are surrogate pairs in UTF-16.
+#[derive(Debug, Default, Clone, Copy)]
+struct Count {
+    characters: u32,
+    pairs: u32,
+}
+
+impl Count {
+    /// With the characters that begin in these bytes of UTF-8.
+    fn and(self, bytes: &[u8]) -> Count {
+        let begin = bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let pairs = bytes.iter().filter(|byte| **byte >= 0xF0).count();
+        Count {
+            characters: self.characters + u32::try_from(begin).unwrap_or(u32::MAX),
+            pairs: self.pairs + u32::try_from(pairs).unwrap_or(u32::MAX),
+        }
+    }
+
+    fn units(self) -> u32 {
+        self.characters + self.pairs
     }
 }
 
@@ -156,8 +217,13 @@ impl Sources {
                     source,
                 })
             };
-            if !canonical(&path)?.starts_with(canonical(&root)?) {
+            let canonical_path = canonical(&path)?;
+            if !canonical_path.starts_with(canonical(&root)?) {
                 return Err(outside());
+            }
+            // To open a pipe is to wait for whoever writes into it.
+            if !canonical_path.is_file() {
+                return Err(OpenError::NotAFile { path });
             }
         }
         self.open(&path)
@@ -172,6 +238,7 @@ impl Sources {
             path,
             text,
             lines: std::sync::OnceLock::new(),
+            marks: std::sync::OnceLock::new(),
         });
         id
     }
@@ -240,14 +307,23 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenError> {
         path: path.to_path_buf(),
         source,
     };
-    let metadata = std::fs::metadata(path).map_err(io)?;
-    if metadata.len() > MAX_FILE_BYTES {
-        return Err(OpenError::TooLarge {
-            path: path.to_path_buf(),
-            bytes: metadata.len(),
-        });
+    let too_large = |bytes| OpenError::TooLarge {
+        path: path.to_path_buf(),
+        bytes,
+    };
+    let file = std::fs::File::open(path).map_err(io)?;
+    let told = file.metadata().map_err(io)?.len();
+    if told > MAX_FILE_BYTES {
+        return Err(too_large(told));
     }
-    std::fs::read(path).map_err(io)
+    // What is no ordinary file says nothing of its size, and an ordinary one may grow while it is read.
+    let mut bytes = Vec::with_capacity(usize::try_from(told).unwrap_or(0) + 1);
+    let mut file = file.take(MAX_FILE_BYTES + 1);
+    file.read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(too_large(bytes.len() as u64));
+    }
+    Ok(bytes)
 }
 
 /// Removes `.` and resolves `..` by words alone, so that one file has one name.

@@ -50,6 +50,9 @@ pub fn digest(
             shown.push(diagnostic.clone());
         }
     }
+    for (severity, code, count) in diagnostics.omitted() {
+        *counts.entry((Reverse(severity), code)).or_default() += count;
+    }
     let mut text = human(sources, &shown, colour);
     let mut hidden = false;
     for ((Reverse(severity), code), count) in counts {

@@ -18,6 +18,8 @@ use offsets::Offsets;
 const MAX_DEPTH: usize = crate::json::MAX_DEPTH;
 /// How many nodes aliases and merge keys may add.
 const MAX_EXPANDED: usize = 200_000;
+/// So many bytes of text are taken for another node.
+const BYTES_OF_A_NODE: usize = 128;
 
 /// How many brackets may be indented too little.
 const MAX_REPAIRS: usize = 64;
@@ -168,10 +170,15 @@ impl Builder<'_> {
             self.spend(1, span)?;
         }
         match event {
-            Event::Scalar(text, style, _, tag) => Ok(Node {
-                span,
-                value: self.scalar(text, *style, tag.as_ref(), span),
-            }),
+            Event::Scalar(text, style, _, tag) => {
+                if self.expanding > 0 {
+                    self.spend(text.len() / BYTES_OF_A_NODE, span)?;
+                }
+                Ok(Node {
+                    span,
+                    value: self.scalar(text, *style, tag.as_ref(), span),
+                })
+            }
             Event::SequenceStart(anchor, tag) => {
                 self.note_tag(tag.as_ref(), span);
                 self.open(*anchor, index);
@@ -195,11 +202,7 @@ impl Builder<'_> {
                 }
                 let span = self.close(*anchor, span, members.last().map(|member| member.node.span));
                 crate::duplicate::refuse(&mut members, self.diagnostics);
-                for member in merged {
-                    if !members.iter().any(|own| own.key == member.key) {
-                        members.push(member);
-                    }
-                }
+                crate::duplicate::add_missing(&mut members, merged);
                 Ok(Node {
                     span,
                     value: Value::Object(members),
@@ -273,11 +276,9 @@ impl Builder<'_> {
             }
             _ => return Err(self.diagnostics.report(wrong(key_span))),
         };
-        for member in bases.into_iter().flatten() {
-            self.spend(1, key_span)?;
-            if !merged.iter().any(|earlier| earlier.key == member.key) {
-                merged.push(member);
-            }
+        for base in bases {
+            self.spend(base.len(), key_span)?;
+            crate::duplicate::add_missing(merged, base);
         }
         Ok(())
     }
