@@ -93,7 +93,8 @@ fn corpus() -> PathBuf {
 /// A document of 6 MB with what large ones are full of: objects with words, examples, references, answers by status.
 fn made() -> String {
     const RESOURCES: usize = 1000;
-    let words = "What it is, in a sentence or two, as most documents have them for most of their members.";
+    let words =
+        "What it is, in a sentence or two, as most documents have them for most of their members.";
     let mut text = String::from(
         r##"{"openapi": "3.1.0", "info": {"title": "Made", "version": "1.0.0"}, "paths": {"##,
     );

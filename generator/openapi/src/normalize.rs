@@ -22,6 +22,7 @@ mod walk;
 
 use crate::document::Document;
 use crate::grammar::{Holds, Kind};
+use crate::resolve::lookup::Lookup;
 use crate::resolve::{Resolver, locate};
 use files::Loader;
 use portolan_source::{Diagnostic, Diagnostics, Sources, Span};
@@ -117,10 +118,11 @@ pub(crate) fn run(
 
 /// References that lead to references to themselves: a parameter or a response that nobody writes down.
 fn cycles(document: &Document, references: &[Found], diagnostics: &mut Diagnostics) {
-    let target = |found: &Found| {
+    let mut lookup = Lookup::default();
+    let mut target = |found: &Found| {
         let key = (found.span.source, found.text.clone());
         let target = document.references.get(&key)?;
-        let node = locate::node(&document.files[target.file].node, &target.tokens)?;
+        let node = lookup.node(&document.files[target.file].node, &target.tokens)?;
         node.get("$ref").map(|_| node)
     };
     let mut resolver = None;
@@ -171,6 +173,7 @@ fn walk_part(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Found> {
+    loader.lookup.changed();
     let kind = swagger::kind_of(holds);
     let dialect = swagger::prepare(loader, file, tokens, kind, sources, diagnostics);
     let resource = loader.resource(file, tokens);

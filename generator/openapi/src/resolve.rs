@@ -6,11 +6,13 @@
 //!    references that only leads to itself ends.
 
 use crate::document::{Document, File, Target};
+use lookup::Lookup;
 use portolan_source::{Node, SourceId, Span};
 use std::collections::HashMap;
 
 pub(crate) mod identifiers;
 pub(crate) mod locate;
+pub(crate) mod lookup;
 
 /// How many references may follow one another.
 const MAX_CHAIN: usize = 64;
@@ -34,24 +36,24 @@ pub(crate) struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     pub(crate) fn new(document: &'a Document) -> Resolver<'a> {
+        let mut lookup = Lookup::default();
+        let mut schemas = Vec::new();
+        let mut find = |target: &'a Target| {
+            let found = resolved(document, target, &mut lookup)?;
+            if target.schema {
+                schemas.push(found);
+            }
+            Some(found)
+        };
         let targets = document
             .references
             .iter()
-            .filter_map(|((source, text), target)| {
-                Some(((*source, &**text), resolved(document, target)?))
-            })
+            .filter_map(|((source, text), target)| Some(((*source, &**text), find(target)?)))
             .collect();
         let placed = document
             .placed
             .iter()
-            .filter_map(|(span, target)| Some((*span, resolved(document, target)?)))
-            .collect();
-        let schemas = document
-            .references
-            .values()
-            .chain(document.placed.values())
-            .filter(|target| target.schema)
-            .filter_map(|target| resolved(document, target))
+            .filter_map(|(span, target)| Some((*span, find(target)?)))
             .collect();
         Resolver {
             targets,
@@ -103,10 +105,14 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn resolved<'a>(document: &'a Document, target: &'a Target) -> Option<Resolved<'a>> {
+fn resolved<'a>(
+    document: &'a Document,
+    target: &'a Target,
+    lookup: &mut Lookup,
+) -> Option<Resolved<'a>> {
     let file = &document.files[target.file];
     Some(Resolved {
-        node: locate::node(&file.node, &target.tokens)?,
+        node: lookup.node(&file.node, &target.tokens)?,
         file,
         tokens: &target.tokens,
     })

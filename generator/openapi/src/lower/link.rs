@@ -6,8 +6,8 @@ use super::{Lowerer, example, server};
 use crate::resolve::locate::{Fragment, Reference, node as locate, parse};
 use crate::typed;
 use portolan_model::{Link, LinkParameter, Location, Name, Operation, Webhook};
-use portolan_source::{Diagnostic, Node, nearest};
-use std::collections::{HashMap, HashSet};
+use portolan_source::{Diagnostic, Diagnostics, Node};
+use std::collections::{BTreeSet, HashMap};
 
 impl<'a> Lowerer<'a> {
     pub(super) fn links(&mut self, node: Option<&'a Node>) -> Vec<Link> {
@@ -51,7 +51,8 @@ impl<'a> Lowerer<'a> {
             let id = node.get("operationId").and_then(Node::as_str);
             let reference = node.get("operationRef").and_then(Node::as_str);
             if let Lead::Nowhere = known.lead(id, reference) {
-                self.diagnostics.push(known.complaint(node, name));
+                let complaint = known.complaint(node, name, &mut self.diagnostics);
+                self.diagnostics.push(complaint);
             }
         }
         let all = operations
@@ -92,14 +93,14 @@ enum Lead {
 /// The operations that links can lead to.
 struct Known<'a> {
     root: &'a Node,
-    ids: HashSet<Name>,
+    ids: BTreeSet<Name>,
     /// By path and method in small letters.
     routes: HashMap<(String, String), Name>,
 }
 
 impl<'a> Known<'a> {
     fn new(root: &'a Node, operations: &[Operation], webhooks: &[Webhook]) -> Known<'a> {
-        fn collect(operation: &Operation, ids: &mut HashSet<Name>) {
+        fn collect(operation: &Operation, ids: &mut BTreeSet<Name>) {
             ids.insert(operation.id.clone());
             for callback in &operation.callbacks {
                 collect(&callback.operation, ids);
@@ -107,7 +108,7 @@ impl<'a> Known<'a> {
         }
         let mut known = Known {
             root,
-            ids: HashSet::new(),
+            ids: BTreeSet::new(),
             routes: HashMap::new(),
         };
         for operation in operations {
@@ -155,17 +156,16 @@ impl<'a> Known<'a> {
         self.routes.get(&route).cloned()
     }
 
-    fn complaint(&self, link: &Node, name: &str) -> Diagnostic {
+    fn complaint(&self, link: &Node, name: &str, diagnostics: &mut Diagnostics) -> Diagnostic {
         let warning = |message: String| Diagnostic::warning("unknown-link", message);
         if let Some(node) = link.get("operationId") {
             let id = node.as_str().unwrap_or_default();
-            let mut ids: Vec<&str> = self.ids.iter().map(Name::as_str).collect();
-            ids.sort_unstable();
+            let ids = self.ids.iter().map(Name::as_str);
             let diagnostic = warning(format!(
                 "the link `{name}` names `{id}`, but no operation has that id"
             ))
             .at(node.span);
-            return match nearest(id, ids) {
+            return match diagnostics.nearest(id, ids) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help("write the `operationId` of an operation of this document"),
             };

@@ -7,7 +7,7 @@ use portolan_model::{
     ApiKeyLocation, Docs, OAuthFlow, OAuthFlowKind, SchemeUse, SecurityKind, SecurityRequirement,
     SecurityScheme,
 };
-use portolan_source::{Diagnostic, Node, nearest};
+use portolan_source::{Diagnostic, Node};
 
 impl<'a> Lowerer<'a> {
     pub(super) fn security_schemes(&mut self, root: &'a Node) -> Vec<SecurityScheme> {
@@ -152,7 +152,8 @@ impl<'a> Lowerer<'a> {
                         ),
                     )
                     .at(member.key_span);
-                    self.diagnostics.push(match nearest(&member.key, names) {
+                    let near = self.diagnostics.nearest(&member.key, names);
+                    self.diagnostics.push(match near {
                         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                         None => diagnostic.help("declare it under `components.securitySchemes`"),
                     });

@@ -6,7 +6,7 @@ use portolan_model::{
     Discriminator, Enumeration, EnumerationValue, Name, PrimitiveKind, Shape, TypeId, TypeRef,
     Union, Value, Variant,
 };
-use portolan_source::{Diagnostic, Node, nearest};
+use portolan_source::{Diagnostic, Node};
 use std::collections::HashSet;
 
 impl<'a> Lowerer<'a> {
@@ -407,7 +407,8 @@ impl<'a> Lowerer<'a> {
                 .into_iter()
                 .flat_map(Node::members)
                 .map(|member| &*member.key);
-            self.diagnostics.push(match nearest(text, names) {
+            let near = self.diagnostics.nearest(text, names);
+            self.diagnostics.push(match near {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help("write the name of a component, or a reference such as `#/components/schemas/Name`"),
             });

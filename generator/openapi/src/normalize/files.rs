@@ -6,6 +6,7 @@ use crate::document::{Document, File, Version, unreadable};
 use crate::grammar::Kind;
 use crate::resolve::identifiers::{self, Identifiers};
 use crate::resolve::locate::Tokens;
+use crate::resolve::lookup::Lookup;
 use portolan_source::{Diagnostic, Diagnostics, OpenError, Source, SourceId, Sources, Span, read};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -36,6 +37,7 @@ pub(crate) struct Loader<'a> {
     pub(super) budget: usize,
     /// What is known of 2.0.
     pub(super) swagger: Swagger,
+    pub(super) lookup: Lookup,
     /// Whether all files are there: what still waits then is refused.
     pub(super) complete: bool,
 }
@@ -56,6 +58,7 @@ impl<'a> Loader<'a> {
             waiting: Vec::new(),
             budget: MAX_COPIED,
             swagger: Swagger::new(version == Version::V2_0),
+            lookup: Lookup::default(),
             complete: false,
         }
     }

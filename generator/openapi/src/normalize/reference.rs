@@ -11,7 +11,7 @@ use crate::document::{Target, start_of};
 use crate::grammar::{Holds, Kind};
 use crate::resolve::identifiers::join;
 use crate::resolve::locate::{self, Fragment, Reference, Tokens};
-use portolan_source::{Diagnostic, Diagnostics, Node, Severity, SourceId, Sources, Span, nearest};
+use portolan_source::{Diagnostic, Diagnostics, Node, Severity, SourceId, Sources, Span};
 
 /// How many references one pointer may lead through.
 const MAX_STEPS: usize = 64;
@@ -109,7 +109,7 @@ impl Loader<'_> {
             }
             Err(miss) => {
                 if let Miss::Nothing(file) = miss {
-                    let mut diagnostic = self.unresolved(found, file, sources);
+                    let mut diagnostic = self.unresolved(found, file, sources, diagnostics);
                     if found.mapping {
                         // The variant that is meant still has its own name.
                         diagnostic.severity = Severity::Warning;
@@ -289,7 +289,6 @@ impl Loader<'_> {
                 .map(|tokens| (file, tokens.clone()))
                 .ok_or(Miss::Nothing(file)),
             Fragment::Pointer(readings) => {
-                let root = &self.document.files[file].node;
                 let mut ways: Vec<Tokens> = readings
                     .iter()
                     .map(|reading| [&*start, reading].concat())
@@ -297,8 +296,13 @@ impl Loader<'_> {
                 if !start.is_empty() {
                     ways.extend(readings);
                 }
-                let exists = |way: &&Tokens| locate::node(root, &self.now(file, way)).is_some();
-                if let Some(way) = ways.iter().find(exists) {
+                let present: Vec<Tokens> = ways.iter().map(|way| self.now(file, way)).collect();
+                let root = &self.document.files[file].node;
+                let lookup = &mut self.lookup;
+                let place = present
+                    .iter()
+                    .position(|way| lookup.node(root, way).is_some());
+                if let Some(way) = place.map(|index| &ways[index]) {
                     return Ok((file, way.clone()));
                 }
                 for way in ways {
@@ -463,7 +467,13 @@ impl Loader<'_> {
     }
 
     /// "There is nothing", with the nearest name at the step where the way ends.
-    fn unresolved(&mut self, found: &Found, file: usize, sources: &Sources) -> Diagnostic {
+    fn unresolved(
+        &mut self,
+        found: &Found,
+        file: usize,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Diagnostic {
         let diagnostic = Diagnostic::error(
             "unresolved-reference",
             format!("nothing is found at `{}`", found.text),
@@ -479,7 +489,7 @@ impl Loader<'_> {
             Fragment::Anchor(anchor) => {
                 let near = self
                     .names(file, sources)
-                    .and_then(|identifiers| nearest(&anchor, identifiers.anchors()));
+                    .and_then(|identifiers| diagnostics.nearest(&anchor, identifiers.anchors()));
                 return diagnostic.help(match near {
                     Some(near) => format!("did you mean `{name}#{near}`?"),
                     None => "no schema of the document has this `$anchor`".to_owned(),
@@ -500,7 +510,7 @@ impl Loader<'_> {
             }
             first_gap.get_or_insert(depth);
             fixed.pop();
-            let Some(near) = nearest(token, self.swagger.names(root, node)) else {
+            let Some(near) = diagnostics.nearest(token, self.swagger.names(root, node)) else {
                 break;
             };
             fixed.push(near.into());

@@ -54,6 +54,7 @@ pub(super) fn run(
             replacements.insert(span, replacement);
         }
     }
+    loader.lookup.changed();
     let Loader {
         document,
         swagger,

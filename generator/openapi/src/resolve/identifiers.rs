@@ -5,7 +5,7 @@
 
 use super::locate::Tokens;
 use portolan_source::{Node, Span, Value};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// What one file calls its parts.
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ pub(crate) struct Identifiers {
     /// Schemas with an `$id` of their own, outer ones first.
     pub(crate) resources: Vec<Resource>,
     /// Names of anchors, with the resource (by its place in `resources`) that they belong to.
-    anchors: HashMap<Box<str>, Vec<(Option<usize>, Tokens)>>,
+    anchors: BTreeMap<Box<str>, Vec<(Option<usize>, Tokens)>>,
 }
 
 /// A schema with an `$id`: the root for references inside it.
@@ -58,9 +58,7 @@ impl Identifiers {
 
     /// The names of all anchors, for suggestions.
     pub(crate) fn anchors(&self) -> impl Iterator<Item = &str> {
-        let mut names: Vec<&str> = self.anchors.keys().map(|name| &**name).collect();
-        names.sort_unstable();
-        names.into_iter()
+        self.anchors.keys().map(|name| &**name)
     }
 
     /// The resource with this schema at its root.
