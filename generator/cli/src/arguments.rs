@@ -161,9 +161,36 @@ pub(crate) struct Check {
     /// Show every finding, however many there are of one kind
     #[arg(long)]
     pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) scoring: Scoring,
     /// Say what a code means, e.g. unknown-key; without one, list all codes
     #[arg(long, value_name = "CODE", num_args = 0..=1, conflicts_with = "documents")]
     pub(crate) explain: Option<Option<String>>,
+}
+
+/// Whether to grade documents.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Scoring {
+    /// Grade the document: how ready it is for SDKs and for readers
+    #[arg(long)]
+    pub(crate) score: bool,
+    /// Fail when a document has fewer points, of 100
+    #[arg(long, value_name = "POINTS", value_parser = points)]
+    pub(crate) min_score: Option<f64>,
+}
+
+impl Scoring {
+    /// Whether grades are asked for.
+    pub(crate) fn is_wanted(&self) -> bool {
+        self.score || self.min_score.is_some()
+    }
+}
+
+fn points(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(points) if (0.0..=100.0).contains(&points) => Ok(points),
+        _ => Err("points are a number from 0 to 100".to_owned()),
+    }
 }
 
 /// How bad findings are.

@@ -127,7 +127,7 @@ impl Console {
         format: Format,
         all: bool,
     ) -> std::io::Result<()> {
-        let color = self.color && std::io::stdout().is_terminal();
+        let color = self.paints_data();
         self.data(&match format {
             Format::Human => {
                 let most = if all { usize::MAX } else { MOST };
@@ -138,11 +138,16 @@ impl Console {
             Format::Sarif => {
                 let tool = report::Tool {
                     version: env!("CARGO_PKG_VERSION"),
-                    explain: |code| explain::find(code).map(explain::Explanation::rule),
+                    explain: explain::rule,
                 };
                 pretty(&report::sarif(sources, diagnostics, &tool))?
             }
         })
+    }
+
+    /// Whether data for people is coloured.
+    pub(crate) fn paints_data(&self) -> bool {
+        self.color && std::io::stdout().is_terminal()
     }
 
     /// Shows that `what` is under way while `work` runs; on a terminal only.

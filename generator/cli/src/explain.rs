@@ -72,6 +72,19 @@ pub(crate) fn find(code: &str) -> Option<Explanation> {
     all().find(|explanation| explanation.code == code)
 }
 
+/// What machines are told of a code: of a diagnostic, or of a rule of the quality report.
+pub(crate) fn rule(code: &str) -> Option<Rule> {
+    let of_quality = |rule: &portolan_quality::Rule| Rule {
+        summary: rule.title,
+        reason: rule.why,
+        explanation: rule.why,
+        severity: Severity::Note,
+    };
+    find(code)
+        .map(Explanation::rule)
+        .or_else(|| portolan_quality::rule(code).map(of_quality))
+}
+
 /// The explanation of a code that a person has written.
 ///
 /// # Errors

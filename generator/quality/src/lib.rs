@@ -36,7 +36,7 @@ mod tally;
 mod words;
 
 pub use report::{CategoryScore, Check, Finding, Grade, Place, Points, Report};
-pub use rules::{Category, RULES_VERSION, Rule, rules};
+pub use rules::{Category, RULES_VERSION, Rule, rule, rules};
 
 use portolan_model::Api;
 use portolan_source::Diagnostics;

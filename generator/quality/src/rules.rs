@@ -28,6 +28,12 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         })
 }
 
+/// The rule with this code.
+#[must_use]
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    rules().find(|rule| rule.code == code)
+}
+
 /// One thing that is judged.
 #[derive(Debug)]
 pub struct Rule {

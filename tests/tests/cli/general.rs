@@ -48,7 +48,7 @@ error: unexpected argument '--fromat' found
 
   tip: a similar argument exists: '--format'
 
-Usage: portolan check --format <FORMAT> <DOCUMENT>...
+Usage: portolan check --format <FORMAT> [DOCUMENT]...
 
 For more information, try '--help'.
 

@@ -7,6 +7,7 @@ mod generate;
 mod init;
 mod inspect;
 mod samples;
+mod score;
 mod serve;
 mod settings;
 mod templates;

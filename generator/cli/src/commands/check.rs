@@ -1,6 +1,7 @@
 //! `portolan check`: what is wrong with documents.
 
 mod explanations;
+mod score;
 
 use crate::Outcome;
 use crate::arguments::{Check, Format};
@@ -10,6 +11,8 @@ use crate::severity;
 use portolan_openapi::Input;
 use portolan_source::{Diagnostic, Diagnostics, Severity, Sources};
 use rayon::prelude::*;
+use score::Scored;
+use std::path::Path;
 
 /// Loads each document and prints the findings of all, in the order of the arguments; or explains a code.
 pub(crate) fn run(request: &Check, console: &Console) -> anyhow::Result<Outcome> {
@@ -18,9 +21,19 @@ pub(crate) fn run(request: &Check, console: &Console) -> anyhow::Result<Outcome>
         Some(None) => return explanations::list(console),
         None => {}
     }
-    let (sources, mut diagnostics) = read(request)?;
+    let Read {
+        sources,
+        mut diagnostics,
+        scored,
+    } = read(request)?;
     severity::apply(&request.severity, &mut diagnostics)?;
-    console.findings(&sources, &diagnostics, request.format, request.all)?;
+    if request.scoring.is_wanted() && matches!(request.format, Format::Json) {
+        console.data(&score::json(&sources, &diagnostics, &scored)?)?;
+    } else {
+        console.findings(&sources, &diagnostics, request.format, request.all)?;
+        let color = console.paints_data();
+        console.data(&score::text(&scored, request.format, request.all, color))?;
+    }
     console.say(total(&diagnostics));
     let errors = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
     let worst = diagnostics
@@ -31,45 +44,71 @@ pub(crate) fn run(request: &Check, console: &Console) -> anyhow::Result<Outcome>
         let code = worst.code;
         console.say(format!("`portolan check --explain {code}` explains a code"));
     }
-    Ok(if diagnostics.has_errors() {
-        Outcome::Found
-    } else {
-        Outcome::Fine
-    })
+    let mut found = diagnostics.has_errors();
+    for low in scored.iter().filter(|it| it.is_below(&request.scoring)) {
+        console.say(low.verdict(&request.scoring));
+        found = true;
+    }
+    Ok(if found { Outcome::Found } else { Outcome::Fine })
+}
+
+/// What came of all documents.
+struct Read {
+    sources: Sources,
+    diagnostics: Diagnostics,
+    /// Their reports, when they are asked for.
+    scored: Vec<Scored>,
 }
 
 /// Loads all documents, side by side when there are several.
-fn read(request: &Check) -> anyhow::Result<(Sources, Diagnostics)> {
+fn read(request: &Check) -> anyhow::Result<Read> {
     let documents = &request.documents;
-    let root = request.root.folder.as_deref();
     // A file that is missing is found before any other is read.
-    let overlays = &request.overlays.files;
-    for path in documents.iter().chain(overlays) {
+    for path in documents.iter().chain(&request.overlays.files) {
         Sources::new().open(path)?;
     }
-    let input = |path| Input {
-        path,
-        root,
-        overlays,
-    };
-    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     if let [path] = &documents[..] {
-        load(&input(path), &mut sources, &mut diagnostics)?.ok();
-        return Ok((sources, diagnostics));
+        return read_one(path, request);
     }
     let found: Vec<_> = documents
         .par_iter()
-        .map(|path| -> anyhow::Result<_> {
-            let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-            load(&input(path), &mut sources, &mut diagnostics)?.ok();
-            Ok((sources, diagnostics))
-        })
+        .map(|path| read_one(path, request))
         .collect();
+    let mut all = Read {
+        sources: Sources::new(),
+        diagnostics: Diagnostics::new(),
+        scored: Vec::new(),
+    };
     for found in found {
-        let (from, theirs) = found?;
-        diagnostics.append(sources.adopt(from, theirs));
+        let found = found?;
+        let theirs = all.sources.adopt(found.sources, found.diagnostics);
+        all.diagnostics.append(theirs);
+        all.scored.extend(found.scored);
     }
-    Ok((sources, diagnostics))
+    Ok(all)
+}
+
+fn read_one(path: &Path, request: &Check) -> anyhow::Result<Read> {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let input = Input {
+        path,
+        root: request.root.folder.as_deref(),
+        overlays: &request.overlays.files,
+    };
+    let api = load(&input, &mut sources, &mut diagnostics)?.ok();
+    let mut scored = Vec::new();
+    if request.scoring.is_wanted() {
+        let one = Scored::of(path, api.as_ref(), &sources, &diagnostics, request.all);
+        if matches!(request.format, Format::Sarif) {
+            diagnostics.append(one.notes());
+        }
+        scored.push(one);
+    }
+    Ok(Read {
+        sources,
+        diagnostics,
+        scored,
+    })
 }
 
 /// How many of each severity.

@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
         category: Category::Documentation,
         weight: 4,
         why: "When to call it, what it changes, what it does not do: what no signature can say.",
-        mend: "describe {operation}",
+        mend: "describe {operation} beyond the summary",
         judge: operation_description,
     },
     Rule {
