@@ -86,7 +86,7 @@ impl<'a> Lowerer<'a> {
         {
             examples = super::example::of_schema(&Schema::read(schema));
         }
-        self.check_examples(node, &ty);
+        self.check_content(node, &ty, kind);
         MediaType {
             name: name.into(),
             kind,

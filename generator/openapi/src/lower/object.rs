@@ -390,9 +390,7 @@ impl<'a> Lowerer<'a> {
             words.read_only |= target.read_only;
             words.write_only |= target.write_only;
         }
-        if let Some(default) = words.default {
-            self.check(default, &ty, super::finish::What::Default);
-        }
+        self.check_schema(&words, &ty);
         let named_here = matches!(ty.without_null().0, TypeRef::Named(_));
         Property {
             name: declared.name.into(),

@@ -1,6 +1,7 @@
 //! Responses.
 
 use super::{Lowerer, Place};
+use crate::document::Version;
 use crate::typed;
 use portolan_model::{Docs, Response, Status};
 use portolan_source::{Diagnostic, Node, Span};
@@ -43,7 +44,8 @@ impl<'a> Lowerer<'a> {
                 ),
             }
         }
-        if operation.get("responses").is_none() {
+        // From 3.1 on an operation may leave its answers open.
+        if operation.get("responses").is_none() && self.document.version < Version::V3_1 {
             self.diagnostics.push(
                 Diagnostic::warning(
                     "missing-responses",

@@ -6,7 +6,7 @@ use crate::normalize::schema::{Kinds, Schema};
 use portolan_model::{
     Enumeration, EnumerationValue, Name, Primitive, PrimitiveKind, Shape, TypeId, TypeRef, Value,
 };
-use portolan_source::{Diagnostic, Node, nearest};
+use portolan_source::{Diagnostic, Node, Span, nearest};
 
 /// Deeper than this nobody reads; the rest is anything.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -415,10 +415,28 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(super) fn looser(&mut self, node: &Node, what: &str, how: &str) {
-        self.diagnostics.push(
+        self.looser_because(node, what, how, &[]);
+    }
+
+    /// Says that a type allows more than its schema, and which parts of the document are the reason.
+    pub(super) fn looser_because(
+        &mut self,
+        node: &Node,
+        what: &str,
+        how: &str,
+        reasons: &[(Span, &str)],
+    ) {
+        let start = crate::document::start_of;
+        let mut diagnostic =
             Diagnostic::warning("looser-type", format!("this schema {what}; {how}"))
-                .at(crate::document::start_of(node.span)),
-        );
+                .at(start(node.span));
+        for (span, message) in reasons {
+            diagnostic = diagnostic.label(start(*span), *message);
+        }
+        self.diagnostics.push(diagnostic.help(
+            "SDKs take more values than the schema allows, the server still checks them; \
+             for an exact type write the schema without this",
+        ));
     }
 
     pub(super) fn cycle(&mut self, node: &Node) {

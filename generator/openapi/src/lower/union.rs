@@ -6,7 +6,7 @@ use portolan_model::{
     Discriminator, Enumeration, EnumerationValue, Name, PrimitiveKind, Shape, TypeId, TypeRef,
     Union, Value, Variant,
 };
-use portolan_source::{Diagnostic, Node};
+use portolan_source::{Diagnostic, Node, Span};
 use std::collections::HashSet;
 
 impl<'a> Lowerer<'a> {
@@ -170,10 +170,15 @@ impl<'a> Lowerer<'a> {
         slot: Option<TypeId>,
         place: &Place<'_>,
     ) -> TypeRef {
-        self.looser(
+        let reasons: Vec<(Span, &str)> = choices
+            .iter()
+            .filter_map(|choice| Some((choice.variants.first()?.span, "a choice begins here")))
+            .collect();
+        self.looser_because(
             node,
             "makes several choices at once",
             "it was read as one object with the members of all",
+            &reasons,
         );
         let mut schema = base.clone();
         for variant in choices.iter().flat_map(|choice| choice.variants) {
