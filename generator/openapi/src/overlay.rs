@@ -41,8 +41,14 @@ use portolan_source::{Diagnostic, Diagnostics, Node, SourceId, Sources, Span, Va
 use query::{Budget, Exhausted, Place, Query};
 use read::{Action, Modifier};
 
-/// How many values the expressions of one load may look at.
-const MAX_STEPS: u64 = 100_000_000;
+/// How many values the expressions of one load may look at, however small the document is.
+const STEPS: u64 = 10_000_000;
+
+/// How often each action may look at each value of the document besides: enough for a few `..` with a filter.
+const STEPS_EACH: u64 = 16;
+
+/// How many values the expressions of one load may look at, however large it is.
+const MAX_STEPS: u64 = 400_000_000;
 
 /// How many values all overlays of one load may add.
 const MAX_ADDED: u64 = 1 << 20;
@@ -54,8 +60,13 @@ pub(crate) fn run(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Vec<SourceId> {
+    if input.overlays.is_empty() {
+        return Vec::new();
+    }
+    let mut allowed = STEPS;
+    let size = change::weigh(node).cost;
     let mut overlay = Overlay {
-        budget: Budget::new(MAX_STEPS),
+        budget: Budget::new(allowed),
         additions: Budget::new(MAX_ADDED),
         diagnostics,
     };
@@ -74,6 +85,11 @@ pub(crate) fn run(
         let Ok(read) = read::read(sources, source, input.path, overlay.diagnostics) else {
             continue;
         };
+        let more = (read.actions.len() as u64 * STEPS_EACH)
+            .saturating_mul(size)
+            .min(MAX_STEPS - allowed);
+        allowed += more;
+        overlay.budget.add(more);
         for action in &read.actions {
             // Its mistakes were found; what is left of the budget could only give others by chance.
             if overlay.act(action, read.version, node).is_err() {
@@ -238,6 +254,6 @@ fn too_costly(action: &Action) -> Diagnostic {
     )
     .at(action.target.span)
     .help(format!(
-        "all actions together may look at {MAX_STEPS} values and add {MAX_ADDED}; name the way instead of searching with `..`, most of all inside a filter"
+        "name the way instead of searching with `..`, most of all inside a filter; all actions together may add {MAX_ADDED} values"
     ))
 }

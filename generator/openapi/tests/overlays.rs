@@ -76,3 +76,130 @@ fn an_overlay_gives_the_document_and_the_report_that_are_meant() {
         assert().eq(Data::text(report), expected.raw());
     }
 }
+
+/// Lays an overlay over a document, on a small stack; the first error, or `ok`.
+fn hostile(document: String, overlay: String) -> String {
+    let start = std::time::Instant::now();
+    let worker = std::thread::Builder::new()
+        .stack_size(2 << 20)
+        .spawn(move || {
+            let mut sources = Sources::new();
+            sources.insert("openapi.yaml", document);
+            sources.insert("overlay.yaml", overlay);
+            let mut diagnostics = Diagnostics::new();
+            let input = Input {
+                overlays: &[PathBuf::from("overlay.yaml")],
+                ..Input::new("openapi.yaml".as_ref())
+            };
+            input.load(&mut sources, &mut diagnostics).ok();
+            report::short(&sources, &diagnostics)
+        });
+    let report = worker
+        .expect("a thread starts")
+        .join()
+        .expect("no overlay makes it panic");
+    // A second in a release build; tests run without optimisation and beside others.
+    assert!(
+        start.elapsed() < std::time::Duration::from_secs(20),
+        "it took {:?}",
+        start.elapsed()
+    );
+    let error = report.lines().find(|line| line.contains("error"));
+    error.unwrap_or("ok").to_owned()
+}
+
+const DOCUMENT: &str =
+    "openapi: 3.1.0\ninfo: { title: Hostile, version: 1.0.0 }\npaths: {}\nx-a: {}\n";
+
+fn overlay(actions: impl Iterator<Item = (String, String)>) -> String {
+    let mut text =
+        "overlay: 1.1.0\ninfo: { title: Hostile, version: 1.0.0 }\nactions:\n".to_owned();
+    for (target, what) in actions {
+        text += &format!("- {{ target: \"{target}\", {what} }}\n");
+    }
+    text
+}
+
+#[test]
+fn a_document_that_is_copied_into_itself_stops_growing() {
+    let rounds = (0..60).map(|round| {
+        let member = format!("update: {{ m{round}: {{}} }}");
+        match round % 2 {
+            0 => ("$['x-a']".to_owned(), member),
+            _ => (format!("$['x-a'].m{}", round - 1), "copy: $".to_owned()),
+        }
+    });
+    let found = hostile(DOCUMENT.to_owned(), overlay(rounds));
+    assert!(found.contains("error[overlay-too-costly]"), "{found}");
+}
+
+#[test]
+fn nothing_nests_deeper_than_a_file_may() {
+    let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    let deeper = (1..4).map(|round| {
+        // What is joined to the innermost list stands there behind what it held.
+        let below = format!("[1]{}", "[0]".repeat(198)).repeat(round - 1);
+        let place = "[0]".repeat(199) + &below;
+        (format!("$['x-deep']{place}"), format!("update: {deep}"))
+    });
+    let found = hostile(format!("{DOCUMENT}x-deep: {deep}\n"), overlay(deeper));
+    assert!(found.contains("error[too-deep]"), "{found}");
+}
+
+#[test]
+fn hostile_expressions_end_soon() {
+    let list = format!(
+        "x-list: [{}]\n",
+        vec!["{ a: aaaaaaaaaaaaaaaaaaaaaaaa! }"; 3_000].join(", ")
+    );
+    let tower = format!("x-tower: {}{}\n", "[".repeat(40), "]".repeat(40));
+    let document = format!("{DOCUMENT}{list}{tower}");
+    let nested = format!("$[?{}@{}]", "(".repeat(60_000), ")".repeat(60_000));
+    let functions = format!("$[?{}@{}]", "length(".repeat(20_000), ")".repeat(20_000));
+    let filters = format!("$[?{}@{}]", "@[?".repeat(20_000), "]".repeat(20_000));
+    for (expression, expected) in [
+        ("$..[?search(@.a, '(a*)*b')]".to_owned(), "ok"),
+        (
+            "$..[?match(@.a, '(((a{1,99}){1,99}){1,99}){1,99}')]".to_owned(),
+            "ok",
+        ),
+        ("$..[?search(@.a, $['x-list'][0].a)]".to_owned(), "ok"),
+        (nested, "invalid-json-path"),
+        (functions, "invalid-json-path"),
+        (filters, "invalid-json-path"),
+        (format!("${}", "..*".repeat(20)), "overlay-too-costly"),
+        (
+            format!("$['x-list'][{}]", vec!["*"; 5_000].join(",")),
+            "overlay-too-costly",
+        ),
+        ("$..[?$..[?$..a]]".to_owned(), "overlay-too-costly"),
+        (
+            "$['x-list'][?count($..*) == count($..*)]".to_owned(),
+            "overlay-too-costly",
+        ),
+    ] {
+        let short: String = expression.chars().take(60).collect();
+        let found = hostile(
+            document.clone(),
+            overlay([(expression, "remove: true".to_owned())].into_iter()),
+        );
+        assert!(found.contains(expected), "{short}: {found}");
+    }
+}
+
+#[test]
+fn many_actions_cost_no_more_than_each_of_them() {
+    let members: String = (0..2_000)
+        .map(|member| format!("  m{member}: {{}}\n"))
+        .collect();
+    let document = format!("{DOCUMENT}x-many:\n{members}");
+    let actions = (0..2_000).map(|action| {
+        let target = format!("$['x-many'].m{action}");
+        match action % 3 {
+            0 => (target, "update: { a: 1, b: [2] }".to_owned()),
+            1 => (target, "copy: $.info".to_owned()),
+            _ => (target, "remove: true".to_owned()),
+        }
+    });
+    assert_eq!(hostile(document, overlay(actions)), "ok");
+}

@@ -12,6 +12,8 @@
 mod evaluate;
 mod parse;
 mod pattern;
+#[cfg(test)]
+mod tests;
 
 pub(super) use evaluate::{Budget, Exhausted, Place};
 pub(super) use parse::parse;

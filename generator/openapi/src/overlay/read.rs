@@ -1,7 +1,10 @@
 //! An overlay as written -> [`Action`]s, each mistake with its place.
 
+mod expression;
+
+pub(super) use expression::Expression;
+
 use super::Version;
-use super::query::{self, Query};
 use crate::resolve::locate;
 use portolan_source::{
     Diagnostic, Diagnostics, Member, Node, Reported, SourceId, Sources, Span, Value, nearest,
@@ -25,13 +28,6 @@ pub(super) enum Modifier {
     Update(Node),
     Copy(Expression),
     Remove,
-}
-
-/// A JSONPath with its text and its place.
-pub(super) struct Expression {
-    pub(super) query: Query,
-    pub(super) text: Box<str>,
-    pub(super) span: Span,
 }
 
 /// Reads the overlay `source` for the document at `document`.
@@ -355,73 +351,6 @@ impl Reader<'_> {
 
     fn newer(&mut self, what: &str, span: Span) {
         self.diagnostics.push(newer(what, span));
-    }
-
-    fn expression(&mut self, key: &str, node: &Node) -> Option<Expression> {
-        let Some(text) = node.as_str() else {
-            self.invalid(
-                format!("`{key}` is a JSONPath, not {}", node.kind()),
-                super::head(node.span),
-                "write e.g. `$.paths['/pets'].get`",
-            );
-            return None;
-        };
-        match query::parse(text) {
-            Ok(parsed) => {
-                for (at, name) in parsed.bare {
-                    let span = self.inside(node, at, name.len());
-                    self.diagnostics.push(
-                        Diagnostic::warning("bare-name", format!("`{name}` stands without brackets in a JSONPath"))
-                            .at(span)
-                            .help(format!("write `['{name}']`: other tools refuse a hyphen there (RFC 9535, 2.5.1)")),
-                    );
-                }
-                Some(Expression {
-                    query: parsed.query,
-                    text: text.into(),
-                    span: node.span,
-                })
-            }
-            Err(mistake) => {
-                let width = text
-                    .get(mistake.at..)
-                    .and_then(|rest| rest.chars().next())
-                    .map_or(1, char::len_utf8);
-                let span = self.inside(node, mistake.at, width);
-                let mut message = format!("`{text}` is no JSONPath: {}", mistake.message);
-                if span == node.span {
-                    message.push_str(&format!(
-                        " (character {})",
-                        text[..mistake.at].chars().count() + 1
-                    ));
-                }
-                let diagnostic = Diagnostic::error("invalid-json-path", message).at(span);
-                self.diagnostics.push(match mistake.help {
-                    Some(help) => diagnostic.help(help),
-                    None => diagnostic,
-                });
-                None
-            }
-        }
-    }
-
-    /// The place of a part of a text; that of the whole text when it is not written as it is meant (escapes, folds).
-    fn inside(&self, node: &Node, at: usize, width: usize) -> Span {
-        let (start, end) = (node.span.start as usize, node.span.end as usize);
-        let (written, meant) = (self.text.get(start..end), node.as_str());
-        let (Some(written), Some(meant)) = (written, meant) else {
-            return node.span;
-        };
-        let offset = match written.find(meant) {
-            Some(offset) if written.len() == meant.len() + 2 * offset && offset < 2 => offset,
-            _ => return node.span,
-        };
-        let from = (start + offset + at).min(end.saturating_sub(1));
-        let to = (from + width).min(end);
-        match (u32::try_from(from), u32::try_from(to)) {
-            (Ok(from), Ok(to)) => Span::new(node.span.source, from, to),
-            _ => node.span,
-        }
     }
 }
 
