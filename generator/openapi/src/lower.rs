@@ -8,6 +8,8 @@
 //! 5. [`finish`] looks at defaults and examples with all types at hand.
 
 mod body;
+mod discriminator;
+mod enumeration;
 mod example;
 mod finish;
 mod info;
@@ -67,6 +69,9 @@ struct Lowerer<'a> {
     checks: Vec<finish::Check<'a>>,
     /// Every link that was lowered, and its key.
     links: Vec<(&'a Node, &'a str)>,
+    /// How many choices are open around the one that is lowered, and how many variants were put together.
+    nested_choices: usize,
+    distributed: usize,
     /// Callbacks that are being lowered.
     open_callbacks: Vec<*const Node>,
     /// Operations without an id of their own, by their place.
@@ -95,6 +100,8 @@ impl<'a> Lowerer<'a> {
             heirs: HashMap::new(),
             checks: Vec::new(),
             links: Vec::new(),
+            nested_choices: 0,
+            distributed: 0,
             open_callbacks: Vec::new(),
             made_ids: HashSet::new(),
             diagnostics: Diagnostics::new(),

@@ -1,8 +1,10 @@
 //! Objects, and `allOf`, which is how objects are put together.
 
 use super::{Lowerer, Place, example};
-use crate::normalize::schema::{Declared, Kinds, Schema};
-use portolan_model::{Additional, Docs, Object, Property, Shape, TypeId, TypeOrigin, TypeRef};
+use crate::normalize::schema::{Declared, Kinds, Schema, is_limit};
+use portolan_model::{
+    Additional, Docs, MemberRule, Name, Object, Property, Shape, TypeId, TypeOrigin, TypeRef,
+};
 use portolan_source::{Node, Value as NodeValue};
 use std::collections::HashSet;
 
@@ -31,6 +33,7 @@ impl<'a> Lowerer<'a> {
         if bare && !is_reference && own.required.is_empty() {
             let mut nullable = own.nullable;
             let mut shaped = Vec::new();
+            let mut beside = vec![node];
             // Beside a reference, a limit alone would cost the name; between schemas in place it counts.
             let in_place = own
                 .all_of
@@ -43,37 +46,51 @@ impl<'a> Lowerer<'a> {
                     || schema.is_structural()
                     || in_place && schema.bounds.any()
                     || !schema.required.is_empty()
+                    || !schema.conditional.is_empty()
                     || member.as_bool() == Some(false);
                 if says_shape {
                     shaped.push(member);
                 } else {
                     nullable |= schema.nullable;
+                    beside.push(member);
                 }
             }
             if let [only] = shaped.as_slice() {
-                let ty = match slot {
+                let limited = beside.iter().any(|node| limits(node).next().is_some());
+                let ty = if only.get("$ref").is_none() && (slot.is_some() || limited) {
                     // A component with one inline member is that member.
-                    Some(_) if only.get("$ref").is_none() => {
-                        let mut schema = self.flatten(only, &mut HashSet::new());
+                    let mut schema = self.flatten(only, &mut HashSet::new());
+                    for node in beside {
                         let words = Schema {
                             kinds: None,
                             all_of: None,
-                            ..own.clone()
+                            ..Schema::read(node)
                         };
                         schema.absorb(words, true);
-                        self.lower(schema, node, slot, place)
                     }
-                    _ => self.type_ref(only, place),
+                    schema.nullable |= nullable;
+                    self.lower(schema, node, slot, place)
+                } else {
+                    self.limits_beside(&beside);
+                    self.type_ref(only, place)
                 };
                 return self.with_null(ty, nullable, slot);
             }
             if shaped.is_empty() {
-                let ty = self.lower(without, node, slot, place);
+                let schema = self.flatten(node, &mut HashSet::new());
+                let ty = self.lower(schema, node, slot, place);
                 return self.with_null(ty, nullable, slot);
             }
         }
         let schema = self.flatten(node, &mut HashSet::new());
         self.lower(schema, node, slot, place)
+    }
+
+    /// Limits beside a reference: taken into the type they would cost it its name, so they are said to be left out.
+    pub(super) fn limits_beside(&mut self, nodes: &[&'a Node]) {
+        for member in nodes.iter().copied().flat_map(limits) {
+            self.unsaid(&member.key, member.key_span);
+        }
     }
 
     /// Several schemas that hold at once.
@@ -91,7 +108,12 @@ impl<'a> Lowerer<'a> {
             .collect();
         match shaped.as_slice() {
             [] => return TypeRef::Any,
-            [only] => return self.type_ref(only, place),
+            [only] => {
+                let others = nodes.iter().copied();
+                let others: Vec<_> = others.filter(|node| !std::ptr::eq(*node, *only)).collect();
+                self.limits_beside(&others);
+                return self.type_ref(only, place);
+            }
             [first, rest @ ..] if rest.iter().all(|node| first.same_data(node)) => {
                 return self.type_ref(first, place);
             }
@@ -244,41 +266,34 @@ impl<'a> Lowerer<'a> {
         let forbidden = schema
             .additional
             .is_some_and(|node| node.as_bool() == Some(false));
-        let has_members = !schema.properties.is_empty() || !schema.required.is_empty();
-        if !has_members && !forbidden && schema.extends.is_empty() && schema.discriminator.is_none()
-        {
-            return self.map(&schema, place);
+        let has_members = !schema.properties.is_empty()
+            || !schema.required.is_empty()
+            || !schema.rules.is_empty()
+            || schema.patterns.len() > 1
+            || !schema.patterns.is_empty() && schema.additional.is_some_and(Node::is_object);
+        let keys = self.keys(&schema);
+        let plain = !has_members
+            && !forbidden
+            && schema.extends.is_empty()
+            && schema.discriminator.is_none();
+        if plain && !matches!(keys, Keys::These(_)) {
+            return self.map(&schema, keys, place);
+        }
+        if let (Keys::Matching(_), Some(member)) = (&keys, schema.property_names) {
+            self.unsaid(&member.key, member.key_span);
         }
         let id = slot.unwrap_or_else(|| self.reserve());
+        let required: HashSet<&str> = schema.required.iter().copied().collect();
         let properties = schema
             .properties
             .iter()
-            .map(|declared| self.property(declared, &schema, place))
-            .collect::<Vec<_>>();
-        let undeclared = schema
-            .required
-            .iter()
-            .filter(|name| {
-                !schema
-                    .properties
-                    .iter()
-                    .any(|property| property.name == **name)
-            })
-            .map(|name| Property {
-                name: (*name).into(),
-                ty: TypeRef::Any,
-                required: true,
-                read_only: false,
-                write_only: false,
-                deprecated: false,
-                docs: Docs::default(),
-                default: None,
-                examples: Vec::new(),
-                xml: None,
-                span: schema.span,
+            .map(|declared| Property {
+                required: required.contains(declared.name),
+                ..self.property(declared, place)
             })
             .collect::<Vec<_>>();
         let additional = match schema.additional {
+            _ if plain => Additional::Forbidden,
             None => Additional::Unspecified,
             Some(node) => match node.value {
                 NodeValue::Bool(true) => Additional::Typed(Box::new(TypeRef::Any)),
@@ -286,6 +301,7 @@ impl<'a> Lowerer<'a> {
                 _ => Additional::Typed(Box::new(self.type_ref(node, &place.join("value")))),
             },
         };
+        let undeclared = self.undeclared(&schema, keys, place);
         let patterns = schema
             .patterns
             .iter()
@@ -317,8 +333,83 @@ impl<'a> Lowerer<'a> {
         self.fill(id, shape, &schema, place)
     }
 
+    /// Members that are named (by `required`, by a rule, by the allowed names of members) and not declared.
+    fn undeclared(
+        &mut self,
+        schema: &Schema<'a>,
+        keys: Keys<'a>,
+        place: &Place<'_>,
+    ) -> Vec<Property> {
+        let mut known: HashSet<&str> = schema
+            .properties
+            .iter()
+            .map(|property| property.name)
+            .collect();
+        let mut names: Vec<(String, bool)> = Vec::new();
+        for name in &schema.required {
+            if known.insert(name) {
+                names.push(((*name).to_owned(), true));
+            }
+        }
+        let by_rule = schema.rules.iter().flat_map(|rule| match rule {
+            MemberRule::AnyOf(sets) | MemberRule::OneOf(sets) => sets.iter().flatten().collect(),
+            MemberRule::NoneOf(_) => Vec::new(),
+            MemberRule::With { needs, .. } => needs.iter().collect(),
+        });
+        let allowed = match keys {
+            Keys::These(values) => values.items(),
+            Keys::Any | Keys::Matching(_) => &[],
+        };
+        let by_key = allowed.iter().filter_map(Node::as_str);
+        for name in by_rule.map(Name::as_str).chain(by_key) {
+            if known.insert(name) {
+                names.push((name.to_owned(), false));
+            }
+        }
+        let ty = match schema.additional {
+            Some(node) if node.is_object() && !names.is_empty() => {
+                self.type_ref(node, &place.join("value"))
+            }
+            _ => TypeRef::Any,
+        };
+        let property = |(name, required): (String, bool)| Property {
+            name: name.into(),
+            ty: ty.clone(),
+            required,
+            read_only: false,
+            write_only: false,
+            deprecated: false,
+            docs: Docs::default(),
+            default: None,
+            examples: Vec::new(),
+            xml: None,
+            span: schema.span,
+        };
+        names.into_iter().map(property).collect()
+    }
+
+    /// What `propertyNames` says.
+    fn keys(&mut self, schema: &Schema<'a>) -> Keys<'a> {
+        let Some(member) = schema.property_names else {
+            return Keys::Any;
+        };
+        let node = self.resolver.follow(&member.node).unwrap_or(&member.node);
+        let mut keys = Keys::Any;
+        for keyword in node.members() {
+            match &*keyword.key {
+                "pattern" => keys = keyword.node.as_str().map_or(Keys::Any, Keys::Matching),
+                "enum" if keyword.node.items().len() <= MOST_KEYS => {
+                    keys = Keys::These(&keyword.node);
+                }
+                "type" | "title" | "description" | "example" | "examples" => {}
+                _ => self.unsaid(&member.key, member.key_span),
+            }
+        }
+        keys
+    }
+
     /// An object without members of its own: any keys.
-    fn map(&mut self, schema: &Schema<'a>, place: &Place<'_>) -> TypeRef {
+    fn map(&mut self, schema: &Schema<'a>, keys: Keys<'a>, place: &Place<'_>) -> TypeRef {
         let values = match schema.additional {
             Some(node) if node.is_object() => self.type_ref(node, &place.join("value")),
             _ => match schema.patterns.as_slice() {
@@ -327,16 +418,14 @@ impl<'a> Lowerer<'a> {
             },
         };
         let mut bounds = schema.bounds.of(Kinds::OBJECT);
-        let pattern = schema
-            .property_names
-            .and_then(|names| names.get("pattern"))
-            .and_then(Node::as_str)
-            .or(match schema.patterns.as_slice() {
-                [only] if schema.additional.is_none_or(|node| !node.is_object()) => {
-                    Some(&*only.key)
-                }
-                _ => None,
-            });
+        let pattern = match keys {
+            Keys::Matching(pattern) => Some(pattern),
+            Keys::Any | Keys::These(_) => None,
+        };
+        let pattern = pattern.or(match schema.patterns.as_slice() {
+            [only] if schema.additional.is_none_or(|node| !node.is_object()) => Some(&*only.key),
+            _ => None,
+        });
         if let Some(pattern) = pattern {
             bounds.get_or_insert_default().pattern = Some(pattern.to_owned());
         }
@@ -346,12 +435,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn property(
-        &mut self,
-        declared: &Declared<'a>,
-        schema: &Schema<'a>,
-        place: &Place<'_>,
-    ) -> Property {
+    fn property(&mut self, declared: &Declared<'a>, place: &Place<'_>) -> Property {
         let nodes: Vec<&'a Node> = declared.members.iter().map(|member| &member.node).collect();
         let own = *declared
             .members
@@ -394,7 +478,7 @@ impl<'a> Lowerer<'a> {
         let named_here = matches!(ty.without_null().0, TypeRef::Named(_));
         Property {
             name: declared.name.into(),
-            required: schema.required.contains(&declared.name),
+            required: false,
             read_only: words.read_only,
             write_only: words.write_only,
             deprecated: words.deprecated,
@@ -472,6 +556,25 @@ impl<'a> Lowerer<'a> {
         TypeRef::Named(id)
     }
 }
+
+/// The keywords of a schema that limit its values; beside a reference in 3.0 there are none.
+fn limits(node: &Node) -> impl Iterator<Item = &portolan_source::Member> {
+    let members = node.members().iter();
+    members.filter(|member| node.get("$ref").is_none() && is_limit(&member.key))
+}
+
+/// The names that the members of an object may have.
+enum Keys<'a> {
+    /// All.
+    Any,
+    /// Those that match.
+    Matching(&'a str),
+    /// The ones of a list.
+    These(&'a Node),
+}
+
+/// More allowed names than this are a map with a rule, not members.
+const MOST_KEYS: usize = 100;
 
 impl Schema<'_> {
     /// `type: object` and nothing else: beside an `allOf` it adds nothing.

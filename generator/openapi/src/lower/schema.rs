@@ -2,11 +2,10 @@
 
 use super::{Lowerer, Place, example};
 use crate::document::Version;
-use crate::normalize::schema::{Kinds, Schema};
-use portolan_model::{
-    Enumeration, EnumerationValue, Name, Primitive, PrimitiveKind, Shape, TypeId, TypeRef, Value,
-};
+use crate::normalize::schema::{Clash, Kinds, Schema, is_limit};
+use portolan_model::{Bounds, Primitive, PrimitiveKind, TypeId, TypeRef, Value};
 use portolan_source::{Diagnostic, Node, Span, nearest};
+use std::collections::HashSet;
 
 /// Deeper than this nobody reads; the rest is anything.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -74,6 +73,12 @@ impl<'a> Lowerer<'a> {
         if shaped && self.document.version > Version::V3_0 {
             return self.all_of(node, beside, slot, place);
         }
+        if self.document.version > Version::V3_0 {
+            let limits = node.members().iter();
+            for member in limits.filter(|member| is_limit(&member.key)) {
+                self.unsaid(&member.key, member.key_span);
+            }
+        }
         let nullable = beside.nullable;
         let ty = self.target(node, place);
         if nullable { ty.nullable() } else { ty }
@@ -113,19 +118,20 @@ impl<'a> Lowerer<'a> {
         place: &Place<'_>,
     ) -> TypeRef {
         self.check_type(&schema);
-        if let Some(rule) = schema.rule {
-            self.diagnostics.push(
-                Diagnostic::note(
-                    "not-supported",
-                    format!(
-                        "`{}` is no part of the type: SDKs take more values than it allows",
-                        rule.key
-                    ),
-                )
-                .at(rule.key_span)
-                .help("servers still check it; say it in the description, so that people know"),
-            );
+        for member in std::mem::take(&mut schema.unsaid) {
+            self.unsaid(&member.key, member.key_span);
         }
+        let null = schema.is_null_by_value();
+        for clash in std::mem::take(&mut schema.clashes) {
+            // What is null whatever its type says is null.
+            if !(null && clash.about == "type") {
+                self.clash(&clash);
+            }
+        }
+        if null {
+            return TypeRef::Literal(Value::Null);
+        }
+        self.take_conditional(&mut schema);
         if !schema.choices.is_empty() {
             let choices = std::mem::take(&mut schema.choices);
             return self.union(schema, &choices, node, slot, place);
@@ -158,7 +164,7 @@ impl<'a> Lowerer<'a> {
         ty.nullable()
     }
 
-    fn lower_without_null(
+    pub(super) fn lower_without_null(
         &mut self,
         schema: Schema<'a>,
         node: &'a Node,
@@ -171,9 +177,7 @@ impl<'a> Lowerer<'a> {
         if let Some(values) = schema.enumeration {
             return self.enumeration(&schema, values, node, slot, place);
         }
-        if schema.not.is_some_and(|not| {
-            not.as_bool() == Some(true) || (not.is_object() && not.members().is_empty())
-        }) {
+        if schema.not.is_some() {
             return TypeRef::Never;
         }
         let Some(kinds) = schema.meant_kinds() else {
@@ -205,7 +209,7 @@ impl<'a> Lowerer<'a> {
                     schema.content_media_type,
                 ),
                 format: schema.format.map(str::to_owned),
-                bounds: schema.bounds.of(kind),
+                bounds: bounds_of(&schema, kind),
                 content_media_type: schema.content_media_type.map(str::to_owned),
                 content_encoding: schema.content_encoding.map(Box::from),
                 content_schema: schema
@@ -241,150 +245,6 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn enumeration(
-        &mut self,
-        schema: &Schema<'a>,
-        values: &'a Node,
-        node: &'a Node,
-        slot: Option<TypeId>,
-        place: &Place<'_>,
-    ) -> TypeRef {
-        let kinds = schema.kinds.unwrap_or_default();
-        let mut nullable = schema.nullable;
-        let mut members = Vec::new();
-        let extension = |key: &str, index: usize| {
-            schema
-                .enumeration_owner
-                .and_then(|owner| owner.get(key))
-                .and_then(|node| match &node.value {
-                    portolan_source::Value::Array(items) => items.get(index),
-                    _ => values
-                        .items()
-                        .get(index)
-                        .and_then(|value| node.get(value.as_str().or(value.as_number())?)),
-                })
-                .and_then(Node::as_str)
-        };
-        for (index, item) in values.items().iter().enumerate() {
-            if item.is_null() {
-                nullable = true;
-                continue;
-            }
-            let Some(value) = self.enumeration_value(item, kinds) else {
-                continue;
-            };
-            if members
-                .iter()
-                .any(|member: &EnumerationValue| member.value == value)
-            {
-                continue;
-            }
-            let name = ["x-enum-varnames", "x-enumNames", "x-enum-names"]
-                .iter()
-                .find_map(|key| extension(key, index));
-            let description = ["x-enum-descriptions", "x-enumDescriptions"]
-                .iter()
-                .find_map(|key| extension(key, index));
-            members.push(EnumerationValue {
-                value,
-                name: name.map(Name::from),
-                description: description.map(str::to_owned),
-                deprecated: false,
-            });
-        }
-        let ty = match members.as_slice() {
-            [] => {
-                self.diagnostics.push(
-                    Diagnostic::warning(
-                        "empty-enum",
-                        "an enum without values allows nothing; it was ignored",
-                    )
-                    .at(values.span)
-                    .help("list the allowed values, or leave `enum` out"),
-                );
-                let schema = Schema {
-                    enumeration: None,
-                    nullable: false,
-                    ..schema.clone()
-                };
-                self.lower_without_null(schema, node, slot, place)
-            }
-            [only] if slot.is_none() && only.name.is_none() => TypeRef::Literal(only.value.clone()),
-            _ if kinds == Kinds::BOOLEAN && members.len() > 1 => {
-                TypeRef::Primitive(Primitive::of(PrimitiveKind::Boolean))
-            }
-            _ => {
-                let kind = kind_of_values(&members, schema, kinds);
-                let shape = Shape::Enum(Enumeration {
-                    kind,
-                    values: members,
-                });
-                self.hoist(shape, schema, slot, place)
-            }
-        };
-        self.with_null(ty, nullable, slot)
-    }
-
-    /// A value of an enum as its type has it: `1` in an enum of strings travels as `"1"`.
-    fn enumeration_value(&mut self, item: &'a Node, kinds: Kinds) -> Option<Value> {
-        let value = example::value(item);
-        let fits = kinds == Kinds::NONE
-            || match &value {
-                Value::Null => true,
-                Value::Bool(_) => kinds.contains(Kinds::BOOLEAN),
-                Value::Number(_) => kinds.contains(Kinds::NUMBER) || kinds.contains(Kinds::INTEGER),
-                Value::String(_) => kinds.contains(Kinds::STRING),
-                Value::Array(_) => kinds.contains(Kinds::ARRAY),
-                Value::Object(_) => kinds.contains(Kinds::OBJECT),
-            };
-        if fits {
-            return Some(value);
-        }
-        let warning = |message: String| Diagnostic::warning("invalid-enum", message).at(item.span);
-        match &value {
-            Value::Number(digits) if kinds == Kinds::STRING => {
-                self.diagnostics.push(
-                    warning(format!(
-                        "`{digits}` is a number in an enum of strings; it was read as text"
-                    ))
-                    .help("put it in quotes"),
-                );
-                Some(Value::String(digits.clone()))
-            }
-            Value::Bool(flag) if kinds == Kinds::STRING => {
-                self.diagnostics.push(
-                    warning(format!(
-                        "`{flag}` is a boolean in an enum of strings; it was read as text"
-                    ))
-                    .help("put it in quotes"),
-                );
-                Some(Value::string(flag.to_string()))
-            }
-            Value::String(text)
-                if (kinds.contains(Kinds::INTEGER) || kinds.contains(Kinds::NUMBER))
-                    && text.parse::<f64>().is_ok_and(f64::is_finite) =>
-            {
-                self.diagnostics.push(
-                    warning(format!(
-                        "`{text}` is text in an enum of numbers; it was read as a number"
-                    ))
-                    .help("remove the quotes"),
-                );
-                Some(Value::Number(text.clone()))
-            }
-            _ => {
-                self.diagnostics.push(
-                    warning(format!(
-                        "an enum allows {}, which its type forbids; the value was ignored",
-                        item.kind()
-                    ))
-                    .help("change the type or the value"),
-                );
-                None
-            }
-        }
-    }
-
     /// A word under `type` that is none of the seven.
     fn check_type(&mut self, schema: &Schema<'a>) {
         let Some(node) = schema.strange_type else {
@@ -412,6 +272,54 @@ impl<'a> Lowerer<'a> {
                 ),
             }
         });
+    }
+
+    /// A keyword that reaches no type.
+    pub(super) fn unsaid(&mut self, key: &str, span: Span) {
+        self.diagnostics.push(
+            Diagnostic::note(
+                "not-supported",
+                format!("`{key}` is no part of the type: SDKs take more values than it allows"),
+            )
+            .at(span)
+            .help("servers still check it; say it in the description, so that people know"),
+        );
+    }
+
+    /// Parts of one schema that do not go together.
+    pub(super) fn clash(&mut self, clash: &Clash) {
+        let (what, words) = if clash.impossible {
+            ("contradict each other", "this one was taken")
+        } else {
+            ("say two things", "only this one was taken")
+        };
+        self.diagnostics.push(
+            Diagnostic::warning(
+                "looser-type",
+                format!("the parts of this schema {what} about `{}`", clash.about),
+            )
+            .label(short(clash.taken), words)
+            .label(short(clash.left), "this one gave way")
+            .help(
+                "a value must satisfy all parts of an `allOf`, and a property all its declarations",
+            ),
+        );
+    }
+
+    /// Members that come under a condition (`then`, `else`, `dependentSchemas`) may come, so the type knows them.
+    fn take_conditional(&mut self, schema: &mut Schema<'a>) {
+        for node in std::mem::take(&mut schema.conditional) {
+            let part = self.flatten(node, &mut HashSet::new());
+            for property in part.properties {
+                if !schema
+                    .properties
+                    .iter()
+                    .any(|known| known.name == property.name)
+                {
+                    schema.properties.push(property);
+                }
+            }
+        }
     }
 
     pub(super) fn looser(&mut self, node: &Node, what: &str, how: &str) {
@@ -454,6 +362,29 @@ impl<'a> Lowerer<'a> {
     }
 }
 
+/// The limits of a value of one kind, with the values that are forbidden.
+fn bounds_of(schema: &Schema<'_>, kind: Kinds) -> Option<Box<Bounds>> {
+    let mut bounds = schema.bounds.of(kind);
+    let excluded = schema
+        .excluded
+        .iter()
+        .filter(|value| kind.both(Kinds::of(value)) != Kinds::NONE);
+    let excluded: Vec<Value> = excluded.map(|value| example::value(value)).collect();
+    if !excluded.is_empty() {
+        bounds.get_or_insert_default().excluded = excluded;
+    }
+    bounds
+}
+
+/// A span as far as it can be shown: a whole object is shown by its first byte.
+fn short(span: Span) -> Span {
+    if span.end - span.start > 60 {
+        crate::document::start_of(span)
+    } else {
+        span
+    }
+}
+
 /// What a primitive is, from its kind and the formats that change how it is read.
 pub(super) fn primitive_kind(
     kind: Kinds,
@@ -492,28 +423,4 @@ pub(super) fn primitive_kind(
 /// OpenAPI 3.1.1, 4.8.13: `contentMediaType` without an encoding takes the place of `format: binary`.
 fn is_bytes(media_type: &str) -> bool {
     portolan_model::MediaKind::of(media_type) == portolan_model::MediaKind::Binary
-}
-
-fn kind_of_values(
-    members: &[EnumerationValue],
-    schema: &Schema<'_>,
-    kinds: Kinds,
-) -> Option<PrimitiveKind> {
-    let all = |wanted: fn(&Value) -> bool| members.iter().all(|member| wanted(&member.value));
-    if all(|value| matches!(value, Value::String(_))) {
-        return Some(PrimitiveKind::String);
-    }
-    if all(|value| matches!(value, Value::Bool(_))) {
-        return Some(PrimitiveKind::Boolean);
-    }
-    if all(|value| matches!(value, Value::Number(_))) {
-        let whole =
-            all(|value| matches!(value, Value::Number(digits) if digits.parse::<i128>().is_ok()));
-        return Some(if whole && kinds != Kinds::NUMBER {
-            primitive_kind(Kinds::INTEGER, schema.format, None, None)
-        } else {
-            PrimitiveKind::Number
-        });
-    }
-    None
 }

@@ -6,82 +6,42 @@
 //! schema with all that is inside it several times over (untagged and flattened), cannot say what 3.1 says, and turn
 //! numbers into doubles.
 
-use portolan_model::{Bounds, MemberRule};
+mod kinds;
+mod limits;
+mod merge;
+mod rules;
+
+pub(crate) use kinds::Kinds;
+pub(crate) use limits::Limits;
+pub(crate) use merge::Clash;
+
+use portolan_model::MemberRule;
 use portolan_source::{Member, Node, Span, Value};
-use std::ops::{BitAnd, BitOr};
 
-/// A set of JSON's kinds of value; null is kept apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Kinds(u8);
-
-impl Kinds {
-    pub(crate) const NONE: Kinds = Kinds(0);
-    pub(crate) const BOOLEAN: Kinds = Kinds(1);
-    pub(crate) const INTEGER: Kinds = Kinds(2);
-    pub(crate) const NUMBER: Kinds = Kinds(4);
-    pub(crate) const STRING: Kinds = Kinds(8);
-    pub(crate) const ARRAY: Kinds = Kinds(16);
-    pub(crate) const OBJECT: Kinds = Kinds(32);
-
-    pub(crate) const EACH: [Kinds; 6] = [
-        Kinds::BOOLEAN,
-        Kinds::INTEGER,
-        Kinds::NUMBER,
-        Kinds::STRING,
-        Kinds::ARRAY,
-        Kinds::OBJECT,
-    ];
-
-    pub(crate) fn parse(word: &str) -> Option<Kinds> {
-        Some(match word {
-            "boolean" => Kinds::BOOLEAN,
-            "integer" => Kinds::INTEGER,
-            "number" => Kinds::NUMBER,
-            "string" => Kinds::STRING,
-            "array" => Kinds::ARRAY,
-            "object" => Kinds::OBJECT,
-            _ => return None,
-        })
-    }
-
-    pub(crate) fn contains(self, other: Kinds) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    pub(crate) fn count(self) -> u32 {
-        self.0.count_ones()
-    }
-
-    /// What both allow; integers are numbers.
-    fn both(self, other: Kinds) -> Kinds {
-        let widened = |kinds: Kinds| {
-            if kinds.contains(Kinds::NUMBER) {
-                kinds | Kinds::INTEGER
-            } else {
-                kinds
-            }
-        };
-        let both = widened(self) & widened(other);
-        if both.contains(Kinds::NUMBER) {
-            Kinds(both.0 & !Kinds::INTEGER.0)
-        } else {
-            both
-        }
-    }
-}
-
-impl BitOr for Kinds {
-    type Output = Kinds;
-    fn bitor(self, other: Kinds) -> Kinds {
-        Kinds(self.0 | other.0)
-    }
-}
-
-impl BitAnd for Kinds {
-    type Output = Kinds;
-    fn bitand(self, other: Kinds) -> Kinds {
-        Kinds(self.0 & other.0)
-    }
+/// Whether a keyword limits values without giving them a shape.
+pub(crate) fn is_limit(key: &str) -> bool {
+    matches!(
+        key,
+        "minimum"
+            | "maximum"
+            | "exclusiveMinimum"
+            | "exclusiveMaximum"
+            | "multipleOf"
+            | "minLength"
+            | "maxLength"
+            | "pattern"
+            | "minItems"
+            | "maxItems"
+            | "uniqueItems"
+            | "minProperties"
+            | "maxProperties"
+            | "contains"
+            | "not"
+            | "if"
+            | "dependentRequired"
+            | "dependentSchemas"
+            | "unevaluatedItems"
+    )
 }
 
 /// A property as one or more members of an `allOf` declare it.
@@ -99,6 +59,8 @@ pub(crate) struct Declared<'a> {
 pub(crate) struct Choice<'a> {
     pub(crate) variants: &'a [Node],
     pub(crate) exclusive: bool,
+    /// The keyword and its place.
+    pub(crate) member: &'a Member,
 }
 
 /// A schema, or several that hold at once, in one form.
@@ -107,6 +69,8 @@ pub(crate) struct Schema<'a> {
     pub(crate) span: Span,
     /// `None` when nothing is said.
     pub(crate) kinds: Option<Kinds>,
+    /// Where that is said.
+    pub(crate) kinds_span: Span,
     pub(crate) nullable: bool,
     /// A word under `type` that is none.
     pub(crate) strange_type: Option<&'a Node>,
@@ -124,7 +88,7 @@ pub(crate) struct Schema<'a> {
     pub(crate) required: Vec<&'a str>,
     pub(crate) additional: Option<&'a Node>,
     pub(crate) patterns: Vec<&'a Member>,
-    pub(crate) property_names: Option<&'a Node>,
+    pub(crate) property_names: Option<&'a Member>,
     pub(crate) items: Vec<&'a Node>,
     pub(crate) prefix_items: Option<&'a [Node]>,
     pub(crate) all_of: Option<&'a [Node]>,
@@ -144,28 +108,20 @@ pub(crate) struct Schema<'a> {
     pub(crate) bounds: Limits<'a>,
     /// `$dynamicRef`, read like a reference to the anchor of that name.
     pub(crate) dynamic_ref: Option<&'a Node>,
-    /// A keyword that only validators can obey.
-    pub(crate) rule: Option<&'a Member>,
+    /// Further lists that a value of `enumeration` must be in.
+    pub(crate) narrower: Vec<&'a Node>,
+    /// Values that are forbidden.
+    pub(crate) excluded: Vec<&'a Node>,
+    /// `not: { type: .. }`, and the `type` in it, until all keywords are read.
+    pub(crate) excluded_kinds: Option<(&'a Member, &'a Node)>,
+    /// Keywords that only validators can obey.
+    pub(crate) unsaid: Vec<&'a Member>,
+    /// Schemas that hold under a condition: their members may come.
+    pub(crate) conditional: Vec<&'a Node>,
+    /// Parts that did not go together.
+    pub(crate) clashes: Vec<Clash>,
     /// The targets of references that were merged in.
     pub(crate) extends: Vec<&'a Node>,
-}
-
-/// Limits as written; which of them hold depends on the kind of value.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Limits<'a> {
-    minimum: Option<&'a str>,
-    maximum: Option<&'a str>,
-    exclusive_minimum: Option<&'a Node>,
-    exclusive_maximum: Option<&'a Node>,
-    multiple_of: Option<&'a str>,
-    min_length: Option<&'a str>,
-    max_length: Option<&'a str>,
-    min_items: Option<&'a str>,
-    max_items: Option<&'a str>,
-    min_properties: Option<&'a str>,
-    max_properties: Option<&'a str>,
-    pattern: Option<&'a str>,
-    unique_items: bool,
 }
 
 impl<'a> Schema<'a> {
@@ -175,6 +131,7 @@ impl<'a> Schema<'a> {
             span: node.span,
             ..Schema::default()
         };
+        let mut unevaluated_items = None;
         for member in node.members() {
             let value = &member.node;
             match &*member.key {
@@ -210,27 +167,28 @@ impl<'a> Schema<'a> {
                     schema.additional = Some(value)
                 }
                 "patternProperties" => schema.patterns = value.members().iter().collect(),
-                "propertyNames" => schema.property_names = Some(value),
+                "propertyNames" => schema.property_names = Some(member),
                 "items" => schema.items = vec![value],
                 "prefixItems" => schema.prefix_items = Some(value.items()),
                 "allOf" => schema.all_of = Some(value.items()),
                 "oneOf" => schema.choices.push(Choice {
                     variants: value.items(),
                     exclusive: true,
+                    member,
                 }),
                 "anyOf" => schema.choices.push(Choice {
                     variants: value.items(),
                     exclusive: false,
+                    member,
                 }),
-                "not" => {
-                    schema.not = Some(value);
-                    if !value.members().is_empty() && !Schema::read(value).is_only_required() {
-                        schema.rule = Some(member);
-                    }
-                }
-                "if" | "contains" | "dependentSchemas" | "unevaluatedItems" => {
-                    schema.rule = Some(member)
-                }
+                "not" if value.as_bool() == Some(true) => schema.not = Some(value),
+                "not" if value.is_object() => schema.read_not(member),
+                "if" => schema.unsaid.push(member),
+                "then" | "else" => schema.conditional.push(value),
+                "contains" => schema.unsaid.push(member),
+                "dependentRequired" => schema.read_dependent_required(value),
+                "dependentSchemas" => schema.read_dependent_schemas(member),
+                "unevaluatedItems" => unevaluated_items = Some(member),
                 "readOnly" => schema.read_only = value.as_bool() == Some(true),
                 "writeOnly" => schema.write_only = value.as_bool() == Some(true),
                 "deprecated" => schema.deprecated = value.as_bool() == Some(true),
@@ -243,6 +201,16 @@ impl<'a> Schema<'a> {
                 "$dynamicRef" => schema.dynamic_ref = Some(value),
                 key => schema.bounds.read(key, value),
             }
+        }
+        schema.bounds.settle();
+        schema.settle_not();
+        match unevaluated_items {
+            // Behind a row it is what `items` is.
+            Some(member) if schema.prefix_items.is_some() && schema.items.is_empty() => {
+                schema.items.push(&member.node);
+            }
+            Some(member) if member.node.as_bool() != Some(true) => schema.unsaid.push(member),
+            _ => {}
         }
         schema
     }
@@ -271,13 +239,18 @@ impl<'a> Schema<'a> {
         let only_null = kinds == Kinds::NONE && self.nullable;
         if kinds != Kinds::NONE || only_null {
             self.kinds = Some(kinds);
+            self.kinds_span = node.span;
         }
     }
 
     /// Whether a value must be null.
     pub(crate) fn only_null(&self) -> bool {
-        self.kinds == Some(Kinds::NONE)
-            || self.constant.is_some_and(Node::is_null)
+        self.kinds == Some(Kinds::NONE) || self.is_null_by_value()
+    }
+
+    /// Whether no value but null is listed.
+    pub(crate) fn is_null_by_value(&self) -> bool {
+        self.constant.is_some_and(Node::is_null)
             || self.enumeration.is_some_and(|values| {
                 !values.items().is_empty() && values.items().iter().all(Node::is_null)
             })
@@ -303,7 +276,13 @@ impl<'a> Schema<'a> {
     pub(crate) fn is_only_required(&self) -> bool {
         let plain_object = self.kinds.is_none_or(|kinds| kinds == Kinds::OBJECT);
         plain_object
-            && (!self.required.is_empty() || self.not.is_some())
+            && (!self.required.is_empty()
+                || !self.rules.is_empty()
+                || !self.choices.is_empty()
+                || !self.unsaid.is_empty())
+            && self.bounds.kind().is_none()
+            && self.conditional.is_empty()
+            && self.excluded.is_empty()
             && self.constant.is_none()
             && self.enumeration.is_none()
             && self.properties.iter().all(|property| {
@@ -314,91 +293,8 @@ impl<'a> Schema<'a> {
             })
             && self.additional.is_none()
             && self.items.is_empty()
-            && self.choices.iter().all(|choice| {
-                choice.variants.iter().all(|variant| {
-                    variant.get("$ref").is_none() && Schema::read(variant).is_only_required()
-                })
-            })
+            && self.choices.iter().all(Choice::is_rule)
             && self.all_of.is_none()
-    }
-
-    /// Takes in a schema that holds as well. Words about the whole are taken from it only when it stands in place and
-    /// is no reference: a base's description is not that of its heirs.
-    pub(crate) fn absorb(&mut self, other: Schema<'a>, words: bool) {
-        self.kinds = match (self.kinds, other.kinds) {
-            (Some(ours), Some(theirs)) => {
-                let both = ours.both(theirs);
-                Some(if both == Kinds::NONE { theirs } else { both })
-            }
-            (ours, theirs) => theirs.or(ours),
-        };
-        self.strange_type = self.strange_type.or(other.strange_type);
-        self.format = other.format.or(self.format);
-        self.constant = other.constant.or(self.constant);
-        if other.enumeration.is_some() {
-            self.enumeration = other.enumeration;
-            self.enumeration_owner = other.enumeration_owner;
-        }
-        for property in other.properties {
-            match self
-                .properties
-                .iter_mut()
-                .find(|ours| ours.name == property.name)
-            {
-                Some(ours) => {
-                    for member in property.members {
-                        if !ours
-                            .members
-                            .iter()
-                            .any(|known| std::ptr::eq(*known, member))
-                        {
-                            ours.members.push(member);
-                        }
-                    }
-                }
-                None => self.properties.push(property),
-            }
-        }
-        for name in other.required {
-            if !self.required.contains(&name) {
-                self.required.push(name);
-            }
-        }
-        self.additional = other.additional.or(self.additional);
-        self.patterns.extend(other.patterns);
-        self.property_names = other.property_names.or(self.property_names);
-        for items in other.items {
-            if !self.items.iter().any(|known| std::ptr::eq(*known, items)) {
-                self.items.push(items);
-            }
-        }
-        self.prefix_items = other.prefix_items.or(self.prefix_items);
-        self.choices.extend(other.choices);
-        self.not = other.not.or(self.not);
-        self.rule = other.rule.or(self.rule);
-        self.content_encoding = other.content_encoding.or(self.content_encoding);
-        self.content_media_type = other.content_media_type.or(self.content_media_type);
-        self.content_schema = other.content_schema.or(self.content_schema);
-        for rule in other.rules {
-            if !self.rules.contains(&rule) {
-                self.rules.push(rule);
-            }
-        }
-        self.bounds.absorb(other.bounds);
-        self.extends.extend(other.extends);
-        if words {
-            self.title = other.title.or(self.title);
-            self.description = other.description.or(self.description);
-            self.default = other.default.or(self.default);
-            self.example = other.example.or(self.example);
-            self.examples = other.examples.or(self.examples);
-            self.read_only |= other.read_only;
-            self.write_only |= other.write_only;
-            self.deprecated |= other.deprecated;
-            self.discriminator = other.discriminator.or(self.discriminator);
-            self.xml = other.xml.or(self.xml);
-            self.external_docs = other.external_docs.or(self.external_docs);
-        }
     }
 
     /// The kinds that values may be of: said, or plain from the keywords that are there.
@@ -410,120 +306,54 @@ impl<'a> Schema<'a> {
             || self.additional.is_some()
             || !self.patterns.is_empty()
             || self.property_names.is_some()
+            || !self.required.is_empty()
+            || !self.rules.is_empty()
+            || !self.conditional.is_empty()
         {
             return Some(Kinds::OBJECT);
         }
         if !self.items.is_empty() || self.prefix_items.is_some() {
             return Some(Kinds::ARRAY);
         }
-        if self.bounds.of_text() || self.content_encoding.is_some() {
+        if self.content_encoding.is_some() || self.content_media_type.is_some() {
             return Some(Kinds::STRING);
         }
-        match self.format? {
-            "int32" | "int64" => Some(Kinds::INTEGER),
-            "float" | "double" => Some(Kinds::NUMBER),
-            "date" | "date-time" | "time" | "duration" | "uuid" | "uri" | "url" | "byte"
-            | "binary" | "email" | "password" | "hostname" | "ipv4" | "ipv6" => Some(Kinds::STRING),
-            _ => None,
-        }
+        self.bounds.kind().or_else(|| kind_of_format(self.format?))
     }
 }
 
-impl<'a> Limits<'a> {
-    fn read(&mut self, key: &str, value: &'a Node) {
-        match key {
-            "minimum" => self.minimum = value.as_number(),
-            "maximum" => self.maximum = value.as_number(),
-            "exclusiveMinimum" => self.exclusive_minimum = Some(value),
-            "exclusiveMaximum" => self.exclusive_maximum = Some(value),
-            "multipleOf" => self.multiple_of = value.as_number(),
-            "minLength" => self.min_length = value.as_number(),
-            "maxLength" => self.max_length = value.as_number(),
-            "minItems" => self.min_items = value.as_number(),
-            "maxItems" => self.max_items = value.as_number(),
-            "minProperties" => self.min_properties = value.as_number(),
-            "maxProperties" => self.max_properties = value.as_number(),
-            "pattern" => self.pattern = value.as_str(),
-            "uniqueItems" => self.unique_items = value.as_bool() == Some(true),
-            _ => {}
+/// The kind of value that a registered format is about.
+fn kind_of_format(format: &str) -> Option<Kinds> {
+    match format {
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" => {
+            Some(Kinds::INTEGER)
         }
+        "float" | "double" => Some(Kinds::NUMBER),
+        "date"
+        | "date-time"
+        | "time"
+        | "duration"
+        | "uuid"
+        | "uri"
+        | "url"
+        | "uri-reference"
+        | "iri"
+        | "iri-reference"
+        | "uri-template"
+        | "byte"
+        | "binary"
+        | "base64"
+        | "base64url"
+        | "email"
+        | "idn-email"
+        | "password"
+        | "hostname"
+        | "idn-hostname"
+        | "ipv4"
+        | "ipv6"
+        | "json-pointer"
+        | "relative-json-pointer"
+        | "regex" => Some(Kinds::STRING),
+        _ => None,
     }
-
-    fn absorb(&mut self, other: Limits<'a>) {
-        *self = Limits {
-            minimum: other.minimum.or(self.minimum),
-            maximum: other.maximum.or(self.maximum),
-            exclusive_minimum: other.exclusive_minimum.or(self.exclusive_minimum),
-            exclusive_maximum: other.exclusive_maximum.or(self.exclusive_maximum),
-            multiple_of: other.multiple_of.or(self.multiple_of),
-            min_length: other.min_length.or(self.min_length),
-            max_length: other.max_length.or(self.max_length),
-            min_items: other.min_items.or(self.min_items),
-            max_items: other.max_items.or(self.max_items),
-            min_properties: other.min_properties.or(self.min_properties),
-            max_properties: other.max_properties.or(self.max_properties),
-            pattern: other.pattern.or(self.pattern),
-            unique_items: other.unique_items || self.unique_items,
-        };
-    }
-
-    /// Whether there is any.
-    pub(crate) fn any(&self) -> bool {
-        Kinds::EACH.into_iter().any(|kind| self.of(kind).is_some())
-    }
-
-    fn of_text(&self) -> bool {
-        self.pattern.is_some() || self.min_length.is_some() || self.max_length.is_some()
-    }
-
-    /// Those that hold for values of one kind; `None` when there are none.
-    pub(crate) fn of(&self, kind: Kinds) -> Option<Box<Bounds>> {
-        let mut bounds = Bounds::default();
-        match kind {
-            Kinds::INTEGER | Kinds::NUMBER => {
-                // 3.0: a flag beside the limit; 3.1: the limit itself.
-                let strict = |flag: Option<&Node>| flag.and_then(Node::as_bool) == Some(true);
-                let limit = |node: Option<&'a Node>| node.and_then(Node::as_number).map(Box::from);
-                bounds.exclusive_minimum = limit(self.exclusive_minimum);
-                bounds.exclusive_maximum = limit(self.exclusive_maximum);
-                if strict(self.exclusive_minimum) {
-                    bounds.exclusive_minimum = self.minimum.map(Box::from);
-                } else {
-                    bounds.minimum = self.minimum.map(Box::from);
-                }
-                if strict(self.exclusive_maximum) {
-                    bounds.exclusive_maximum = self.maximum.map(Box::from);
-                } else {
-                    bounds.maximum = self.maximum.map(Box::from);
-                }
-                bounds.multiple_of = self.multiple_of.map(Box::from);
-            }
-            Kinds::STRING => {
-                bounds.min_length = count(self.min_length);
-                bounds.max_length = count(self.max_length);
-                bounds.pattern = self.pattern.map(str::to_owned);
-            }
-            Kinds::ARRAY => {
-                bounds.min_length = count(self.min_items);
-                bounds.max_length = count(self.max_items);
-                bounds.unique_items = self.unique_items;
-            }
-            Kinds::OBJECT => {
-                bounds.min_length = count(self.min_properties);
-                bounds.max_length = count(self.max_properties);
-            }
-            _ => {}
-        }
-        (bounds != Bounds::default()).then(|| Box::new(bounds))
-    }
-}
-
-/// A count; `1.0` and `1e2` are counts too.
-fn count(digits: Option<&str>) -> Option<u64> {
-    let digits = digits?;
-    digits.parse().ok().or_else(|| {
-        let float = digits.parse::<f64>().ok()?;
-        // Exact below 2^53, far beyond any real limit.
-        (float >= 0.0 && float.fract() == 0.0 && float < 9e15).then_some(float as u64)
-    })
 }
