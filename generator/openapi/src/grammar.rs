@@ -140,7 +140,7 @@ impl Kind {
     /// What a field of it holds.
     pub(crate) fn field(self, name: &str) -> Option<Holds> {
         if self == Kind::Callback {
-            return Some(Is(Kind::PathItem));
+            return (!name.starts_with("x-")).then_some(Is(Kind::PathItem));
         }
         self.fields()
             .iter()
@@ -263,6 +263,8 @@ const DOCUMENT: Fields = &[
     ("servers", List(&Is(Kind::Server))),
     ("paths", Map(&Is(Kind::PathItem))),
     ("webhooks", Names(&Is(Kind::PathItem))),
+    // How documents of 3.0 say it.
+    ("x-webhooks", Names(&Is(Kind::PathItem))),
     ("components", Is(Kind::Components)),
     ("security", List(&Names(&List(&Text)))),
     ("tags", List(&Is(Kind::Tag))),

@@ -194,9 +194,8 @@ impl Walker<'_> {
         members.retain_mut(|member| {
             let key = &*member.key;
             match kind.field(key) {
-                _ if key.starts_with("x-") => true,
                 Some(holds) => self.field(&mut member.node, holds, key) == Verdict::Keep,
-                None if key == "$ref" => true,
+                None if key == "$ref" || key.starts_with("x-") => true,
                 None => {
                     self.unknown(kind, key, member.key_span);
                     true
