@@ -46,6 +46,17 @@ pub struct Scope<'a> {
     pub ignore_case: bool,
 }
 
+/// What people call a language.
+fn in_words(language: Language) -> &'static str {
+    match language {
+        Language::Python => "Python",
+        Language::JavaScript => "JavaScript",
+        Language::TypeScript => "TypeScript",
+        Language::Shell => "the shell",
+        _ => "names of files",
+    }
+}
+
 /// The longest identifier.
 const MAX_LENGTH: usize = 64;
 
@@ -80,11 +91,15 @@ impl Scope<'_> {
                     diagnostics.push(
                         Diagnostic::warning(
                             "name-collision",
-                            format!("the {} names `{name}` and `{other_name}` are one in {:?}; the first is called `{identifier}`", self.kind, self.language),
+                            format!(
+                                "the {} names `{name}` and `{other_name}` become the same in {}; `{name}` is called `{identifier}` there",
+                                self.kind,
+                                in_words(self.language),
+                            ),
                         )
                         .at(*span)
                         .label(other_span, "the other")
-                        .help("rename one of them, or give it a name of its own in the settings"),
+                        .help("rename one of them; what goes over the wire is right either way"),
                     );
                     identifier
                 }

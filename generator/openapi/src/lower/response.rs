@@ -21,7 +21,10 @@ impl<'a> Lowerer<'a> {
         let mut found: Vec<(Status, &'a Node, Span)> = Vec::new();
         for member in members {
             match status(&member.key) {
-                Some(status) if found.iter().any(|(known, ..)| *known == status) => {
+                Some(status)
+                    if let Some((.., first)) =
+                        found.iter().find(|(known, ..)| *known == status) =>
+                {
                     self.diagnostics.push(
                         Diagnostic::warning(
                             "duplicate-status",
@@ -30,7 +33,9 @@ impl<'a> Lowerer<'a> {
                                 member.key
                             ),
                         )
-                        .at(member.key_span),
+                        .label(member.key_span, "again here")
+                        .label(*first, "first here")
+                        .help("remove one of them"),
                     );
                 }
                 Some(status) => found.push((status, &member.node, member.key_span)),

@@ -115,7 +115,14 @@ impl<'a> Loader<'a> {
                             format!("there is no file `{}`", path.display()),
                         )
                         .at(found.span)
-                        .help("the path is relative to the file that holds the reference")
+                        .help(if found.text.contains(['/', '.', '#']) {
+                            "the path is relative to the file that holds the reference".to_owned()
+                        } else {
+                            format!(
+                                "a component is written `#/components/schemas/{}`",
+                                found.text
+                            )
+                        })
                     }
                     _ => unreadable(&error, found.span),
                 };

@@ -537,6 +537,9 @@ impl Loader<'_> {
             }
         }
         match first_gap.unwrap_or_default() {
+            gap if tokens[gap].is_empty() => {
+                diagnostic.help("a slash inside a name is written `~1`, e.g. `#/paths/~1books/get`")
+            }
             0 => diagnostic.help(format!(
                 "there is no `{}` at the top of the document",
                 tokens[0]

@@ -248,6 +248,7 @@ impl Walker<'_> {
             self.repaired(
                 node.span,
                 "`discriminator` must be an object, found a string".to_owned(),
+                "it was read as `propertyName`",
             );
         }
         swagger::name_discriminator(node);
@@ -282,6 +283,7 @@ impl Walker<'_> {
                 self.repaired(
                     node.span,
                     format!("`{name}` must be an array, found a string"),
+                    "it was read as a list of one; put it in `[` and `]`",
                 );
                 node.value = Value::Array(vec![item]);
                 return Verdict::Keep;
@@ -323,6 +325,7 @@ impl Walker<'_> {
         self.repaired(
             node.span,
             format!("`{name}` must be a string, found {}", node.kind()),
+            "it was read as text; put it in quotes",
         );
         node.value = Value::String(text);
         Verdict::Keep
@@ -339,6 +342,7 @@ impl Walker<'_> {
         self.repaired(
             node.span,
             format!("`{name}` must be a boolean, found a string"),
+            "it was read as what it says; remove the quotes",
         );
         node.value = Value::Bool(value);
         Verdict::Keep
@@ -353,6 +357,7 @@ impl Walker<'_> {
                 self.repaired(
                     node.span,
                     format!("`{name}` must be a number, found a string"),
+                    "it was read as what it says; remove the quotes",
                 );
                 node.value = Value::Number(digits);
                 Verdict::Keep
@@ -369,22 +374,19 @@ impl Walker<'_> {
         }
     }
 
-    fn repaired(&mut self, span: Span, message: String) {
-        self.diagnostics.push(
-            Diagnostic::warning("invalid-type", message)
-                .at(span)
-                .help("it was read as if it were"),
-        );
+    fn repaired(&mut self, span: Span, message: String, how: &str) {
+        let diagnostic = Diagnostic::warning("invalid-type", message);
+        self.diagnostics.push(diagnostic.at(span).help(how));
     }
 
     fn wrong(&mut self, node: &Node, expected: &str, name: &str) -> Verdict {
-        self.diagnostics.push(
-            Diagnostic::error(
-                "invalid-type",
-                format!("`{name}` must be {expected}, found {}", node.kind()),
-            )
-            .at(node.span),
-        );
+        let message = format!("`{name}` must be {expected}, found {}", node.kind());
+        let diagnostic = Diagnostic::error("invalid-type", message).at(node.span);
+        self.diagnostics.push(match expected {
+            "an array" => diagnostic.help("write a list, e.g. `[one, two]`"),
+            "an object" => diagnostic.help("write keys and their values, e.g. `{ key: value }`"),
+            _ => diagnostic,
+        });
         Verdict::Remove
     }
 
