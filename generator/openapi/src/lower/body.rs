@@ -8,7 +8,7 @@ use portolan_model::{
     Body, Docs, Encoding, MediaKind, MediaType, ParameterEncoding, Primitive, PrimitiveKind, Style,
     TypeRef,
 };
-use portolan_source::Node;
+use portolan_source::{Node, Span};
 
 impl<'a> Lowerer<'a> {
     pub(super) fn body(&mut self, reference: &'a Node, place: &Place<'_>) -> Option<Body> {
@@ -34,6 +34,7 @@ impl<'a> Lowerer<'a> {
     /// The forms of a body. Forms after the first say in their name which they are.
     pub(super) fn content(&mut self, node: Option<&'a Node>, place: &Place<'_>) -> Vec<MediaType> {
         let mut content = Vec::new();
+        let mut known = Vec::new();
         let members = node
             .into_iter()
             .flat_map(Node::members)
@@ -53,7 +54,7 @@ impl<'a> Lowerer<'a> {
             };
             let inner = place.join(word);
             let place = if index == 0 { place } else { &inner };
-            content.push(self.media_type(&member.key, kind, media, place));
+            content.push(self.media_type(&member.key, kind, media, &mut known, place));
         }
         content
     }
@@ -63,6 +64,7 @@ impl<'a> Lowerer<'a> {
         name: &str,
         kind: MediaKind,
         node: &'a Node,
+        known: &mut Vec<(Span, TypeRef)>,
         place: &Place<'_>,
     ) -> MediaType {
         let item = node
@@ -70,7 +72,16 @@ impl<'a> Lowerer<'a> {
             .map(|schema| self.type_ref(schema, &place.join("item")));
         let ty = match node.get("schema") {
             Some(schema) => {
-                let ty = self.type_ref(schema, place);
+                // A schema that is written once, for several media types (Swagger 2.0, an alias of YAML), is one type.
+                let same = known.iter().find(|(span, _)| *span == schema.span);
+                let ty = match same {
+                    Some((_, ty)) => ty.clone(),
+                    None => {
+                        let ty = self.type_ref(schema, place);
+                        known.push((schema.span, ty.clone()));
+                        ty
+                    }
+                };
                 as_it_travels(ty, kind)
             }
             None => match kind {

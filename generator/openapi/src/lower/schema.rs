@@ -208,10 +208,17 @@ impl<'a> Lowerer<'a> {
                     schema.content_encoding,
                     schema.content_media_type,
                 ),
-                format: schema.format.map(str::to_owned),
+                // What 3.1 says by an encoding, 2.0 and 3.0 say by a format.
+                format: match (schema.format, schema.content_encoding) {
+                    (None, Some("base64")) => Some("byte".to_owned()),
+                    (format, _) => format.map(str::to_owned),
+                },
                 bounds: bounds_of(&schema, kind),
                 content_media_type: schema.content_media_type.map(str::to_owned),
-                content_encoding: schema.content_encoding.map(Box::from),
+                content_encoding: schema
+                    .content_encoding
+                    .filter(|encoding| *encoding != "base64")
+                    .map(Box::from),
                 content_schema: schema
                     .content_schema
                     .map(|node| Box::new(self.type_ref(node, &place.join("content")))),
