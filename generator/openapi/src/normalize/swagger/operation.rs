@@ -275,8 +275,17 @@ fn responses(
         .find(|member| &*member.key == "responses");
     let responses = responses.and_then(|member| build::members_mut(&mut member.node));
     let same = same_types(produces, &swagger.here.produces);
-    for member in responses.into_iter().flatten() {
+    let carries_data = produces.iter().any(response::carries_data) || produces.is_empty();
+    let Some(responses) = responses else { return };
+    let succeeds = responses.iter().any(|member| member.key.starts_with('2'));
+    for member in responses {
         if member.key.starts_with("x-") {
+            continue;
+        }
+        // An operation that answers with a picture does not fail with one.
+        let fails = member.key.starts_with(['4', '5']) || (&*member.key == "default" && succeeds);
+        if fails && !carries_data && response::is_data(&member.node) {
+            response::convert_data(&mut member.node, swagger, diagnostics);
             continue;
         }
         if let Some(text) = member.node.get("$ref").and_then(Node::as_str) {

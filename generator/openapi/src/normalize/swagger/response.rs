@@ -65,6 +65,38 @@ pub(super) fn convert(
     members.push(build::member("content", content));
 }
 
+/// A response of data in the document's media types, or as JSON when these carry none either.
+pub(super) fn convert_data(node: &mut Node, swagger: &mut Swagger, diagnostics: &mut Diagnostics) {
+    if swagger.here.produces.iter().any(carries_data) {
+        convert(node, None, swagger, diagnostics);
+    } else {
+        convert(node, Some(&[]), swagger, diagnostics);
+    }
+}
+
+/// Whether a response holds more than text or bytes: something behind a reference, an object or a list.
+pub(super) fn is_data(response: &Node) -> bool {
+    let schema = response.get("schema");
+    response.get("$ref").is_some()
+        || schema.is_some_and(|schema| {
+            let kind = schema.get("type").and_then(Node::as_str);
+            schema.get("$ref").is_some()
+                || schema.get("properties").is_some()
+                || schema.get("allOf").is_some()
+                || matches!(kind, Some("object" | "array"))
+        })
+}
+
+/// Whether objects and lists can be written as this media type.
+pub(super) fn carries_data(media_type: &Node) -> bool {
+    media_type.as_str().is_some_and(|name| {
+        !matches!(
+            portolan_model::MediaKind::of(name),
+            portolan_model::MediaKind::Binary | portolan_model::MediaKind::Text
+        )
+    })
+}
+
 /// Whether a file can come as this media type: JSON would be read as data.
 fn is_bytes(media_type: &Node) -> bool {
     media_type
