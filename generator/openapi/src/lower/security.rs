@@ -1,6 +1,7 @@
 //! Security schemes and requirements.
 
 use super::Lowerer;
+use crate::document::Version;
 use crate::typed;
 use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme as Scheme};
 use portolan_model::{
@@ -155,6 +156,9 @@ impl<'a> Lowerer<'a> {
                     let near = self.diagnostics.nearest(&member.key, names);
                     self.diagnostics.push(match near {
                         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                        None if self.document.version == Version::V2_0 => {
+                            diagnostic.help("declare it under `securityDefinitions`")
+                        }
                         None => diagnostic.help("declare it under `components.securitySchemes`"),
                     });
                     continue;

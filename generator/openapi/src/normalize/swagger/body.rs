@@ -2,6 +2,7 @@
 
 use super::parameter::{self, Place};
 use super::{Defaults, Swagger, build, schema};
+use portolan_model::MediaKind;
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Span};
 
 pub(super) const JSON: &str = "application/json";
@@ -10,7 +11,7 @@ const MULTIPART: &str = "multipart/form-data";
 
 /// A shared parameter with `in: body`, where 3.x has a shared body.
 pub(super) fn request_body(node: &mut Node, swagger: &mut Swagger, diagnostics: &mut Diagnostics) {
-    if node.get("in").and_then(Node::as_str) != Some("body") {
+    if parameter::place_word(node) != Some("body") {
         return;
     }
     let consumes = swagger.here.consumes.clone();
@@ -27,6 +28,7 @@ pub(super) fn of_parameter(
 ) -> Node {
     let span = parameter.span;
     let mut parameter = parameter;
+    parameter::check_place(&mut parameter, diagnostics);
     let mut body = Vec::new();
     let mut schema = None;
     let mut example = None;
@@ -188,10 +190,12 @@ pub(super) fn content(
     build::object(content, span)
 }
 
-/// Parameters with `in: formData` -> one body. `list` is the place of the list that they stand in.
+/// Parameters with `in: formData` -> one body. `consumes` is the operation's own, or the document's; `list` is the place
+/// of the list that they stand in.
 pub(super) fn of_fields(
     fields: Vec<Node>,
     consumes: &[Node],
+    own: bool,
     list: Span,
     swagger: &mut Swagger,
     diagnostics: &mut Diagnostics,
@@ -202,6 +206,7 @@ pub(super) fn of_fields(
     let mut has_file = false;
     for mut field in fields {
         let span = field.span;
+        parameter::check_place(&mut field, diagnostics);
         let Some(members) = build::members_mut(&mut field) else {
             continue;
         };
@@ -296,6 +301,22 @@ pub(super) fn of_fields(
     }
     let schema = build::object(schema, list);
     let media_types = form_media_types(consumes, has_file, at);
+    if own && let Some(first) = consumes.first().filter(|_| !consumes.iter().any(is_form)) {
+        let (said, taken) = (first.as_str().unwrap_or_default(), media_types[0].as_str());
+        diagnostics.push(
+            Diagnostic::warning(
+                "invalid-value",
+                format!(
+                    "a form cannot be sent as `{said}`; it was taken as `{}`",
+                    taken.unwrap_or_default()
+                ),
+            )
+            .at(first.span)
+            .help(format!(
+                "write `{FORM}` or `{MULTIPART}`, or one parameter with `in: body`"
+            )),
+        );
+    }
     let mut content = content(
         &media_types,
         Some(schema),
@@ -323,14 +344,10 @@ pub(super) fn of_fields(
 
 /// The media types of a form: those that are announced and can carry it.
 fn form_media_types(consumes: &[Node], has_file: bool, at: Span) -> Vec<Node> {
+    let fits = |name: &str| !has_file || MediaKind::of(name) == MediaKind::Multipart;
     let announced: Vec<Node> = consumes
         .iter()
-        .filter(|node| {
-            node.as_str().is_some_and(|name| {
-                let name = name.to_ascii_lowercase();
-                name.starts_with("multipart/") || (!has_file && name.starts_with(FORM))
-            })
-        })
+        .filter(|node| is_form(node) && node.as_str().is_some_and(fits))
         .cloned()
         .collect();
     if !announced.is_empty() {
@@ -338,6 +355,13 @@ fn form_media_types(consumes: &[Node], has_file: bool, at: Span) -> Vec<Node> {
     }
     let name = if has_file { MULTIPART } else { FORM };
     vec![build::text(name, at)]
+}
+
+fn is_form(media_type: &Node) -> bool {
+    media_type.as_str().is_some_and(|name| {
+        let kind = MediaKind::of(name);
+        matches!(kind, MediaKind::Form | MediaKind::Multipart)
+    })
 }
 
 fn is_true(node: &Node) -> bool {

@@ -27,7 +27,7 @@ fn sort(node: &Node, swagger: &Swagger) -> Sort {
             _ => Sort::Parameter,
         };
     }
-    match node.get("in").and_then(Node::as_str) {
+    match parameter::place_word(node) {
         Some("body") => Sort::Body,
         Some("formData") => Sort::Field,
         _ => Sort::Parameter,
@@ -126,7 +126,7 @@ fn name<'a>(node: &'a Node, swagger: &'a Swagger) -> Option<&'a str> {
             _ => None,
         };
     }
-    match node.get("in")?.as_str()? {
+    match parameter::place_word(node)? {
         "formData" => node.get("name")?.as_str(),
         _ => None,
     }
@@ -235,8 +235,9 @@ fn bodies(
             body::of_parameter(body, &consumes, swagger, diagnostics)
         }
         None => {
+            let own = consumes.is_some();
             let consumes = consumes.unwrap_or_else(|| swagger.here.consumes.clone());
-            body::of_fields(fields, &consumes, list, swagger, diagnostics)
+            body::of_fields(fields, &consumes, own, list, swagger, diagnostics)
         }
     };
     members.push(build::member("requestBody", body));

@@ -1,6 +1,6 @@
 //! Parameters and headers: what 2.0 says beside the name goes into a schema; `collectionFormat` becomes a style.
 
-use super::build;
+use super::{Dialect, build};
 use crate::grammar::Kind;
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Span, Value, nearest};
 
@@ -12,20 +12,72 @@ pub(super) enum Place {
     Header,
     /// A field of a form.
     Form,
-    /// A body, or what is no place at all.
-    Other,
+    Body,
+}
+
+/// Where a parameter stands in 2.0.
+const PLACES: [&str; 5] = ["query", "path", "header", "formData", "body"];
+
+/// Where a parameter says that it stands, as 2.0 spells it.
+pub(super) fn place_word(parameter: &Node) -> Option<&'static str> {
+    let text = parameter.get("in")?.as_str()?;
+    PLACES
+        .into_iter()
+        .find(|place| place.eq_ignore_ascii_case(text))
 }
 
 impl Place {
-    /// Where a parameter stands.
-    pub(super) fn of(parameter: &Node) -> Place {
-        match parameter.get("in").and_then(Node::as_str) {
-            Some("query") => Place::Query,
+    fn of(parameter: &Node) -> Place {
+        match place_word(parameter) {
             Some("path") => Place::Path,
             Some("header") => Place::Header,
             Some("formData") => Place::Form,
-            _ => Place::Other,
+            Some("body") => Place::Body,
+            // What is wrong with the place is said once; the rest may be right.
+            _ => Place::Query,
         }
+    }
+}
+
+/// Looks at where a parameter says that it stands.
+pub(super) fn check_place(parameter: &mut Node, diagnostics: &mut Diagnostics) {
+    let word = place_word(parameter);
+    let members = build::members_mut(parameter).into_iter().flatten();
+    for member in members.filter(|member| &*member.key == "in") {
+        let Some(text) = member.node.as_str().filter(|text| word != Some(text)) else {
+            continue;
+        };
+        let span = member.node.span;
+        let diagnostic = match word {
+            Some(word) => Diagnostic::warning(
+                "invalid-value",
+                format!("`{text}` is no place of a parameter"),
+            )
+            .help(format!("it was read as `{word}`")),
+            None if text == "cookie" => Diagnostic::warning(
+                "other-version",
+                "`in: cookie` is OpenAPI 3 in a Swagger 2.0 document",
+            )
+            .help(
+                "it was read as OpenAPI 3 means it; in Swagger 2.0 write a header called `Cookie`",
+            ),
+            None => {
+                let diagnostic = Diagnostic::error(
+                    "invalid-value",
+                    format!("`{text}` is no place of a parameter"),
+                );
+                match nearest(text, PLACES) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => {
+                        diagnostic.help("write `query`, `path`, `header`, `formData` or `body`")
+                    }
+                }
+            }
+        };
+        if text != "cookie" {
+            member.node.value = Value::String(word.unwrap_or("query").into());
+        }
+        diagnostics.push(diagnostic.at(span));
     }
 }
 
@@ -36,11 +88,23 @@ pub(super) struct Written {
     pub(super) explode: Option<bool>,
 }
 
-/// Parameter and header.
-pub(super) fn convert(node: &mut Node, place: Place, diagnostics: &mut Diagnostics) {
-    if place == Place::Other {
-        return;
+/// A parameter.
+pub(super) fn convert(node: &mut Node, dialect: Dialect, diagnostics: &mut Diagnostics) {
+    if dialect == Dialect::Swagger {
+        check_place(node, diagnostics);
     }
+    let place = Place::of(node);
+    if place != Place::Body {
+        describe(node, place, diagnostics);
+    }
+}
+
+/// A header of an answer.
+pub(super) fn header(node: &mut Node, diagnostics: &mut Diagnostics) {
+    describe(node, Place::Header, diagnostics);
+}
+
+fn describe(node: &mut Node, place: Place, diagnostics: &mut Diagnostics) {
     let span = node.span;
     let Some(members) = build::members_mut(node) else {
         return;

@@ -216,7 +216,7 @@ fn look(
             step = next;
             continue;
         }
-        let place = node.get("in").and_then(Node::as_str);
+        let place = parameter::place_word(node);
         let behind = match (step.kind, place) {
             (Kind::Response, _) if node.get("content").is_none() => Behind::Response(node.clone()),
             (Kind::Parameter, Some("body")) => Behind::Body(node.clone()),

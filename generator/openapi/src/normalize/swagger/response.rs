@@ -2,6 +2,7 @@
 
 use super::body::{self, Examples};
 use super::{Swagger, build, schema};
+use portolan_model::MediaKind;
 use portolan_source::{Diagnostics, Node};
 
 /// A response; `produces` are the media types of its operation, when it says some.
@@ -87,13 +88,11 @@ pub(super) fn is_data(response: &Node) -> bool {
         })
 }
 
-/// Whether objects and lists can be written as this media type.
+/// Whether one object or list can be written as this media type: bytes and text hold none, a stream many.
 pub(super) fn carries_data(media_type: &Node) -> bool {
     media_type.as_str().is_some_and(|name| {
-        !matches!(
-            portolan_model::MediaKind::of(name),
-            portolan_model::MediaKind::Binary | portolan_model::MediaKind::Text
-        )
+        let kind = MediaKind::of(name);
+        !kind.is_stream() && !matches!(kind, MediaKind::Binary | MediaKind::Text)
     })
 }
 
@@ -101,5 +100,5 @@ pub(super) fn carries_data(media_type: &Node) -> bool {
 fn is_bytes(media_type: &Node) -> bool {
     media_type
         .as_str()
-        .is_some_and(|name| portolan_model::MediaKind::of(name) != portolan_model::MediaKind::Json)
+        .is_some_and(|name| MediaKind::of(name) != MediaKind::Json)
 }

@@ -1,7 +1,7 @@
 //! The document itself: its sections become components, its address becomes servers.
 
 use super::pointer::SECTIONS;
-use super::{Defaults, Swagger, body, build};
+use super::{Defaults, Swagger, body, build, parameter};
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Span, Value};
 
 /// Where the API answers, as 2.0 says it.
@@ -58,7 +58,7 @@ fn section(members: &mut Vec<Member>, old: &str, new: &str) {
     if new == "parameters"
         && let Some(parameters) = build::members_mut(&mut section.node)
     {
-        let is_body = |node: &Node| node.get("in").and_then(Node::as_str) == Some("body");
+        let is_body = |node: &Node| parameter::place_word(node) == Some("body");
         (bodies, *parameters) = std::mem::take(parameters)
             .into_iter()
             .partition(|member| is_body(&member.node));

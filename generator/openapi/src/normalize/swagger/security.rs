@@ -15,8 +15,28 @@ pub(super) fn convert(node: &mut Node, diagnostics: &mut Diagnostics) {
     match kind {
         "basic" => basic(node),
         "oauth2" if node.get("flows").is_none() => oauth2(node, diagnostics),
-        _ => {}
+        // What 3.x knows besides was reported as a word of another version, by what stands beside it.
+        "" | "apiKey" | "oauth2" | "http" | "openIdConnect" | "mutualTLS" => {}
+        _ => unknown(node, diagnostics),
     }
+}
+
+fn unknown(node: &mut Node, diagnostics: &mut Diagnostics) {
+    let Some(kind) = node.get("type") else { return };
+    let word = kind.as_str().unwrap_or_default();
+    let span = kind.span;
+    let diagnostic =
+        Diagnostic::error("invalid-value", format!("`{word}` is no type of security")).at(span);
+    diagnostics.push(match nearest(word, ["basic", "apiKey", "oauth2"]) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic.help("write `basic`, `apiKey` or `oauth2`"),
+    });
+    // One mistake is one error: what uses the scheme is not wrong.
+    let scheme = |key, text: &str| build::member(key, build::text(text, span));
+    *node = build::object(
+        vec![scheme("type", "http"), scheme("scheme", "basic")],
+        node.span,
+    );
 }
 
 fn basic(node: &mut Node) {
