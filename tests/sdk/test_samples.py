@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from asynchronous import asynchronous
 from workshop import BARE, OURS, WORK, mock, package, portolan, python, run
 
 LANGUAGES = ["python", "javascript", "curl"]
@@ -45,17 +47,35 @@ def outcome(folder: Path, packages: Path, sample: dict) -> str | None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("api", OURS)
 def test_every_sample_runs(api: str, language: str) -> None:
+    samples, failures = run_all(api, language)
+    assert samples, "there are samples"
+    assert not failures, f"{len(failures)} of {len(samples)} failed:\n" + "\n".join(failures)
+
+
+@pytest.mark.parametrize("api", OURS)
+def test_every_operation_is_called_by_the_asynchronous_client(api: str) -> None:
+    samples, failures = run_all(api, "python", asynchronous, "asynchronous")
+    assert samples, "there are samples"
+    assert not failures, f"{len(failures)} of {len(samples)} failed:\n" + "\n".join(failures)
+
+
+def run_all(
+    api: str, language: str, rewritten: Callable[[str, str], str] | None = None, name: str = ""
+) -> tuple[list[dict], list[str]]:
+    """Runs every sample against the mock; gives the samples, and what those said that failed."""
     packages = package(api)
-    folder = WORK / f"{api}-samples-{language}"
+    folder = WORK / f"{api}-samples-{name or language}"
     shutil.rmtree(folder, ignore_errors=True)
     with mock(OURS[api]) as address:
         base = address + server_path(api)
         portolan("samples", OURS[api], "--target", language, "--out", folder, "--base-url", base, "--package", api)
         samples = json.loads((folder / "samples.json").read_text())
+        for index, sample in enumerate(samples if rewritten else []):
+            file = folder / sample["file"]
+            file.write_text(rewritten(file.read_text(), ["asyncio", "trio"][index % 2]))
         with ThreadPoolExecutor(4) as pool:
             failures = [said for said in pool.map(lambda sample: outcome(folder, packages, sample), samples) if said]
-    assert samples, "there are samples"
-    assert not failures, f"{len(failures)} of {len(samples)} failed:\n" + "\n".join(failures)
+    return samples, failures
 
 
 def server_path(api: str) -> str:

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from typing_extensions import ParamSpec, Self, Unpack
 
 from .async_pages import AsyncPages
+from .async_response import AsyncDownload, AsyncDownloadCall
+from .async_streams import AsyncStream, AsyncStreamCall
 from .async_transport import AsyncWire, demand
 from .client import (
     BaseClient,
@@ -70,6 +72,34 @@ class AsyncCalls:
         """The pages of an operation that lists; the first is fetched when it is awaited or iterated over."""
         return AsyncPages(
             partial(self.pipeline.page, operation, rule, values, body, content_type, options)
+        )
+
+    def stream(
+        self,
+        operation: Operation[Any, AsyncStream[T]],
+        values: Sequence[Any] = (),
+        *,
+        body: Any = NOT_GIVEN,
+        content_type: str | NotGiven = NOT_GIVEN,
+        options: RequestOptions | None = None,
+    ) -> AsyncStreamCall[T]:
+        """A stream, which is asked for when it is awaited, entered or iterated over."""
+        return AsyncStreamCall(
+            partial(self.pipeline.call, operation, values, body, content_type, options)
+        )
+
+    def download(
+        self,
+        operation: Operation[Any, AsyncDownload],
+        values: Sequence[Any] = (),
+        *,
+        body: Any = NOT_GIVEN,
+        content_type: str | NotGiven = NOT_GIVEN,
+        options: RequestOptions | None = None,
+    ) -> AsyncDownloadCall:
+        """A file, which is asked for when it is awaited or entered."""
+        return AsyncDownloadCall(
+            partial(self.pipeline.call, operation, values, body, content_type, options)
         )
 
 

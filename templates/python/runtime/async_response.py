@@ -10,6 +10,7 @@ from types import TracebackType
 
 from typing_extensions import Self
 
+from .async_opening import Opening
 from .response import BaseDownload, partial
 
 
@@ -60,3 +61,11 @@ class AsyncDownload(BaseDownload):
         trace: TracebackType | None,
     ) -> None:
         await self.close()
+
+
+class AsyncDownloadCall(Opening[AsyncDownload]):
+    """A download that was not asked for yet: `await` and `async with` give it.
+
+    Example:
+        `async with client.books.download("bk_1") as file: ...`
+    """

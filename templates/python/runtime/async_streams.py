@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from typing_extensions import Self
 
+from .async_opening import Opening
 from .message import Headers
 from .streams import Items, ServerSentEvent
 
@@ -71,3 +72,19 @@ class AsyncStream(Generic[T]):
         trace: TracebackType | None,
     ) -> None:
         await self.close()
+
+
+class AsyncStreamCall(Opening[AsyncStream[T]], Generic[T]):
+    """A stream that was not asked for yet: `await` and `async with` give it, `async for` its items.
+
+    Example:
+        `async for event in client.events.stream(): ...`
+    """
+
+    def __init__(self, call: Callable[[], Coroutine[Any, Any, AsyncStream[T]]]) -> None:
+        super().__init__(call)
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        async with self as stream:
+            async for item in stream:
+                yield item

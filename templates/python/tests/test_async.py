@@ -87,6 +87,47 @@ def test_pages_are_awaited_or_iterated_over(run: Run, server: Server) -> None:
     run(main)
 
 
+def test_streams_and_downloads_are_entered_awaited_or_iterated_over(run: Run, server: Server) -> None:
+    from sample import types
+
+    events = operation(responses={"200": {"text/event-stream": lambda: types.Book}})
+    download = operation(responses={"200": {"application/pdf": lambda: bytes}})
+
+    async def main() -> None:
+        async with made(server) as client:
+            for _ in range(3):
+                server.replies[:] = [Endless(EVENTS + b'data: {"id":"1"}\n\ndata: {"id":"2"}\n\n')]
+                async with client.stream(events) as stream:
+                    assert (await anext(stream)).id == "1"
+                assert await anyio.to_thread.run_sync(server.replies[0].gone.wait, 2)
+            server.replies[:] = [answer(200, b'data: {"id":"1"}\n\ndata: [DONE]\n\n', {"Content-Type": "text/event-stream"})]
+            assert [book.id async for book in client.stream(events)] == ["1"]
+            assert [event.data async for event in (await client.stream(events)).events()] == ['{"id":"1"}', "[DONE]"]
+            server.replies[:] = [answer(200, b"%PDF", {"Content-Type": "application/pdf"})]
+            async with client.download(download) as file:
+                assert await file.read() == b"%PDF"
+            assert b"".join([chunk async for chunk in await client.download(download)]) == b"%PDF"
+
+    run(main)
+
+
+def test_leaving_a_loop_over_a_stream_closes_the_connection(server: Server) -> None:
+    from sample import types
+
+    endless = Endless(EVENTS + b'data: {"id":"1"}\n\n')
+    server.reply(endless)
+
+    async def main() -> None:
+        async with made(server) as client:
+            async for book in client.stream(operation(responses={"200": {"text/event-stream": lambda: types.Book}})):
+                assert book.id == "1"
+                break
+            assert await anyio.to_thread.run_sync(endless.gone.wait, 2)
+
+    # asyncio finishes a generator that nobody refers to; trio asks for `async with`, and says so.
+    anyio.run(main, backend="asyncio")
+
+
 def test_a_cancelled_call_closes_its_connection(run: Run, server: Server) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
     silent, half = Endless(b""), Endless(head + b"{")

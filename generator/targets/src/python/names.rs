@@ -85,6 +85,8 @@ const RESOURCE_MODULE: &[&str] = &[
     "Stream",
     "Union",
     "Pages",
+    "DownloadCall",
+    "StreamCall",
 ];
 
 /// Names that the front module of the package offers beside the client.

@@ -7,6 +7,8 @@ from typing import Any
 
 from ._runtime.async_client import AsyncClient
 from ._runtime.async_pages import AsyncPages
+from ._runtime.async_response import AsyncDownloadCall
+from ._runtime.async_streams import AsyncStreamCall
 from ._runtime.auth import ApiKey, Basic, Bearer, ClientCredentials
 from ._runtime.client import Client, Settings
 from ._runtime.errors import APIStatusError
@@ -82,6 +84,12 @@ class AsyncSample(AsyncClient):
 
     def page(self, operation: Operation[Any], rule: Any, *values: Any, **options: Any) -> AsyncPages[Any, Any]:
         return self._pipeline.page(operation, rule, values, **options)
+
+    def stream(self, operation: Operation[Any], *values: Any) -> AsyncStreamCall[Any]:
+        return self._pipeline.stream(operation, values)
+
+    def download(self, operation: Operation[Any], *values: Any) -> AsyncDownloadCall:
+        return self._pipeline.download(operation, values)
 
 
 __all__ = ["APIStatusError", "AsyncSample", "Headers", "NotFoundError", "Request", "Sample"]

@@ -31,17 +31,16 @@ pub(super) fn of_class(used: &Used, mode: Mode, module: &Code, has_methods: bool
         let found = words.iter().filter(|word| has(word));
         found.map(|word| (*word).to_owned()).collect()
     };
-    let own = |word: &str| -> Vec<String> {
-        let name = mode.class(word).to_string();
-        if has(word) { vec![name] } else { Vec::new() }
-    };
     if mode == Mode::Async {
         from("async_client", vec!["AsyncResource".to_owned()]);
         if has("Page") {
             from("async_pages", vec![mode.pages().to_owned()]);
         }
-        from("async_response", own("Download"));
-        from("async_streams", own("Stream"));
+        from(
+            "async_response",
+            among(&["AsyncDownload", "AsyncDownloadCall"]),
+        );
+        from("async_streams", among(&["AsyncStream", "AsyncStreamCall"]));
     }
     from("bodies", among(&["FileContent", "FileInput"]));
     if mode == Mode::Sync {
@@ -54,7 +53,7 @@ pub(super) fn of_class(used: &Used, mode: Mode, module: &Code, has_methods: bool
         if has("Page") {
             from("pages", vec![mode.pages().to_owned()]);
         }
-        from("response", own("Download"));
+        from("response", among(&["Download"]));
     }
     from("sentinel", among(&["NOT_GIVEN", "NotGiven"]));
     match mode {

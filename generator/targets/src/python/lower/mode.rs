@@ -36,20 +36,4 @@ impl Mode {
             Mode::Async => "AsyncPages",
         }
     }
-
-    /// The keywords of a method's definition: a listing of the asynchronous client is awaited, or iterated over.
-    pub(super) fn definition(self, pages: bool) -> &'static str {
-        match self {
-            Mode::Async if !pages => "async def",
-            _ => "def",
-        }
-    }
-
-    /// What stands before a call.
-    pub(super) fn wait(self, pages: bool) -> &'static str {
-        match self {
-            Mode::Async if !pages => "await ",
-            _ => "",
-        }
-    }
 }

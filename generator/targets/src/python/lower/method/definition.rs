@@ -7,7 +7,7 @@ use super::super::super::types::key;
 use super::super::Context;
 use super::super::docs::{self, docstring};
 use super::super::mode::Mode;
-use super::responses::successes;
+use super::responses::{Opens, successes};
 use super::{BodyPlan, MethodPlan};
 use portolan_emit::{Code, literal as emit_literal};
 
@@ -30,9 +30,14 @@ pub(in super::super) fn method(plan: &MethodPlan<'_>, mode: Mode) -> Method {
         parts.push("*".to_owned());
     }
     parts.push("options: RequestOptions | None = None".to_owned());
+    let definition = if plan.function(mode).1 {
+        "async def"
+    } else {
+        "def"
+    };
     let signature = layout::call(
         1,
-        &format!("{} {}", mode.definition(plan.pages), plan.name),
+        &format!("{definition} {}", plan.name),
         '(',
         &parts,
         ')',
@@ -86,9 +91,10 @@ fn call(plan: &MethodPlan<'_>, mode: Mode) -> String {
         items.push("content_type=content_type".to_owned());
     }
     items.push("options=options".to_owned());
-    let function = if plan.pages { "page" } else { "call" };
+    let (function, waits) = plan.function(mode);
+    let wait = if waits { "await " } else { "" };
     let result = if plan.returns_nothing { "" } else { "return " };
-    let prefix = format!("{result}{}self._pipeline.{function}", mode.wait(plan.pages));
+    let prefix = format!("{result}{wait}self._pipeline.{function}");
     layout::call(2, &prefix, '(', &items, ')', "")
 }
 
@@ -122,11 +128,17 @@ fn method_docs(plan: &MethodPlan<'_>, mode: Mode) -> Vec<Code> {
     } else if plan.streams {
         match mode {
             Mode::Sync => "The items as they arrive; close it, or leave it by `with`.",
-            Mode::Async => "The items as they arrive; close it, or leave it by `async with`.",
+            Mode::Async => {
+                "The items as they arrive: iterate by `async for`, or enter it by `async with`."
+            }
         }
         .to_owned()
-    } else if plan.downloads && plan.returns(Mode::Sync) == "Download" {
-        "The file, on its way.".to_owned()
+    } else if plan.opens == Some(Opens::Download) {
+        match mode {
+            Mode::Sync => "The file, on its way.",
+            Mode::Async => "The file, on its way: await it, or enter it by `async with`.",
+        }
+        .to_owned()
     } else {
         successes(operation)
             .first()

@@ -20,7 +20,7 @@ use body::{chosen, members};
 use portolan_emit::Code;
 use portolan_model::{MediaKind, MediaType, Operation, Parameter, Property, Resource};
 use portolan_source::Diagnostics;
-use responses::{Returns, returns, successes};
+use responses::{Opens, Returns, returns, successes};
 
 pub(super) use definition::{method, reference};
 pub(super) use descriptor::descriptor;
@@ -60,6 +60,7 @@ pub(in super::super) struct MethodPlan<'a> {
     pub(in super::super) streams: bool,
     pub(in super::super) downloads: bool,
     pub(in super::super) returns_nothing: bool,
+    opens: Option<Opens>,
     streaming: bool,
 }
 
@@ -70,6 +71,16 @@ impl MethodPlan<'_> {
             .iter()
             .filter(|argument| argument.default.is_none())
             .map(|argument| &argument.name)
+    }
+
+    /// The method of the runtime that makes the call, and whether the asynchronous client waits for it at once: what is
+    /// iterated over or entered waits by itself.
+    fn function(&self, mode: Mode) -> (&'static str, bool) {
+        match (self.opens, mode) {
+            _ if self.pages => ("page", false),
+            (Some(opens), Mode::Async) => (opens.function(), false),
+            _ => ("call", mode == Mode::Async),
+        }
     }
 
     /// What the method gives.
@@ -208,8 +219,20 @@ pub(in super::super) fn plan<'a>(
         pages,
         streams,
         downloads,
+        opens,
         ..
     } = given;
+    let text_async = match opens {
+        Some(opens) => opens.call(&given_async.text),
+        None => given_async.text,
+    };
+    used.words.extend(match (opens, streams, downloads) {
+        (Some(Opens::Stream), ..) => vec!["AsyncStreamCall"],
+        (Some(Opens::Download), ..) => vec!["AsyncDownloadCall"],
+        (None, true, _) => vec!["AsyncStream"],
+        (None, _, true) => vec!["AsyncDownload"],
+        _ => vec![],
+    });
     if arguments
         .iter()
         .any(|argument| argument.default.as_deref() == Some("NOT_GIVEN"))
@@ -233,10 +256,11 @@ pub(in super::super) fn plan<'a>(
         arguments,
         chooses_content_type,
         returns_nothing: given.text == "None",
-        returns: [given.text, given_async.text],
+        returns: [given.text, text_async],
         pages,
         streams,
         downloads,
+        opens,
         streaming: streaming && both,
     }
 }

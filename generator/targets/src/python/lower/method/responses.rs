@@ -15,6 +15,35 @@ pub(super) struct Returns {
     pub(super) pages: bool,
     pub(super) streams: bool,
     pub(super) downloads: bool,
+    /// When it is a stream or a file and nothing else.
+    pub(super) opens: Option<Opens>,
+}
+
+/// An answer that stays open until it is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opens {
+    Stream,
+    Download,
+}
+
+impl Opens {
+    /// The method of the runtime that makes such a call.
+    pub(super) fn function(self) -> &'static str {
+        match self {
+            Opens::Stream => "stream",
+            Opens::Download => "download",
+        }
+    }
+
+    /// What the method of the asynchronous client gives, before anything was awaited.
+    pub(super) fn call(self, awaited: &str) -> String {
+        let class = match self {
+            Opens::Stream => "AsyncStream",
+            Opens::Download => "AsyncDownload",
+        };
+        let item = awaited.strip_prefix(class).unwrap_or_default();
+        format!("{class}Call{item}")
+    }
 }
 
 /// The responses of success: all 2xx, else the default one.
@@ -104,11 +133,17 @@ pub(super) fn returns(
             ..Returns::default()
         };
     }
+    let opens = match choices.len() {
+        1 if streams => Some(Opens::Stream),
+        1 if downloads => Some(Opens::Download),
+        _ => None,
+    };
     Returns {
         text: join(choices, place, used),
         pages: false,
         streams,
         downloads,
+        opens,
     }
 }
 
