@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 from typing import Callable
 
 import judges
 import pytest
-from workshop import OURS, package
+from workshop import OURS, WORK, package
 
 JUDGES: dict[str, list[Callable[[Path], str]]] = {
     "python": [
         judges.manifest_names_all,
         judges.python_imports,
         judges.python_types,
+        judges.python_types_again,
         judges.python_lints,
         judges.python_format,
     ],
@@ -31,3 +34,44 @@ JUDGES: dict[str, list[Callable[[Path], str]]] = {
 def test_a_judge_is_content(api: str, language: str, judge: Callable[[Path], str]) -> None:
     said = judge(package(api) / language)
     assert not said, said
+
+
+PROGRAM = """
+import asyncio
+
+from bookshop import AsyncBookshop, AsyncPage, types
+
+
+async def main() -> None:
+    async with AsyncBookshop(api_key="k") as client:
+        async for book in client.books.list(genre="poetry"):
+            title: str = book.title
+            print(title)
+        page: AsyncPage[types.Book, types.BookPage] = await client.books.list()
+        following = await page.next_page()
+        print(following.items[0].title if following is not None else page.body.data)
+        async with client.books.download("bk_1", file_format="pdf") as file:
+            print(file.filename, await file.read())
+        response = await client.with_response(client.books.get, "bk_1")
+        book = response.data
+        print(book.title, response.status)
+        first = await client.with_response(client.books.list, limit=1)
+        print(first.data.items[0].title)
+        print((await client.with_options(timeout=1).books.get("bk_1")).title)
+        page.items[0].wrong
+        client.books.get("bk_1").wrong
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("judge", [judges.python_types, judges.python_types_again])
+def test_a_program_for_the_asynchronous_client_is_typed(judge: Callable[[Path], str]) -> None:
+    folder = WORK / "typed"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(package("bookshop") / "python", folder)
+    (folder / "src" / "program.py").write_text(PROGRAM)
+    said = judge(folder)
+    found = {int(line) for line in re.findall(r"program\.py:(\d+)", said)}
+    wrong = {number for number, line in enumerate(PROGRAM.splitlines(), 1) if line.endswith(".wrong")}
+    assert found == wrong, said
