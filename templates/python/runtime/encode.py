@@ -11,13 +11,14 @@ import enum
 import json
 import math
 import uuid
-from typing import Any
-
-import pydantic
+from typing import TYPE_CHECKING, Any
 
 from .errors import InvalidRequestError
-from .guards import is_bytes, is_iterable, is_mapping, is_set
+from .guards import is_bytes, is_iterable, is_mapping, is_model, is_set
 from .sentinel import NotGiven
+
+if TYPE_CHECKING:
+    import pydantic
 
 
 def to_json_value(value: Any) -> Any:
@@ -40,7 +41,7 @@ def to_json_value(value: Any) -> Any:
             for key, item in value.items()
             if not isinstance(item, NotGiven)
         }
-    if isinstance(value, pydantic.BaseModel):
+    if is_model(value):
         return model_members(value)
     if is_bytes(value):
         return base64.b64encode(value).decode("ascii")

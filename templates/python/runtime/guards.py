@@ -4,10 +4,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import AsyncIterable, Iterable, Mapping, Set
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typing_extensions import TypeIs
+
+if TYPE_CHECKING:
+    import pydantic
 
 
 def is_dict(value: Any) -> TypeIs[dict[str, Any]]:
@@ -53,3 +57,9 @@ def is_path(value: Any) -> TypeIs[os.PathLike[str]]:
 def is_set(value: Any) -> TypeIs[Set[Any]]:
     """Whether it is a set."""
     return isinstance(value, Set)
+
+
+def is_model(value: Any) -> TypeIs[pydantic.BaseModel]:
+    """Whether it is a model. Nothing is one before pydantic has loaded its own."""
+    main: Any = sys.modules.get("pydantic.main")
+    return main is not None and isinstance(value, main.BaseModel)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: 0BSD
-"""From an answer to a value: by status, then by media type, as the document says."""
+"""From an answer to a value: by status, then by media type, as the document says.
+
+Pydantic is loaded when there is something to build: making a client costs nothing of it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,6 @@ from typing_extensions import Self
 
 from .errors import APIResponseError, APITimeoutError
 from .message import Headers, Request
-from .models import build_json
 from .operation import Operation, Types
 from .wire import Incoming, run
 
@@ -238,6 +240,8 @@ def value_of(operation: Operation[Any], status: int, headers: Headers, body: byt
     kind, thunk = form or ("json", content[wanted])
     if kind == "text":
         return text_of(media_type, body)
+    from .models import build_json
+
     try:
         return build_json(thunk(), body)
     except ValueError as error:
@@ -254,6 +258,8 @@ def error_data(operation: Operation[Any], status: int, headers: Headers, body: b
     """The body of a failure: typed where the document says how, else JSON, text or None. Never raises."""
     if not body:
         return None
+    from .models import build_json
+
     media_type = headers.get("content-type", "")
     content = declared(operation.responses, status)
     form = form_of(content, media_type) if content else None

@@ -14,7 +14,6 @@ from typing_extensions import Self
 
 from .errors import APIConnectionError
 from .message import Headers, Request
-from .models import build_json
 from .wire import Incoming, run
 
 T = TypeVar("T")
@@ -119,6 +118,8 @@ class Items:
         Raises:
             StopAsyncIteration: There are no more.
         """
+        from .models import build_json
+
         annotation = self._item()
         if self._kind == "events":
             event = await self.next_event()
@@ -249,6 +250,8 @@ def item_of(annotation: Any, event: ServerSentEvent) -> Any:
     """The data of an event as its type; data that is no JSON stays text."""
     if annotation is ServerSentEvent:
         return event
+    from .models import build_json
+
     try:
         return build_json(annotation, event.data.encode())
     except (json.JSONDecodeError, ValueError):
