@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import platform
+import sys
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import TracebackType
@@ -83,7 +83,7 @@ class BaseClient:
             wire,
             settings["errors"],
             logger_of(*settings["logger"]),
-            f"{settings['user_agent']} python/{platform.python_version()}",
+            f"{settings['user_agent']} python/{'.'.join(map(str, sys.version_info[:3]))}",
         )
 
     @property

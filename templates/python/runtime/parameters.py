@@ -10,11 +10,9 @@ from __future__ import annotations
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
-import pydantic
-
 from .encode import model_members, to_json, to_text
 from .errors import InvalidRequestError
-from .guards import is_dict, is_iterable, is_list, is_mapping
+from .guards import is_dict, is_iterable, is_list, is_mapping, is_model
 from .sentinel import NotGiven
 
 Location = Literal["path", "query", "querystring", "header", "cookie"]
@@ -246,7 +244,7 @@ def _leaf(value: Any) -> str:
 def _plain_value(value: Any) -> Any:
     if is_mapping(value):
         return {key: item for key, item in value.items() if not isinstance(item, NotGiven)}
-    if isinstance(value, pydantic.BaseModel):
+    if is_model(value):
         return model_members(value)
     if is_iterable(value) and not isinstance(value, (str, bytes, bytearray, memoryview)):
         return [item for item in value if not isinstance(item, NotGiven)]

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import email.utils
 import random
 import time
 
@@ -37,6 +36,8 @@ def retry_after(headers: Headers, now: float | None = None) -> float | None:
     seconds = _number(text)
     if seconds is not None or text is None:
         return seconds
+    import email.utils
+
     date = email.utils.parsedate_tz(text)
     if date is None:
         return None
