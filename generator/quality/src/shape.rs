@@ -1,5 +1,6 @@
 //! Questions about types.
 
+use crate::words;
 use portolan_model::{
     Additional, Api, Object, Primitive, PrimitiveKind, Shape, TypeDef, TypeId, TypeRef, Value,
 };
@@ -20,12 +21,26 @@ pub(crate) fn bare<'a>(api: &'a Api, ty: &'a TypeRef) -> &'a TypeRef {
     ty
 }
 
-/// The definition that a type is, or that its items are.
-pub(crate) fn definition<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<&'a TypeDef> {
-    match element(api, ty) {
-        TypeRef::Named(id) => Some(api.type_def(*id)),
-        _ => None,
+/// Whether a definition on the way from a type to what it holds (other names, items of lists) says more than `name`.
+pub(crate) fn is_described(api: &Api, ty: &TypeRef, name: &str) -> bool {
+    let mut ty = ty.without_null().0;
+    for _ in 0..MOST_ALIASES {
+        ty = match ty {
+            TypeRef::List { items, .. } => items.without_null().0,
+            TypeRef::Named(id) => {
+                let def = api.type_def(*id);
+                if words::described(&def.docs, name) {
+                    return true;
+                }
+                match &def.shape {
+                    Shape::Alias(inner) => inner.without_null().0,
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        };
     }
+    false
 }
 
 /// What a list holds, and a list of lists; else the type itself. Null and other names are taken off.

@@ -310,7 +310,10 @@ const CASES: &[Case] = &[
                 "example: { item_id: [bk_7] }",
             ),
         ],
-        findings: &["58:33 this example does not fit its type: expected a string, found an array"],
+        findings: &[
+            "58:33 this example does not fit its type: expected a string, found an array",
+            "168:84 this example does not fit its type: expected a whole number, found the string `many`",
+        ],
     },
     Case {
         code: "client-errors",

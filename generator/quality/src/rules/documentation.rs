@@ -160,11 +160,8 @@ fn operation_description(survey: &Survey<'_>, tally: &mut Tally) {
 fn parameter_description(survey: &Survey<'_>, tally: &mut Tally) {
     for (operation, parameter) in &survey.parameters {
         let name = parameter.name.as_str();
-        let of_type = || {
-            shape::definition(survey.api, &parameter.ty)
-                .is_some_and(|def| words::described(&def.docs, name))
-        };
-        let passes = words::described(&parameter.docs, name) || of_type();
+        let passes = words::described(&parameter.docs, name)
+            || shape::is_described(survey.api, &parameter.ty, name);
         tally.judge(passes, parameter.span, || {
             lack(
                 &parameter.docs,
@@ -181,11 +178,8 @@ fn property_description(survey: &Survey<'_>, tally: &mut Tally) {
             continue;
         }
         let name = property.name.as_str();
-        let of_type = || {
-            shape::definition(survey.api, &property.ty)
-                .is_some_and(|def| words::described(&def.docs, name))
-        };
-        let passes = words::described(&property.docs, name) || of_type();
+        let passes = words::described(&property.docs, name)
+            || shape::is_described(survey.api, &property.ty, name);
         tally.judge(passes, property.span, || {
             lack(&property.docs, &format!("`{name}` of `{}`", def.name))
         });

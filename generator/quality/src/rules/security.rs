@@ -177,8 +177,12 @@ fn safe_credentials(survey: &Survey<'_>, tally: &mut Tally) {
 }
 
 fn bounded_input(survey: &Survey<'_>, tally: &mut Tally) {
+    // Servers bound headers by themselves.
+    let in_url = |location| matches!(location, Location::Path | Location::Query);
     for (operation, parameter) in &survey.parameters {
-        if let Some(bounded) = is_bounded(survey, &parameter.ty) {
+        if in_url(parameter.location)
+            && let Some(bounded) = is_bounded(survey, &parameter.ty)
+        {
             tally.judge(bounded, parameter.span, || {
                 format!(
                     "the parameter `{}` of {} has no limit",
