@@ -231,6 +231,7 @@ fn name_of(resolved: &Resolved<'_>) -> (String, bool) {
                             | "properties"
                             | "paths"
                             | "content"
+                            | "application/json"
                             | "schema"
                             | "allOf"
                             | "oneOf"

@@ -260,7 +260,7 @@ pub(super) fn report(node: &Node, kind: Kind, dialect: Dialect, diagnostics: &mu
 
 /// What to write instead of a word of 3.x.
 fn in_swagger(kind: Kind, key: &str) -> Option<String> {
-    if keys(kind)?.contains(&key) || kind.field(key).is_none() {
+    if key.starts_with("x-") || keys(kind)?.contains(&key) || kind.field(key).is_none() {
         return None;
     }
     let instead = match (kind, key) {

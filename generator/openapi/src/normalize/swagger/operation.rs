@@ -34,7 +34,8 @@ fn sort(node: &Node, swagger: &Swagger) -> Sort {
     }
 }
 
-/// Bodies and fields that a path declares for all of its operations go to those that declare none of their own.
+/// Bodies and fields that a path declares for all of its operations go to those that can have a body and declare none of
+/// their own.
 pub(super) fn path_item(node: &mut Node, swagger: &mut Swagger) {
     let Some(members) = build::members_mut(node) else {
         return;
@@ -70,7 +71,8 @@ pub(super) fn path_item(node: &mut Node, swagger: &mut Swagger) {
     }
     swagger.moves.insert(list, moved);
     for member in members.iter_mut() {
-        if METHODS.contains(&&*member.key) {
+        // RFC 9110, 9.3.1: content has no meaning there, and many clients refuse to send any.
+        if METHODS.contains(&&*member.key) && !matches!(&*member.key, "get" | "head") {
             share(&mut member.node, &shared, swagger);
         }
     }
