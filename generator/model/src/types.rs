@@ -402,6 +402,9 @@ pub struct Xml {
     /// What it becomes, when the author says more than the two flags can (OpenAPI 3.2: `nodeType`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<XmlNode>,
+    /// For a list: how each item is written, unless the type of the items is defined and says it itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<Box<Xml>>,
 }
 
 /// The kinds of XML node that a value may become.

@@ -94,8 +94,22 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// `xml` of a schema.
-pub(super) fn xml(node: &Node) -> Xml {
+/// `xml` of a schema, and of the items of a list that have no definition to say it.
+pub(super) fn xml(schema: &Schema<'_>) -> Option<Xml> {
+    let item = match schema.items.as_slice() {
+        [items] if items.get("$ref").is_none() => items.get("xml").map(hints),
+        _ => None,
+    };
+    if schema.xml.is_none() && item.is_none() {
+        return None;
+    }
+    Some(Xml {
+        item: item.map(Box::new),
+        ..schema.xml.map(hints).unwrap_or_default()
+    })
+}
+
+fn hints(node: &Node) -> Xml {
     let text = |key: &str| crate::typed::text(node, key);
     let kind = node.get("nodeType").and_then(Node::as_str);
     Xml {
@@ -112,5 +126,6 @@ pub(super) fn xml(node: &Node) -> Xml {
             Some("none") => Some(XmlNode::None),
             _ => None,
         },
+        item: None,
     }
 }

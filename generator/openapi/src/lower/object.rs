@@ -492,7 +492,7 @@ impl<'a> Lowerer<'a> {
             },
             default: words.default.map(example::value),
             examples: example::values_of_schema(&words),
-            xml: words.xml.map(example::xml),
+            xml: example::xml(&words),
             ty,
             span: own.key_span,
         }
@@ -549,7 +549,7 @@ impl<'a> Lowerer<'a> {
             deprecated: schema.deprecated,
             examples: example::of_schema(schema),
             default: schema.default.map(example::value),
-            xml: schema.xml.map(example::xml),
+            xml: example::xml(schema),
             span: schema.span,
         };
         self.types[id.index()] = Some(def);

@@ -8,7 +8,7 @@ use portolan_model::{
     Parameter, PathTemplate, SecurityRequirement, SecurityScheme, Webhook,
 };
 use portolan_source::{Diagnostic, Member, Node, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What all operations of a document share.
 struct Shared<'s> {
@@ -90,7 +90,11 @@ impl<'a> Lowerer<'a> {
                     key_span,
                     path_is_extension: false,
                 };
-                if let Some(operation) = self.operation(from, &shared, Some(&member.key)) {
+                if let Some(mut operation) = self.operation(from, &shared, Some(&member.key)) {
+                    let known = webhooks.iter().rev();
+                    let known = known.take_while(|known: &&Webhook| known.name == *member.key);
+                    let known = known.map(|known| &known.operation);
+                    self.unique_event(&mut operation, known);
                     webhooks.push(Webhook {
                         name: member.key.clone().into(),
                         operation,
@@ -264,7 +268,11 @@ impl<'a> Lowerer<'a> {
                         key_span,
                         path_is_extension: false,
                     };
-                    if let Some(operation) = self.operation(from, shared, Some(&member.key)) {
+                    if let Some(mut operation) = self.operation(from, shared, Some(&member.key)) {
+                        let known = callbacks.iter().rev();
+                        let known = known.take_while(|known: &&Callback| known.name == *member.key);
+                        let known = known.map(|known| &known.operation);
+                        self.unique_event(&mut operation, known);
                         callbacks.push(Callback {
                             name: member.key.clone().into(),
                             expression: entry.key.to_string(),
@@ -276,6 +284,33 @@ impl<'a> Lowerer<'a> {
             self.open_callbacks.pop();
         }
         callbacks
+    }
+
+    /// An event of several methods or expressions: an id that we made says which.
+    fn unique_event<'o>(
+        &self,
+        operation: &mut Operation,
+        known: impl Iterator<Item = &'o Operation>,
+    ) {
+        if !self.made_ids.contains(&operation.span) {
+            return;
+        }
+        let taken: HashSet<&Name> = known.map(|known| &known.id).collect();
+        if !taken.contains(&operation.id) {
+            return;
+        }
+        let with_method = format!(
+            "{}.{}",
+            operation.id,
+            operation.method.as_str().to_ascii_lowercase()
+        );
+        let fresh = std::iter::once(with_method.clone())
+            .chain((2..).map(|number| format!("{with_method}{number}")))
+            .map(Name::from)
+            .find(|name| !taken.contains(name))
+            .expect("there are more numbers than operations");
+        operation.name = fresh.clone();
+        operation.id = fresh;
     }
 
     /// Ids become method names: each must be there once. Those that we made give way.

@@ -116,7 +116,12 @@ impl<'a> Lowerer<'a> {
                 *allow_reserved,
                 *allow_empty_value == Some(true),
             ),
-            Typed::Header { .. } => (Location::Header, Style::Simple, false, false),
+            Typed::Header { .. } => (
+                Location::Header,
+                Style::Simple,
+                typed::flag(node, "allowReserved"),
+                false,
+            ),
             Typed::Path { style, .. } => {
                 let style = match style {
                     PathStyle::Matrix => Style::Matrix,
@@ -130,7 +135,12 @@ impl<'a> Lowerer<'a> {
                     false,
                 )
             }
-            Typed::Cookie { .. } => (Location::Cookie, Style::Form, false, false),
+            Typed::Cookie { .. } => (
+                Location::Cookie,
+                Style::Form,
+                typed::flag(node, "allowReserved"),
+                false,
+            ),
         };
         let name: Name = data.name.clone().into();
         // OpenAPI 3.0.4, 4.8.12.2.1: these three are set by other means, and a parameter of that name is ignored.
@@ -150,8 +160,7 @@ impl<'a> Lowerer<'a> {
                 own_place
             }
         };
-        let (encoding, ty, from_schema) =
-            self.described(node, style, data.explode, allow_reserved, &place);
+        let (encoding, ty, from_schema) = self.described(node, style, allow_reserved, &place);
         if location == Location::Path && !path.parameters().any(|known| *known == name) {
             self.unused_path_parameter(node, &name, path);
             return None;
@@ -174,7 +183,9 @@ impl<'a> Lowerer<'a> {
             required = true;
         }
         let mut examples = self.examples(node);
-        if examples.is_empty() && !matches!(ty.without_null().0, TypeRef::Named(_)) {
+        let by_content = matches!(encoding, ParameterEncoding::Content { .. });
+        if examples.is_empty() && (by_content || !matches!(ty.without_null().0, TypeRef::Named(_)))
+        {
             examples = from_schema.examples;
         }
         if let Some(default) = from_schema.default {
@@ -206,10 +217,10 @@ impl<'a> Lowerer<'a> {
         &mut self,
         node: &'a Node,
         style: Style,
-        explode: Option<bool>,
         allow_reserved: bool,
         place: &Place<'_>,
     ) -> (ParameterEncoding, TypeRef, FromSchema<'a>) {
+        self.ambiguous(node);
         if let Some(member) = node
             .get("content")
             .and_then(|content| content.members().first())
@@ -229,6 +240,7 @@ impl<'a> Lowerer<'a> {
             };
             return (encoding, ty, from);
         }
+        let explode = node.get("explode").and_then(Node::as_bool);
         let encoding = ParameterEncoding::Style {
             style,
             // OpenAPI 3.0.4, 4.8.12.2.2: exploded by default for `form` (and 3.2's `cookie`), else not.
@@ -254,6 +266,30 @@ impl<'a> Lowerer<'a> {
             encodings: Vec::new(),
         };
         (encoding, ty, from)
+    }
+
+    /// A parameter has a `schema`, or a `content` of one media type (OpenAPI 3.0.4, 4.8.12).
+    fn ambiguous(&mut self, node: &'a Node) {
+        let Some(content) = node.member("content") else {
+            return;
+        };
+        let warning = |message: &str| Diagnostic::warning("ambiguous-parameter", message);
+        if let (Some(schema), false) = (node.member("schema"), content.node.members().is_empty()) {
+            self.diagnostics.push(
+                warning("this has a `schema` and a `content`; the `schema` was ignored")
+                    .label(schema.key_span, "ignored")
+                    .label(content.key_span, "taken")
+                    .help("keep `schema` for a value in the style of its place, `content` for a value of a media type"),
+            );
+        }
+        if let [taken, ignored, ..] = content.node.members() {
+            self.diagnostics.push(
+                warning("this has a `content` of several media types; the first one was taken")
+                    .label(ignored.key_span, "ignored")
+                    .label(taken.key_span, "taken")
+                    .help("a value that is no body is written in one form; keep one"),
+            );
+        }
     }
 
     fn unused_path_parameter(&mut self, node: &'a Node, name: &Name, path: &PathTemplate) {
@@ -356,14 +392,12 @@ impl<'a> Lowerer<'a> {
             else {
                 continue;
             };
-            let explode = node.get("explode").and_then(Node::as_bool);
             let owner = self.component_name(&member.node);
             let place = match &owner {
                 Some(owner) => Place::root(owner),
                 None => place.join(&member.key),
             };
-            let (encoding, ty, from_schema) =
-                self.described(node, Style::Simple, explode, false, &place);
+            let (encoding, ty, from_schema) = self.described(node, Style::Simple, false, &place);
             let mut examples = self.examples(node);
             if examples.is_empty() {
                 examples = from_schema.examples;

@@ -2,6 +2,7 @@
 
 use super::Lowerer;
 use crate::document::Version;
+use crate::resolve::locate::{Fragment, Reference, parse};
 use crate::typed;
 use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme as Scheme};
 use portolan_model::{
@@ -9,6 +10,7 @@ use portolan_model::{
     SecurityScheme,
 };
 use portolan_source::{Diagnostic, Node};
+use std::borrow::Cow;
 
 impl<'a> Lowerer<'a> {
     pub(super) fn security_schemes(&mut self, root: &'a Node) -> Vec<SecurityScheme> {
@@ -140,8 +142,9 @@ impl<'a> Lowerer<'a> {
             let mut all = Vec::new();
             let mut known = true;
             for member in requirement.members() {
-                let declared = schemes.iter().any(|scheme| scheme.name == *member.key)
-                    || self.is_declared(&member.key);
+                let name = self.scheme_name(&member.key);
+                let declared =
+                    schemes.iter().any(|scheme| scheme.name == *name) || self.is_declared(&name);
                 if !declared {
                     known = false;
                     let names = schemes.iter().map(|scheme| scheme.name.as_str());
@@ -165,7 +168,7 @@ impl<'a> Lowerer<'a> {
                 }
                 let scopes = member.node.items().iter();
                 all.push(SchemeUse {
-                    scheme: member.key.clone().into(),
+                    scheme: name.as_ref().into(),
                     scopes: scopes.filter_map(Node::as_str).map(str::to_owned).collect(),
                 });
             }
@@ -175,6 +178,18 @@ impl<'a> Lowerer<'a> {
             }
         }
         requirements
+    }
+
+    /// The name that a requirement means. OpenAPI 3.2, 4.30: a name comes first; else it may be a reference to a scheme.
+    fn scheme_name(&self, key: &'a str) -> Cow<'a, str> {
+        if !self.is_declared(key)
+            && let Reference::Here(Fragment::Pointer(readings)) = parse(key)
+            && let Some([components, schemes, name]) = readings.first().map(Vec::as_slice)
+            && (&**components, &**schemes) == ("components", "securitySchemes")
+        {
+            return Cow::Owned(name.to_string());
+        }
+        Cow::Borrowed(key)
     }
 
     /// Declared but broken: that was reported already.

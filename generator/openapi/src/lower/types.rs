@@ -157,7 +157,7 @@ impl<'a> Lowerer<'a> {
             deprecated: schema.deprecated,
             examples: super::example::of_schema(&schema),
             default: schema.default.map(super::example::value),
-            xml: schema.xml.map(super::example::xml),
+            xml: super::example::xml(&schema),
             span: node.span,
         }
     }
