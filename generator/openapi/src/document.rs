@@ -78,6 +78,17 @@ impl Document {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<Document, Reported> {
+        let mut document = Document::open(input, sources, diagnostics)?;
+        normalize::run(&mut document, input.root(), sources, diagnostics);
+        Ok(document)
+    }
+
+    /// The document itself, as it is written.
+    pub(crate) fn open(
+        input: &Input<'_>,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Document, Reported> {
         let source = sources
             .open(input.path)
             .map_err(|error| diagnostics.report(unreadable(&error, Span::default())))?;
@@ -89,16 +100,14 @@ impl Document {
             .expect("the file was just opened")
             .path()
             .to_path_buf();
-        let mut document = Document {
+        Ok(Document {
             version_text,
             version,
             files: vec![File { source, path, node }],
             overlays,
             references: HashMap::new(),
             placed: HashMap::new(),
-        };
-        normalize::run(&mut document, input.root(), sources, diagnostics);
-        Ok(document)
+        })
     }
 
     /// The node of the document itself.

@@ -47,9 +47,35 @@ pub(crate) fn run(
     diagnostics: &mut Diagnostics,
 ) {
     let mut found = Diagnostics::new();
+    let loader = Loader::new(document, root);
+    run_with(loader, sources, &mut found);
+    found.sort();
+    diagnostics.append(found);
+}
+
+/// As [`run`]; returns all references.
+pub(crate) fn run_recording(
+    document: &mut Document,
+    root: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Found> {
+    let mut found = Diagnostics::new();
     let mut loader = Loader::new(document, root);
+    loader.recorded = Some(Vec::new());
+    let recorded = run_with(loader, sources, &mut found);
+    found.sort();
+    diagnostics.append(found);
+    recorded
+}
+
+fn run_with(
+    mut loader: Loader<'_>,
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) -> Vec<Found> {
     let whole = Holds::Is(Kind::Document);
-    let references = walk_part(&mut loader, 0, &[], whole, sources, &mut found);
+    let references = walk_part(&mut loader, 0, &[], whole, sources, found);
     let mut chains = Vec::new();
     let mut open = vec![Part {
         file: 0,
@@ -75,14 +101,8 @@ pub(crate) fn run(
                         .for_each(|place| found.push(cycle(place.span)));
                     break;
                 }
-                let put = transclude::run(
-                    &mut loader,
-                    part.file,
-                    &part.tokens,
-                    places,
-                    sources,
-                    &mut found,
-                );
+                let put =
+                    transclude::run(&mut loader, part.file, &part.tokens, places, sources, found);
                 depth += put.deepest;
                 if loader.budget == 0 {
                     break;
@@ -90,7 +110,7 @@ pub(crate) fn run(
                 part.references.extend(put.references);
             }
             for reference in part.references {
-                next.extend(walk_target(&mut loader, &reference, sources, &mut found));
+                next.extend(walk_target(&mut loader, &reference, sources, found));
                 // For schemas that is found out where they are lowered: an `allOf` makes circles, too.
                 if reference.kind != Kind::Schema {
                     chains.push(reference);
@@ -101,7 +121,7 @@ pub(crate) fn run(
         if next.is_empty() {
             loader.complete = true;
             for reference in std::mem::take(&mut loader.waiting) {
-                next.extend(walk_target(&mut loader, &reference, sources, &mut found));
+                next.extend(walk_target(&mut loader, &reference, sources, found));
             }
             loader.complete = false;
         }
@@ -111,9 +131,8 @@ pub(crate) fn run(
         open = next;
     }
     loader.settle();
-    cycles(document, &chains, &mut found);
-    found.sort();
-    diagnostics.append(found);
+    cycles(loader.document, &chains, found);
+    loader.recorded.take().unwrap_or_default()
 }
 
 /// References that lead to references to themselves: a parameter or a response that nobody writes down.

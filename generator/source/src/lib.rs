@@ -31,6 +31,7 @@ mod read;
 pub mod report;
 mod span;
 mod toml;
+mod write;
 mod yaml;
 
 pub use deserialize::{deserialize, deserialize_members, nearest};
@@ -41,3 +42,4 @@ pub use node::{Member, Node, Value};
 pub use pointer::Pointer;
 pub use read::read;
 pub use span::{SourceId, Span};
+pub use write::{to_json, to_yaml};

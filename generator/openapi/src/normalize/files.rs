@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 const MAX_FILES: usize = 20_000;
 
 /// How many values may be put where references stood.
-const MAX_COPIED: usize = 500_000;
+pub(crate) const MAX_COPIED: usize = 500_000;
 
 /// Opens files and remembers where each reference leads.
 pub(crate) struct Loader<'a> {
@@ -38,14 +38,17 @@ pub(crate) struct Loader<'a> {
     /// What is known of 2.0.
     pub(super) swagger: Swagger,
     pub(super) lookup: Lookup,
+    /// Every reference that was asked for, when somebody wants to know.
+    pub(super) recorded: Option<Vec<Found>>,
     /// Whether all files are there: what still waits then is refused.
     pub(super) complete: bool,
 }
 
 impl<'a> Loader<'a> {
     pub(crate) fn new(document: &'a mut Document, root: &Path) -> Loader<'a> {
-        let by_source = HashMap::from([(document.files[0].source, 0)]);
         let version = document.version;
+        let files = document.files.iter().enumerate();
+        let by_source = files.map(|(index, file)| (file.source, index)).collect();
         Loader {
             document,
             root: root.to_path_buf(),
@@ -59,6 +62,7 @@ impl<'a> Loader<'a> {
             budget: MAX_COPIED,
             swagger: Swagger::new(version == Version::V2_0),
             lookup: Lookup::default(),
+            recorded: None,
             complete: false,
         }
     }
@@ -163,7 +167,7 @@ impl<'a> Loader<'a> {
     }
 
     /// Gives all targets their way through the files as they are now, when nothing moves any more.
-    pub(super) fn settle(self) {
+    pub(super) fn settle(&mut self) {
         let Loader {
             document, swagger, ..
         } = self;

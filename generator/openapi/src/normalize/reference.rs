@@ -36,7 +36,7 @@ pub(crate) struct Found {
 }
 
 /// Why a reference leads nowhere.
-pub(super) enum Miss {
+pub(crate) enum Miss {
     /// It was said already.
     Reported,
     /// It may become known when more files are loaded.
@@ -80,6 +80,9 @@ impl Loader<'_> {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Option<(usize, Tokens)> {
+        if let Some(recorded) = &mut self.recorded {
+            recorded.push(found.clone());
+        }
         let key = (found.span.source, found.text.clone());
         let known = match found.resource {
             None => self.document.references.get_mut(&key),
@@ -144,11 +147,15 @@ impl Loader<'_> {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Option<(usize, Tokens)> {
+        if let Some(recorded) = &mut self.recorded {
+            recorded.push(found.clone());
+        }
         let (file, tokens) = self.target(found, sources, diagnostics).ok()?;
         Some((file, self.now(file, &tokens)))
     }
 
-    fn target(
+    /// The file and the way inside it.
+    pub(crate) fn target(
         &mut self,
         found: &Found,
         sources: &mut Sources,
