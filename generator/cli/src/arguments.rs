@@ -122,6 +122,17 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 4010, value_name = "PORT")]
         port: u16,
     },
+    /// Put a document and all files that it refers to into one file
+    Bundle {
+        #[command(flatten)]
+        document: Document,
+        /// Where to write it, else to stdout
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// How to write it, else as the name under --out says, else as the document is written
+        #[arg(long, value_enum)]
+        format: Option<Notation>,
+    },
     /// Print a stage of the pipeline as JSON
     Inspect {
         #[command(flatten)]
@@ -283,6 +294,15 @@ pub(crate) enum Format {
     Json,
     /// For code hosts, which show it beside the lines: SARIF 2.1.0
     Sarif,
+}
+
+/// A notation for documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Notation {
+    /// For people
+    Yaml,
+    /// For machines
+    Json,
 }
 
 /// A stage of the pipeline.

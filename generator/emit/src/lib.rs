@@ -26,4 +26,4 @@ pub use file_tree::{File, FileTree, PathError, TreePath};
 pub use manifest::{MANIFEST, sha256};
 pub use swap::swap;
 pub use templates::Templates;
-pub use write::{Written, write, write_new};
+pub use write::{Written, write, write_file, write_new};

@@ -125,6 +125,20 @@ pub fn write_new(place: &Path, file: &File) -> Result<(), Error> {
         .map_err(Error::io("write", place))
 }
 
+/// Writes one file that a person asked for by its name, over what stands there: a reader sees the old bytes or the new.
+///
+/// # Errors
+/// When the machine refuses.
+pub fn write_file(place: &Path, file: &File) -> Result<(), Error> {
+    match place.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => {
+            std::fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
+            replace(place, file)
+        }
+        _ => replace(&Path::new(".").join(place), file),
+    }
+}
+
 /// Puts a file in place by one rename.
 fn replace(place: &Path, file: &File) -> Result<(), Error> {
     let fail = |source| Error::Io {

@@ -23,6 +23,7 @@
 //! assert_eq!(api.operations()[0].1.name, "list");
 //! ```
 
+mod bundle;
 mod document;
 mod extensions;
 mod grammar;
@@ -33,6 +34,7 @@ mod overlay;
 mod resolve;
 mod typed;
 
+pub use bundle::bundle;
 pub use document::{Document, Tree, Version};
 pub use input::{Input, read_node};
 

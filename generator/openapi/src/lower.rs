@@ -30,6 +30,8 @@ mod types;
 mod union;
 mod words;
 
+pub(crate) use types::name_of_schema;
+
 use crate::document::Document;
 use crate::resolve::Resolver;
 use place::Place;

@@ -17,7 +17,7 @@ pub(crate) mod files;
 pub(crate) mod reference;
 pub(crate) mod schema;
 pub(crate) mod swagger;
-mod transclude;
+pub(crate) mod transclude;
 mod walk;
 
 use crate::document::Document;
@@ -69,11 +69,7 @@ pub(crate) fn run_recording(
     recorded
 }
 
-fn run_with(
-    mut loader: Loader<'_>,
-    sources: &mut Sources,
-    found: &mut Diagnostics,
-) -> Vec<Found> {
+fn run_with(mut loader: Loader<'_>, sources: &mut Sources, found: &mut Diagnostics) -> Vec<Found> {
     let whole = Holds::Is(Kind::Document);
     let references = walk_part(&mut loader, 0, &[], whole, sources, found);
     let mut chains = Vec::new();

@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod build;
+mod bundle;
 mod check;
 mod generate;
 mod init;
@@ -77,6 +78,11 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
             templates,
         } => serve::run(&config.file, port, templates.folder.as_deref(), console),
         Command::Mock { document, port } => mock::run(&document, port, console),
+        Command::Bundle {
+            document,
+            out,
+            format,
+        } => bundle::run(&document, out.as_deref(), format, console),
         Command::Inspect { document, stage } => inspect::run(&document, stage, console),
         Command::Templates(command) => templates::run(&command, console),
         Command::Schema => schema::run(console),

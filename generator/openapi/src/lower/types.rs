@@ -201,6 +201,11 @@ fn is_plain(node: &Node) -> bool {
             .all(|key| node.get(key).is_none())
 }
 
+/// The name of a schema that a reference leads to.
+pub(crate) fn name_of_schema(resolved: &Resolved<'_>) -> String {
+    name_of(resolved).0
+}
+
 /// The name of a schema that a reference leads to, and whether its author gave it.
 fn name_of(resolved: &Resolved<'_>) -> (String, bool) {
     let tokens: Vec<&str> = resolved.tokens.iter().map(|token| &**token).collect();

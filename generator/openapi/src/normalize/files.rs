@@ -15,13 +15,13 @@ use std::path::{Path, PathBuf};
 const MAX_FILES: usize = 20_000;
 
 /// How many values may be put where references stood.
-pub(crate) const MAX_COPIED: usize = 500_000;
+const MAX_COPIED: usize = 500_000;
 
 /// Opens files and remembers where each reference leads.
 pub(crate) struct Loader<'a> {
     pub(crate) document: &'a mut Document,
     root: PathBuf,
-    pub(super) by_source: HashMap<SourceId, usize>,
+    pub(crate) by_source: HashMap<SourceId, usize>,
     /// What each file calls its parts, once somebody asked; `None` for a file without such words.
     pub(super) identifiers: Vec<Option<Identifiers>>,
     /// Addresses of those: the file, and the schema (by its place among its resources).
@@ -41,7 +41,7 @@ pub(crate) struct Loader<'a> {
     /// Every reference that was asked for, when somebody wants to know.
     pub(super) recorded: Option<Vec<Found>>,
     /// Whether all files are there: what still waits then is refused.
-    pub(super) complete: bool,
+    pub(crate) complete: bool,
 }
 
 impl<'a> Loader<'a> {

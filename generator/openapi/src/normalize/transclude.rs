@@ -157,7 +157,7 @@ fn size(node: &Node) -> (usize, usize) {
 }
 
 /// Puts `replacement` where the reference stands; members beside the reference stay, and win.
-pub(super) fn put(node: &mut Node, replacement: Node) {
+pub(crate) fn put(node: &mut Node, replacement: Node) {
     let Value::Object(members) = &mut node.value else {
         return;
     };
