@@ -54,20 +54,21 @@ fn assert() -> Assert {
 /// All files of the fixture in memory, so that reports name paths that are the same everywhere.
 fn sources(folder: &Path, document: &Path) -> Sources {
     let mut sources = Sources::new();
-    let mut insert = |path: &Path| {
-        let text = std::fs::read_to_string(folder.join(path)).expect("a fixture is text");
-        sources.insert(path, text);
+    let whole = match document.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => document,
     };
-    match document
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-    {
-        None => insert(document),
-        Some(parent) => {
-            for entry in std::fs::read_dir(folder.join(parent)).expect("the folder is there") {
-                let name = entry.expect("it can be listed").file_name();
-                insert(&parent.join(name));
-            }
+    let mut open = vec![whole.to_path_buf()];
+    while let Some(path) = open.pop() {
+        let place = folder.join(&path);
+        if place.is_dir() {
+            let entries = std::fs::read_dir(place).expect("the folder is there");
+            open.extend(
+                entries.map(|entry| path.join(entry.expect("it can be listed").file_name())),
+            );
+        } else {
+            let text = std::fs::read_to_string(place).expect("a fixture is text");
+            sources.insert(path, text);
         }
     }
     sources

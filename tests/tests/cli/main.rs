@@ -1,6 +1,7 @@
 //! The command line, through the real binary: what each command does, and what each says of a mistake.
 
 mod build;
+mod bundle;
 mod check;
 mod general;
 mod generate;

@@ -94,17 +94,22 @@ impl Copier<'_> {
 
     fn reference(&mut self, node: &Node, reference: &Reference, trail: &mut Tokens) -> Node {
         if reference.to.0 == 0 {
-            // As the author wrote it, unless it named the file.
-            let text = &reference.found.text;
-            let stays =
-                reference.from == 0 && !matches!(locate::parse(text), locate::Reference::File(..));
+            // As the author wrote it, unless by the name of the file, which may be another one now.
+            let own = self.parts.files[0].path.file_name();
+            let stays = reference.from == 0
+                && match locate::parse(&reference.found.text) {
+                    locate::Reference::File(path, _) => path.file_name() != own,
+                    _ => true,
+                };
             let way = (!stays).then(|| reference.to.1.clone());
             return self.referring(node, way, trail);
         }
         if self.parts.section_of(reference).is_none() || self.places.is_at(&reference.to, trail) {
             return self.in_place(node, reference, trail);
         }
-        let (way, fresh) = self.places.home(self.parts, reference);
+        let Some((way, fresh)) = self.places.home(reference) else {
+            return self.plain(node, trail);
+        };
         self.waiting.extend(fresh);
         self.referring(node, Some(way), trail)
     }

@@ -16,6 +16,8 @@ pub(super) struct Places {
     wanted: HashMap<Location, Kind>,
     /// Names that parts were given: the section and the name.
     named: HashMap<Location, Tokens>,
+    /// Those of them that somebody has asked for.
+    asked: HashSet<Location>,
     /// Names that are taken in each section.
     taken: HashSet<Tokens>,
 }
@@ -27,6 +29,7 @@ impl Places {
             fixed: HashMap::new(),
             wanted: HashMap::new(),
             named: HashMap::new(),
+            asked: HashSet::new(),
             taken: HashSet::new(),
         };
         places.survey(parts, &parts.files[0].node, &mut Tokens::new());
@@ -40,6 +43,7 @@ impl Places {
             let wanted = places.wanted.entry(reference.to.clone());
             wanted.or_insert(reference.found.kind);
         }
+        places.give_names(parts);
         places
     }
 
@@ -62,7 +66,8 @@ impl Places {
                 None => true,
                 // A component that is nothing but this reference is what it refers to.
                 Some(section) => {
-                    node.members().len() == 1
+                    self.fixed_around(&reference.to).is_none()
+                        && node.members().len() == 1
                         && trail.len() == section.len() + 1
                         && trail.starts_with(&section)
                 }
@@ -93,35 +98,56 @@ impl Places {
         }
     }
 
-    /// The way to a part of another file. When it had no place so far: what is to be written down now, and where.
+    /// Names for all parts that are moved, in the order of the files: the one that types are told apart in, too.
+    fn give_names(&mut self, parts: &Parts) {
+        let mut whole: Vec<(Location, Kind)> = self
+            .wanted
+            .iter()
+            .filter(|(location, _)| self.fixed_around(location).is_none())
+            .filter(|(location, _)| self.moved_around(location) == **location)
+            .map(|(location, kind)| (location.clone(), *kind))
+            .collect();
+        whole.sort_by_cached_key(|(location, _)| {
+            (parts.node(location).map(|node| node.span), location.clone())
+        });
+        for (location, kind) in whole {
+            let mut way = parts.section(kind).unwrap_or_default();
+            way.push(self.name(parts, &location, kind, &way));
+            self.taken.insert(way.clone());
+            self.named.insert(location, way);
+        }
+    }
+
+    /// The way to a part of another file. The first time: what is to be written down now, and where.
     pub(super) fn home(
         &mut self,
-        parts: &Parts,
         reference: &Reference,
-    ) -> (Tokens, Option<(Location, Tokens)>) {
-        let (file, tokens) = &reference.to;
-        let rest = |way: &Tokens, depth: usize| [way, &tokens[depth..]].concat();
-        for depth in (0..=tokens.len()).rev() {
-            if let Some(way) = self.fixed.get(&(*file, tokens[..depth].to_vec())) {
-                return (rest(way, depth), None);
-            }
+    ) -> Option<(Tokens, Option<(Location, Tokens)>)> {
+        let rest = |way: &Tokens, depth: usize| [way, &reference.to.1[depth..]].concat();
+        if let Some((way, depth)) = self.fixed_around(&reference.to) {
+            return Some((rest(way, depth), None));
         }
-        // What lies inside a part that is moved as well moves with it.
-        let whole = (0..=tokens.len())
+        let whole = self.moved_around(&reference.to);
+        let way = self.named.get(&whole)?.clone();
+        let result = rest(&way, whole.1.len());
+        let fresh = self.asked.insert(whole.clone());
+        Some((result, fresh.then_some((whole, way))))
+    }
+
+    /// The way to a part that has its place in the document and holds this one, and how deep that part is.
+    fn fixed_around(&self, (file, tokens): &Location) -> Option<(&Tokens, usize)> {
+        (0..=tokens.len()).rev().find_map(|depth| {
+            let way = self.fixed.get(&(*file, tokens[..depth].to_vec()))?;
+            Some((way, depth))
+        })
+    }
+
+    /// What lies inside a part that is moved as well moves with it.
+    fn moved_around(&self, (file, tokens): &Location) -> Location {
+        (0..=tokens.len())
             .map(|depth| (*file, tokens[..depth].to_vec()))
             .find(|location| self.wanted.contains_key(location))
-            .unwrap_or_else(|| reference.to.clone());
-        let depth = whole.1.len();
-        if let Some(way) = self.named.get(&whole) {
-            return (rest(way, depth), None);
-        }
-        let kind = self.wanted.get(&whole).copied();
-        let kind = kind.unwrap_or(reference.found.kind);
-        let mut way = parts.section(kind).unwrap_or_default();
-        way.push(self.name(parts, &whole, kind, &way));
-        self.taken.insert(way.clone());
-        self.named.insert(whole.clone(), way.clone());
-        (rest(&way, depth), Some((whole, way)))
+            .unwrap_or_else(|| (*file, tokens.clone()))
     }
 
     /// The name that the author gave to a part, as far as it can be the name of a component; told apart by a number.

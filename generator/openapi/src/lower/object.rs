@@ -2,6 +2,7 @@
 
 use super::{Lowerer, Place, example};
 use crate::normalize::schema::{Declared, Kinds, Schema, is_limit};
+use crate::resolve::Resolved;
 use portolan_model::{
     Additional, Docs, MemberRule, Name, Object, Property, Shape, TypeId, TypeOrigin, TypeRef,
 };
@@ -200,7 +201,7 @@ impl<'a> Lowerer<'a> {
                 .and_then(|id| self.named.get(id.index()))
                 .map(|named| named.node);
             let mut base = self.flatten(target.node, seen);
-            let inherited = self.base_name(target.node);
+            let inherited = self.base_name(&target);
             for property in &mut base.properties {
                 if property.owner.is_none() {
                     property.owner = inherited;
@@ -245,15 +246,22 @@ impl<'a> Lowerer<'a> {
         result
     }
 
-    /// The author's name for a schema, borrowed from the document's own text.
-    fn base_name(&self, node: &'a Node) -> Option<&'a str> {
-        let schemas = self.document.root().get("components")?.get("schemas")?;
-        let id = self.ids.get(&std::ptr::from_ref(node))?;
-        schemas
-            .members()
-            .get(id.index())
-            .filter(|member| std::ptr::eq(&member.node, node))
-            .map(|member| &*member.key)
+    /// The author's name for a schema that a reference leads to, borrowed from the document's own text.
+    fn base_name(&self, target: &Resolved<'a>) -> Option<&'a str> {
+        let id = self.ids.get(&std::ptr::from_ref(target.node))?;
+        let schemas = self.document.root().get("components");
+        let schemas = schemas.and_then(|components| components.get("schemas"));
+        // The first ids are those of the document's own components, in their order.
+        if let Some(member) = schemas.and_then(|schemas| schemas.members().get(id.index())) {
+            return Some(&member.key);
+        }
+        if !self.named.get(id.index())?.component {
+            return None;
+        }
+        match target.tokens {
+            [] => target.file.path.file_stem()?.to_str(),
+            [.., name] => Some(name),
+        }
     }
 
     pub(super) fn object(

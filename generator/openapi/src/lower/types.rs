@@ -24,11 +24,13 @@ impl<'a> Lowerer<'a> {
         let mut elsewhere: Vec<Resolved<'a>> = self.resolver.schemas().collect();
         elsewhere.sort_by_key(|resolved| resolved.node.span);
         for resolved in elsewhere {
-            if self.ids.contains_key(&std::ptr::from_ref(resolved.node)) || is_plain(resolved.node)
-            {
+            if self.ids.contains_key(&std::ptr::from_ref(resolved.node)) {
                 continue;
             }
             let (name, component) = name_of(&resolved);
+            if !component && is_plain(resolved.node) {
+                continue;
+            }
             self.name_type(resolved.node, name, component);
         }
         self.find_heirs();
