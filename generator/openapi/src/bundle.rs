@@ -116,6 +116,7 @@ fn parts(
     diagnostics: &mut Diagnostics,
 ) -> Result<Parts, Reported> {
     let mut document = Document::open(input, sources, diagnostics)?;
+    let mut root = Some(document.root().clone());
     let recorded = normalize::run_recording(&mut document, input.root(), sources, diagnostics);
     diagnostics.ok()?;
     let version = document.version;
@@ -123,7 +124,11 @@ fn parts(
     let mut again = Diagnostics::new();
     let mut files = Vec::new();
     for file in document.files {
-        let node = read(sources, file.source, &mut again)?;
+        // The document itself has its overlays laid over it.
+        let node = match root.take() {
+            Some(root) => root,
+            None => read(sources, file.source, &mut again)?,
+        };
         files.push(File { node, ..file });
     }
     let mut document = Document {
@@ -131,6 +136,7 @@ fn parts(
         // As written: pointers lead through the files as they are.
         version: Version::V3_0,
         files,
+        overlays: document.overlays,
         references: HashMap::new(),
         placed: HashMap::new(),
     };
@@ -141,7 +147,7 @@ fn parts(
         if references.contains_key(&found.span) {
             continue;
         }
-        let from = loader.by_source[&found.span.source];
+        let from = loader.file_of(found.span.source);
         if let Some(to) = loader.locate(&found, sources, &mut again) {
             references.insert(found.span, Reference { found, from, to });
         }

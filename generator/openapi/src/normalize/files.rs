@@ -21,7 +21,7 @@ const MAX_COPIED: usize = 500_000;
 pub(crate) struct Loader<'a> {
     pub(crate) document: &'a mut Document,
     root: PathBuf,
-    pub(crate) by_source: HashMap<SourceId, usize>,
+    by_source: HashMap<SourceId, usize>,
     /// What each file calls its parts, once somebody asked; `None` for a file without such words.
     pub(super) identifiers: Vec<Option<Identifiers>>,
     /// Addresses of those: the file, and the schema (by its place among its resources).
@@ -68,7 +68,7 @@ impl<'a> Loader<'a> {
     }
 
     /// The file that a place belongs to: what an overlay adds is read as if it stood in the document.
-    pub(super) fn file_of(&self, source: SourceId) -> usize {
+    pub(crate) fn file_of(&self, source: SourceId) -> usize {
         if self.document.overlays.contains(&source) {
             0
         } else {
