@@ -157,8 +157,8 @@ pub(crate) enum Command {
 /// What to check, and how to say what is found.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// OpenAPI documents, JSON or YAML
-    #[arg(required_unless_present = "explain", value_name = "DOCUMENT")]
+    /// OpenAPI documents, JSON or YAML, else those that portolan.toml names
+    #[arg(value_name = "DOCUMENT")]
     pub(crate) documents: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) overlays: Overlays,

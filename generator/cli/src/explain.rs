@@ -5,6 +5,7 @@
 
 use portolan_source::report::Rule;
 use portolan_source::{Severity, nearest};
+use std::fmt;
 
 include!(concat!(env!("OUT_DIR"), "/codes.rs"));
 
@@ -85,22 +86,48 @@ pub(crate) fn rule(code: &str) -> Option<Rule> {
         .or_else(|| portolan_quality::rule(code).map(of_quality))
 }
 
+/// There is no such code.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct UnknownCode {
+    written: String,
+    near: Option<&'static str>,
+}
+
+impl UnknownCode {
+    /// What is wrong.
+    pub(crate) fn message(&self) -> String {
+        format!("there is no code `{}`", self.written)
+    }
+
+    /// What to do about it.
+    pub(crate) fn advice(&self) -> String {
+        match self.near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`portolan check --explain` lists all codes".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}; {}", self.message(), self.advice())
+    }
+}
+
+impl std::error::Error for UnknownCode {}
+
 /// The explanation of a code that a person has written.
 ///
 /// # Errors
-/// When there is no such code; the sentence names the nearest.
-pub(crate) fn look_up(code: &str) -> anyhow::Result<Explanation> {
+/// When there is no such code; the nearest is named.
+pub(crate) fn look_up(code: &str) -> Result<Explanation, UnknownCode> {
     // A code is often copied with what stands around it: `warning[unknown-key]`.
     let bare = code
         .split_once('[')
         .map_or(code, |(_, rest)| rest.trim_end_matches([']', ':']));
-    find(&bare.to_ascii_lowercase()).ok_or_else(|| {
-        let near = nearest(bare, all().map(|explanation| explanation.code));
-        let advice = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`portolan check --explain` lists all codes".to_owned(),
-        };
-        anyhow::anyhow!("there is no code `{code}`; {advice}")
+    find(&bare.to_ascii_lowercase()).ok_or_else(|| UnknownCode {
+        written: code.to_owned(),
+        near: nearest(bare, all().map(|explanation| explanation.code)),
     })
 }
 

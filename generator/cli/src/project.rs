@@ -2,6 +2,7 @@
 //!
 //! The doc comments here are the descriptions in the file's JSON Schema (`portolan schema`).
 
+use crate::explain;
 use anyhow::Context;
 use portolan_source::{Diagnostic, Diagnostics, Node, Reported, Sources, deserialize, read};
 use schemars::JsonSchema;
@@ -20,8 +21,20 @@ pub(crate) struct ProjectFile {
     pub(crate) catalog: Option<Catalog>,
     /// Settings of the SDKs, by language: `python`, `javascript`, `curl`.
     pub(crate) targets: BTreeMap<TargetName, Target>,
+    /// How bad what is found in the documents is.
+    pub(crate) check: Check,
     /// The APIs, in the order in which the portal shows them.
     pub(crate) apis: Vec<ApiEntry>,
+}
+
+/// How bad what is found in the documents is.
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Check {
+    /// Take warnings as errors, as `--strict` does.
+    pub(crate) strict: bool,
+    /// Codes of warnings that nobody wants to hear of, as `--allow` names them.
+    pub(crate) allow: Vec<String>,
 }
 
 /// How the portal presents itself.
@@ -224,6 +237,13 @@ fn check(node: &Node, file: &ProjectFile, diagnostics: &mut Diagnostics) -> Resu
             .map(|node| node.span)
             .unwrap_or(node.span)
     };
+    let allowed = node.get("check").and_then(|check| check.get("allow"));
+    for code in allowed.into_iter().flat_map(Node::items) {
+        if let Some(Err(error)) = code.as_str().map(explain::look_up) {
+            let diagnostic = Diagnostic::error("unknown-code", error.message());
+            diagnostics.push(diagnostic.at(code.span).help(error.advice()));
+        }
+    }
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, api) in file.apis.iter().enumerate() {
         let span = span_of(index, "id");

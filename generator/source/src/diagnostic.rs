@@ -3,6 +3,7 @@
 use crate::{SourceId, Span};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 /// So many findings with one code are kept; of more, only their number.
 const MAX_OF_A_CODE: usize = 10_000;
@@ -10,7 +11,7 @@ const MAX_OF_A_CODE: usize = 10_000;
 const MAX_COMPARED: usize = 1 << 30;
 
 /// How bad a [`Diagnostic`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; nothing was changed.
@@ -22,7 +23,7 @@ pub enum Severity {
 }
 
 /// A place that a diagnostic speaks of, with words for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Label {
     /// Where.
     pub span: Span,
@@ -31,7 +32,7 @@ pub struct Label {
 }
 
 /// One thing that is wrong in what a person wrote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[must_use = "a diagnostic does nothing until it is reported"]
 pub struct Diagnostic {
     /// The stable, kebab-case name of the rule.
@@ -232,6 +233,15 @@ impl Diagnostics {
                 *count <= MAX_OF_A_CODE
             });
         }
+    }
+
+    /// Leaves out what was said before, word for word and place for place.
+    pub fn forget_repeated(&mut self) {
+        let mut seen = HashSet::new();
+        self.items
+            .retain(|diagnostic| seen.insert(diagnostic.clone()));
+        let error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        self.errors = self.items.iter().filter(error).count();
     }
 
     /// Leaves out the warnings and notes with this code. An error cannot be allowed: nothing can be made from it.

@@ -230,38 +230,34 @@ impl Sources {
     }
 
     fn add(&mut self, path: PathBuf, text: Arc<str>) -> SourceId {
-        let id = SourceId(
-            u32::try_from(self.files.len()).expect("fewer than four thousand million files"),
-        );
-        self.by_path.insert(path.clone(), id);
-        self.files.push(Source {
+        self.push(Source {
             path,
             text,
             lines: std::sync::OnceLock::new(),
             marks: std::sync::OnceLock::new(),
-        });
-        id
+        })
     }
 
-    /// Takes over the files of `other`, and moves the places in its findings along: for work done side by side.
+    /// Takes over the files of `other`, and moves the places in its findings along: for work done side by side. A file
+    /// that both have read is one file.
     pub fn adopt(&mut self, other: Sources, mut findings: Diagnostics) -> Diagnostics {
-        let offset =
-            u32::try_from(self.files.len()).expect("fewer than four thousand million files");
+        let mut ids = Vec::with_capacity(other.files.len());
         for source in other.files {
-            let id = SourceId(
-                u32::try_from(self.files.len()).expect("fewer than four thousand million files"),
-            );
-            self.by_path.entry(source.path.clone()).or_insert(id);
-            self.files.push(source);
+            let known = self.by_path.get(&source.path).copied();
+            let same = known.filter(|id| self.files[id.0 as usize].text == source.text);
+            ids.push(same.unwrap_or_else(|| self.push(source)));
         }
-        findings.move_sources(|id| {
-            if id == SourceId::NONE {
-                id
-            } else {
-                SourceId(id.0 + offset)
-            }
-        });
+        findings.move_sources(|id| ids.get(id.0 as usize).copied().unwrap_or(id));
         findings
+    }
+
+    fn push(&mut self, source: Source) -> SourceId {
+        let id = SourceId(
+            u32::try_from(self.files.len()).expect("fewer than four thousand million files"),
+        );
+        self.by_path.entry(source.path.clone()).or_insert(id);
+        self.files.push(source);
+        id
     }
 
     /// The file behind an id of this collection.

@@ -306,3 +306,60 @@ fn of_many_alike_people_see_the_first_and_machines_all() {
         "{shown}"
     );
 }
+
+#[test]
+fn without_a_document_those_of_the_project_are_checked() {
+    let project = Project::started();
+    project
+        .run(["check"])
+        .succeeds()
+        .prints_nothing()
+        .says("no problems found\n");
+    let document = project.read("specs/notes/openapi.yaml");
+    project.write(
+        "specs/notes/openapi.yaml",
+        document.replace("summary: ", "sumary: "),
+    );
+    let run = project.run(["check", "--format", "short"]).succeeds();
+    assert!(
+        run.stdout.contains("warning[unknown-key]"),
+        "{}",
+        run.stdout
+    );
+    // What the project says of findings holds for what it makes as well.
+    let settings = project.read("portolan.toml");
+    project.write(
+        "portolan.toml",
+        format!("[check]\nstrict = true\n{settings}"),
+    );
+    let run = project.run(["check", "--format", "short"]).exits(1);
+    assert!(run.stdout.contains("error[unknown-key]"), "{}", run.stdout);
+    project.run(["build"]).exits(1).prints_nothing();
+    assert!(!project.path("dist").exists(), "nothing is written");
+    let allowed = "[check]\nstrict = true\nallow = [\"unknown-key\"]\n";
+    project.write("portolan.toml", format!("{allowed}{settings}"));
+    project.run(["check"]).succeeds().prints_nothing();
+    project.run(["build"]).succeeds();
+    Project::new().run(["check"]).exits(2).prints_nothing();
+}
+
+#[test]
+fn a_mistake_that_documents_share_is_told_once() {
+    let root = "\
+openapi: 3.1.0
+info: { title: Books, version: 1.0.0 }
+paths:
+  /books:
+    get: { responses: { '200': { $ref: 'shared.yaml#/Books' } } }
+";
+    Project::new()
+        .with("one.yaml", root)
+        .with("two.yaml", root)
+        .with("shared.yaml", "Books: { descripton: All books. }\n")
+        .run(["check", "one.yaml", "two.yaml", "--format", "short"])
+        .succeeds()
+        .prints(str![[r#"
+shared.yaml:1:10: warning[unknown-key]: a response has no `descripton`; it was ignored
+
+"#]]);
+}

@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::arguments::Severity;
 use crate::console::Console;
 use crate::pipeline::{self, Audience};
-use crate::project::Project;
+use crate::project::{Check, Project};
 use crate::severity;
 use portolan_emit::Templates;
 use portolan_source::{Diagnostics, Sources};
@@ -22,19 +22,23 @@ pub(crate) struct Request<'a> {
 pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Outcome> {
     let templates = Templates::new(request.templates)?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let mut settings = Check::default();
     let made = match Project::load(request.config, &mut sources, &mut diagnostics)? {
-        Ok(project) => pipeline::run(
-            &project,
-            &templates,
-            Audience::Readers,
-            &mut sources,
-            &mut diagnostics,
-            console,
-        ),
+        Ok(project) => {
+            settings.clone_from(&project.file.check);
+            pipeline::run(
+                &project,
+                &templates,
+                Audience::Readers,
+                &mut sources,
+                &mut diagnostics,
+                console,
+            )
+        }
         Err(reported) => Ok(Err(reported)),
     };
     diagnostics.sort();
-    severity::apply(request.severity, &mut diagnostics)?;
+    severity::apply(request.severity, &settings, &mut diagnostics)?;
     console.report(&sources, &diagnostics);
     let (Ok(output), Ok(())) = (made?, diagnostics.ok()) else {
         return Ok(Outcome::Found);

@@ -1,6 +1,7 @@
 //! `portolan check`: what is wrong with documents.
 
 mod explanations;
+mod project;
 mod score;
 
 use crate::Outcome;
@@ -12,7 +13,6 @@ use portolan_openapi::Input;
 use portolan_source::{Diagnostic, Diagnostics, Severity, Sources};
 use rayon::prelude::*;
 use score::Scored;
-use std::path::Path;
 
 /// Loads each document and prints the findings of all, in the order of the arguments; or explains a code.
 pub(crate) fn run(request: &Check, console: &Console) -> anyhow::Result<Outcome> {
@@ -21,12 +21,17 @@ pub(crate) fn run(request: &Check, console: &Console) -> anyhow::Result<Outcome>
         Some(None) => return explanations::list(console),
         None => {}
     }
+    let (read, settings) = if request.documents.is_empty() {
+        project::read(request)?
+    } else {
+        (read(request)?, project::Settings::default())
+    };
     let Read {
         sources,
         mut diagnostics,
         scored,
-    } = read(request)?;
-    severity::apply(&request.severity, &mut diagnostics)?;
+    } = read;
+    severity::apply(&request.severity, &settings, &mut diagnostics)?;
     if request.scoring.is_wanted() && matches!(request.format, Format::Json) {
         console.data(&score::json(&sources, &diagnostics, &scored)?)?;
     } else {
@@ -60,19 +65,32 @@ struct Read {
     scored: Vec<Scored>,
 }
 
-/// Loads all documents, side by side when there are several.
+/// Loads the documents that the arguments name.
 fn read(request: &Check) -> anyhow::Result<Read> {
     let documents = &request.documents;
     // A file that is missing is found before any other is read.
     for path in documents.iter().chain(&request.overlays.files) {
         Sources::new().open(path)?;
     }
-    if let [path] = &documents[..] {
-        return read_one(path, request);
+    let inputs: Vec<Input<'_>> = documents
+        .iter()
+        .map(|path| Input {
+            path,
+            root: request.root.folder.as_deref(),
+            overlays: &request.overlays.files,
+        })
+        .collect();
+    read_all(&inputs, request)
+}
+
+/// Loads all, side by side when there are several.
+fn read_all(inputs: &[Input<'_>], request: &Check) -> anyhow::Result<Read> {
+    if let [input] = inputs {
+        return read_one(input, request);
     }
-    let found: Vec<_> = documents
+    let found: Vec<_> = inputs
         .par_iter()
-        .map(|path| read_one(path, request))
+        .map(|input| read_one(input, request))
         .collect();
     let mut all = Read {
         sources: Sources::new(),
@@ -80,22 +98,25 @@ fn read(request: &Check) -> anyhow::Result<Read> {
         scored: Vec::new(),
     };
     for found in found {
-        let found = found?;
-        let theirs = all.sources.adopt(found.sources, found.diagnostics);
-        all.diagnostics.append(theirs);
-        all.scored.extend(found.scored);
+        all.append(found?);
     }
+    // What is wrong in a file that several documents refer to is told once.
+    all.diagnostics.forget_repeated();
     Ok(all)
 }
 
-fn read_one(path: &Path, request: &Check) -> anyhow::Result<Read> {
+impl Read {
+    fn append(&mut self, other: Read) {
+        let theirs = self.sources.adopt(other.sources, other.diagnostics);
+        self.diagnostics.append(theirs);
+        self.scored.extend(other.scored);
+    }
+}
+
+fn read_one(input: &Input<'_>, request: &Check) -> anyhow::Result<Read> {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let input = Input {
-        path,
-        root: request.root.folder.as_deref(),
-        overlays: &request.overlays.files,
-    };
-    let api = load(&input, &mut sources, &mut diagnostics)?.ok();
+    let path = input.path;
+    let api = load(input, &mut sources, &mut diagnostics)?.ok();
     let mut scored = Vec::new();
     if request.scoring.is_wanted() {
         let one = Scored::of(path, api.as_ref(), &sources, &diagnostics, request.all);

@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::arguments::{Document, Severity};
 use crate::console::Console;
 use crate::load::{load, package, targets};
+use crate::project::Check;
 use crate::severity;
 use portolan_emit::{FileTree, Templates};
 use portolan_source::{Diagnostics, Reported, Sources};
@@ -54,7 +55,7 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
         }
     };
     diagnostics.sort();
-    severity::apply(request.severity, &mut diagnostics)?;
+    severity::apply(request.severity, &Check::default(), &mut diagnostics)?;
     console.report(&sources, &diagnostics);
     let (Ok(trees), Ok(())) = (trees, diagnostics.ok()) else {
         return Ok(Outcome::Found);
