@@ -139,7 +139,11 @@ def _json_of_open_strings(folder: Path) -> Path:
 
 @attack()
 def _json_of_half_surrogates(folder: Path) -> Path:
-    return text(folder, ['{"openapi": "3.1.0", "info": {"title": "', "\\ud800" * 300_000, '", "version": "1"}, "paths": {}}'], "openapi.json")
+    return text(
+        folder,
+        ['{"openapi": "3.1.0", "info": {"title": "', "\\ud800" * 300_000, '", "version": "1"}, "paths": {}}'],
+        "openapi.json",
+    )
 
 
 @attack()
@@ -168,7 +172,11 @@ def _many_keys(folder: Path) -> Path:
 @attack("duplicate-key")
 def _many_duplicate_keys(folder: Path) -> Path:
     members = ", ".join(f'"a": {n}' for n in range(100_000))
-    return text(folder, f'{{"openapi": "3.1.0", "info": {{"title": "H", "version": "1"}}, "paths": {{}}, "x-a": {{{members}}}}}', "openapi.json")
+    return text(
+        folder,
+        f'{{"openapi": "3.1.0", "info": {{"title": "H", "version": "1"}}, "paths": {{}}, "x-a": {{{members}}}}}',
+        "openapi.json",
+    )
 
 
 @attack()
@@ -191,7 +199,9 @@ def _many_brackets_too_far_left(folder: Path) -> Path:
 @attack("yaml-syntax")
 def _more_brackets_too_far_left(folder: Path) -> Path:
     filler = "".join(f"  f{n}: some text that stands here\n" for n in range(40_000))
-    return text(folder, [HEAD, "paths: {}\nx-fill:\n", filler, "x-many:\n", *(f"  k{n}: [\n    a\n  ]\n" for n in range(5000))])
+    return text(
+        folder, [HEAD, "paths: {}\nx-fill:\n", filler, "x-many:\n", *(f"  k{n}: [\n    a\n  ]\n" for n in range(5000))]
+    )
 
 
 @attack()
@@ -238,7 +248,16 @@ def _many_anchors_of_schemas(folder: Path) -> Path:
 @attack()
 def _many_schemas_and_references(folder: Path) -> Path:
     count = 40_000
-    return schemas(folder, **{f"SomeRatherLongName{n}": {"type": "object", "properties": {"next": ref(f"SomeRatherLongName{(n + 1) % count}")}} for n in range(count)})
+    return schemas(
+        folder,
+        **{
+            f"SomeRatherLongName{n}": {
+                "type": "object",
+                "properties": {"next": ref(f"SomeRatherLongName{(n + 1) % count}")},
+            }
+            for n in range(count)
+        },
+    )
 
 
 @attack()
@@ -258,7 +277,10 @@ def _long_unknown_keys(folder: Path) -> Path:
 
 @attack()
 def _long_names_of_schemas(folder: Path) -> Path:
-    return schemas(folder, **{"Name" * 25_000 + str(n): {"type": "object", "properties": {"a": {"type": "object"}}} for n in range(50)})
+    return schemas(
+        folder,
+        **{"Name" * 25_000 + str(n): {"type": "object", "properties": {"a": {"type": "object"}}} for n in range(50)},
+    )
 
 
 @attack("unresolved-reference")
@@ -275,7 +297,16 @@ def _names_that_collide(folder: Path) -> Path:
 
 @attack()
 def _inline_names_that_collide(folder: Path) -> Path:
-    many = [{"type": "object", "properties": {"a": {"type": "string"}, f"b{n}": {"type": "object", "properties": {"c": {"type": "string"}}}}} for n in range(3000)]
+    many = [
+        {
+            "type": "object",
+            "properties": {
+                "a": {"type": "string"},
+                f"b{n}": {"type": "object", "properties": {"c": {"type": "string"}}},
+            },
+        }
+        for n in range(3000)
+    ]
     return schemas(folder, A={"oneOf": many})
 
 
@@ -305,7 +336,11 @@ def _many_tags_declared(folder: Path) -> Path:
 @attack()
 def _many_operations_with_tags_of_their_own(folder: Path) -> Path:
     paths = {f"/things/{n}": {"get": operation(tags=[f"tag{n}"], operationId=f"op{n}")} for n in range(10_000)}
-    return data(folder, paths=paths, tags=[{"name": f"tag{n}", "parent": f"tag{n - 1}"} if n else {"name": "tag0"} for n in range(10_000)])
+    return data(
+        folder,
+        paths=paths,
+        tags=[{"name": f"tag{n}", "parent": f"tag{n - 1}"} if n else {"name": "tag0"} for n in range(10_000)],
+    )
 
 
 @attack()
@@ -336,13 +371,19 @@ def _many_security_requirements(folder: Path) -> Path:
 @attack()
 def _inherited_security_times_operations(folder: Path) -> Path:
     schemes = {f"key{n}": {"type": "apiKey", "in": "header", "name": f"X-{n}"} for n in range(1_000)}
-    return data(folder, components={"securitySchemes": schemes}, security=[{name: []} for name in schemes], paths=_paths(2_000))
+    return data(
+        folder, components={"securitySchemes": schemes}, security=[{name: []} for name in schemes], paths=_paths(2_000)
+    )
 
 
 @attack("undeclared-security-scheme")
 def _unknown_security_schemes(folder: Path) -> Path:
     schemes = {f"someRatherLongKey{n}": {"type": "apiKey", "in": "header", "name": f"X-{n}"} for n in range(5_000)}
-    return data(folder, components={"securitySchemes": schemes}, paths=_paths(1, security=[{f"someRatherLongKoy{n}x": []} for n in range(20_000)]))
+    return data(
+        folder,
+        components={"securitySchemes": schemes},
+        paths=_paths(1, security=[{f"someRatherLongKoy{n}x": []} for n in range(20_000)]),
+    )
 
 
 @attack()
@@ -353,7 +394,10 @@ def _inherited_servers_times_operations(folder: Path) -> Path:
 @attack()
 def _many_server_variables(folder: Path) -> Path:
     variables = {f"v{n}": {"default": "a"} for n in range(5_000)}
-    return data(folder, servers=[{"url": "https://a.example/" + "/".join(f"{{v{n}}}" for n in range(5_000)), "variables": variables}])
+    return data(
+        folder,
+        servers=[{"url": "https://a.example/" + "/".join(f"{{v{n}}}" for n in range(5_000)), "variables": variables}],
+    )
 
 
 @attack()
@@ -363,12 +407,17 @@ def _paths_that_collide(folder: Path) -> Path:
 
 @attack()
 def _many_answers(folder: Path) -> Path:
-    return data(folder, paths={"/a": {"get": {"responses": {str(n): {"description": "Done."} for n in range(100, 600)}}}})
+    return data(
+        folder, paths={"/a": {"get": {"responses": {str(n): {"description": "Done."} for n in range(100, 600)}}}}
+    )
 
 
 @attack()
 def _many_media_types(folder: Path) -> Path:
-    content = {f"application/vnd.{n}+json": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}} for n in range(5_000)}
+    content = {
+        f"application/vnd.{n}+json": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}}
+        for n in range(5_000)
+    }
     return data(folder, paths={"/a": {"post": operation(requestBody={"content": content})}})
 
 
@@ -389,17 +438,47 @@ def _callbacks_in_callbacks(folder: Path) -> Path:
 @attack()
 def _callbacks_that_double(folder: Path) -> Path:
     callbacks = {
-        f"C{n}": {"{$url}": {"post": operation(callbacks={"a": {"$ref": f"#/components/callbacks/C{n + 1}"}, "b": {"$ref": f"#/components/callbacks/C{n + 1}"}})}}
+        f"C{n}": {
+            "{$url}": {
+                "post": operation(
+                    callbacks={
+                        "a": {"$ref": f"#/components/callbacks/C{n + 1}"},
+                        "b": {"$ref": f"#/components/callbacks/C{n + 1}"},
+                    }
+                )
+            }
+        }
         for n in range(40)
     }
     callbacks["C40"] = {"{$url}": {"post": operation()}}
-    return data(folder, components={"callbacks": callbacks}, paths={"/a": {"post": operation(callbacks={"c": {"$ref": "#/components/callbacks/C0"}})}})
+    return data(
+        folder,
+        components={"callbacks": callbacks},
+        paths={"/a": {"post": operation(callbacks={"c": {"$ref": "#/components/callbacks/C0"}})}},
+    )
 
 
 @attack()
 def _one_path_item_for_many_paths(folder: Path) -> Path:
-    items = {"Big": {"get": operation(parameters=[{"name": f"p{n}", "in": "query", "schema": {"type": "object", "properties": {"a": {"type": "string"}}}} for n in range(500)])}}
-    return data(folder, components={"pathItems": items}, paths={f"/a/{n}": {"$ref": "#/components/pathItems/Big"} for n in range(500)})
+    items = {
+        "Big": {
+            "get": operation(
+                parameters=[
+                    {
+                        "name": f"p{n}",
+                        "in": "query",
+                        "schema": {"type": "object", "properties": {"a": {"type": "string"}}},
+                    }
+                    for n in range(500)
+                ]
+            )
+        }
+    }
+    return data(
+        folder,
+        components={"pathItems": items},
+        paths={f"/a/{n}": {"$ref": "#/components/pathItems/Big"} for n in range(500)},
+    )
 
 
 @attack()
@@ -415,27 +494,38 @@ def _many_links(folder: Path) -> Path:
 
 @attack()
 def _a_tower_of_all_ofs(folder: Path) -> Path:
-    held: dict[str, Any] = {f"F{n}": {"allOf": [ref(f"F{n + 1}"), ref(f"F{n + 1}")], "properties": {f"p{n}": {"type": "string"}}} for n in range(300)}
+    held: dict[str, Any] = {
+        f"F{n}": {"allOf": [ref(f"F{n + 1}"), ref(f"F{n + 1}")], "properties": {f"p{n}": {"type": "string"}}}
+        for n in range(300)
+    }
     return schemas(folder, **held, F300={"type": "object", "properties": {"end": {"type": "string"}}})
 
 
 @attack()
 def _a_ladder_of_all_ofs(folder: Path) -> Path:
     """Each inherits all the members of those before: as much as the square of its length."""
-    held: dict[str, Any] = {f"F{n}": {"allOf": [ref(f"F{n + 1}")], "properties": {f"p{n}": {"type": "string"}}} for n in range(400)}
+    held: dict[str, Any] = {
+        f"F{n}": {"allOf": [ref(f"F{n + 1}")], "properties": {f"p{n}": {"type": "string"}}} for n in range(400)
+    }
     return schemas(folder, **held, F400={"type": "object"})
 
 
 @attack("too-many-inherited")
 def _a_long_ladder_of_all_ofs(folder: Path) -> Path:
-    held: dict[str, Any] = {f"F{n}": {"allOf": [ref(f"F{n + 1}")], "properties": {f"p{n}": {"type": "string"}}} for n in range(5_000)}
+    held: dict[str, Any] = {
+        f"F{n}": {"allOf": [ref(f"F{n + 1}")], "properties": {f"p{n}": {"type": "string"}}} for n in range(5_000)
+    }
     return schemas(folder, **held, F5000={"type": "object"})
 
 
 @attack()
 def _a_tower_of_unions(folder: Path) -> Path:
     held = {
-        f"F{n}": {"type": "object", "properties": {"a": {"type": "string"}}, "oneOf": [ref(f"F{n + 1}"), {"allOf": [ref(f"F{n + 1}")]}, ref(f"F{n + 1}")]}
+        f"F{n}": {
+            "type": "object",
+            "properties": {"a": {"type": "string"}},
+            "oneOf": [ref(f"F{n + 1}"), {"allOf": [ref(f"F{n + 1}")]}, ref(f"F{n + 1}")],
+        }
         for n in range(100)
     }
     return schemas(folder, **held, F100={"type": "object"})
@@ -449,12 +539,16 @@ def _a_product_of_unions(folder: Path) -> Path:
 
 @attack()
 def _an_all_of_of_many(folder: Path) -> Path:
-    return schemas(folder, A={"allOf": [{"type": "object", "properties": {f"p{n}": {"type": "string"}}} for n in range(10_000)]})
+    return schemas(
+        folder, A={"allOf": [{"type": "object", "properties": {f"p{n}": {"type": "string"}}} for n in range(10_000)]}
+    )
 
 
 @attack()
 def _a_one_of_of_many(folder: Path) -> Path:
-    return schemas(folder, A={"oneOf": [{"type": "object", "properties": {f"p{n}": {"type": "string"}}} for n in range(10_000)]})
+    return schemas(
+        folder, A={"oneOf": [{"type": "object", "properties": {f"p{n}": {"type": "string"}}} for n in range(10_000)]}
+    )
 
 
 @attack()
@@ -475,13 +569,17 @@ def _a_long_enum_of_objects(folder: Path) -> Path:
 @attack()
 def _all_ofs_of_long_enums(folder: Path) -> Path:
     values = [f"value {n}" for n in range(20_000)]
-    return schemas(folder, A={"allOf": [{"type": "string", "enum": values}, {"type": "string", "enum": list(reversed(values))}]})
+    return schemas(
+        folder, A={"allOf": [{"type": "string", "enum": values}, {"type": "string", "enum": list(reversed(values))}]}
+    )
 
 
 @attack()
 def _many_required(folder: Path) -> Path:
     names = [f"p{n}" for n in range(20_000)]
-    return schemas(folder, A={"type": "object", "required": names, "properties": {name: {"type": "string"} for name in names}})
+    return schemas(
+        folder, A={"type": "object", "required": names, "properties": {name: {"type": "string"} for name in names}}
+    )
 
 
 @attack()
@@ -493,16 +591,30 @@ def _many_required_twice(folder: Path) -> Path:
 
 @attack()
 def _a_long_mapping(folder: Path) -> Path:
-    held: dict[str, Any] = {f"V{n}": {"type": "object", "properties": {"kind": {"type": "string"}}, "required": ["kind"]} for n in range(10_000)}
+    held: dict[str, Any] = {
+        f"V{n}": {"type": "object", "properties": {"kind": {"type": "string"}}, "required": ["kind"]}
+        for n in range(10_000)
+    }
     mapping = {f"v{n}": f"#/components/schemas/V{n}" for n in range(10_000)}
-    held["A"] = {"oneOf": [ref(f"V{n}") for n in range(10_000)], "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    held["A"] = {
+        "oneOf": [ref(f"V{n}") for n in range(10_000)],
+        "discriminator": {"propertyName": "kind", "mapping": mapping},
+    }
     return schemas(folder, **held)
 
 
 @attack()
 def _many_heirs(folder: Path) -> Path:
-    held: dict[str, Any] = {f"V{n}": {"allOf": [ref("Base"), {"type": "object", "properties": {f"p{n}": {"type": "string"}}}]} for n in range(5_000)}
-    held["Base"] = {"type": "object", "properties": {"kind": {"type": "string"}}, "required": ["kind"], "discriminator": {"propertyName": "kind"}}
+    held: dict[str, Any] = {
+        f"V{n}": {"allOf": [ref("Base"), {"type": "object", "properties": {f"p{n}": {"type": "string"}}}]}
+        for n in range(5_000)
+    }
+    held["Base"] = {
+        "type": "object",
+        "properties": {"kind": {"type": "string"}},
+        "required": ["kind"],
+        "discriminator": {"propertyName": "kind"},
+    }
     return schemas(folder, **held)
 
 
@@ -510,7 +622,10 @@ def _many_heirs(folder: Path) -> Path:
 def _mappings_to_nothing(folder: Path) -> Path:
     held: dict[str, Any] = {f"SomeRatherLongName{n}": {"type": "object"} for n in range(5_000)}
     mapping = {f"v{n}": f"#/components/schemas/SomeRatherLongNome{n}x" for n in range(10_000)}
-    held["A"] = {"oneOf": [ref("SomeRatherLongName0"), ref("SomeRatherLongName1")], "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    held["A"] = {
+        "oneOf": [ref("SomeRatherLongName0"), ref("SomeRatherLongName1")],
+        "discriminator": {"propertyName": "kind", "mapping": mapping},
+    }
     return schemas(folder, **held)
 
 
@@ -550,18 +665,36 @@ def _a_huge_pattern(folder: Path) -> Path:
 
 @attack()
 def _a_slow_pattern(folder: Path) -> Path:
-    return schemas(folder, A={"type": "string", "pattern": "^(([a-z])+.)+[A-Z]([a-z])+$", "default": "a" * 100_000, "examples": ["a" * 100_000] * 20})
+    return schemas(
+        folder,
+        A={
+            "type": "string",
+            "pattern": "^(([a-z])+.)+[A-Z]([a-z])+$",
+            "default": "a" * 100_000,
+            "examples": ["a" * 100_000] * 20,
+        },
+    )
 
 
 @attack()
 def _nested_repetitions_of_a_pattern(folder: Path) -> Path:
-    return schemas(folder, A={"type": "string", "pattern": nested("(", "{1000}){1000}", 200, "a")}, B={"type": "string", "pattern": "(" * 200_000})
+    return schemas(
+        folder,
+        A={"type": "string", "pattern": nested("(", "{1000}){1000}", 200, "a")},
+        B={"type": "string", "pattern": "(" * 200_000},
+    )
 
 
 @attack()
 def _many_bounds(folder: Path) -> Path:
     nines = "9" * 1_000_000
-    return text(folder, [HEAD, f"paths: {{}}\ncomponents: {{ schemas: {{ A: {{ type: number, maximum: {nines}, minimum: -{nines}, default: {nines}, multipleOf: 1e-{nines} }} }} }}\n"])
+    return text(
+        folder,
+        [
+            HEAD,
+            f"paths: {{}}\ncomponents: {{ schemas: {{ A: {{ type: number, maximum: {nines}, minimum: -{nines}, default: {nines}, multipleOf: 1e-{nines} }} }} }}\n",
+        ],
+    )
 
 
 @attack()
@@ -571,8 +704,16 @@ def _huge_counts(folder: Path) -> Path:
         folder,
         A={"type": "array", "items": {"type": "string", "minLength": 2**62}, "minItems": 2**62},
         B={"type": "string", "minLength": 4_000_000_000, "pattern": "^x+$"},
-        C={"type": "object", "minProperties": 2**62, "additionalProperties": {"type": "array", "minItems": 10**30, "items": ref("C")}},
-        D={"type": "array", "minItems": 1_000_000, "items": {"type": "array", "minItems": 1_000_000, "items": {"type": "string"}}},
+        C={
+            "type": "object",
+            "minProperties": 2**62,
+            "additionalProperties": {"type": "array", "minItems": 10**30, "items": ref("C")},
+        },
+        D={
+            "type": "array",
+            "minItems": 1_000_000,
+            "items": {"type": "array", "minItems": 1_000_000, "items": {"type": "string"}},
+        },
     )
 
 
@@ -581,7 +722,10 @@ def _huge_counts(folder: Path) -> Path:
 
 @attack()
 def _an_example_under_unions(folder: Path) -> Path:
-    variants = [{"type": "object", "properties": {"next": ref("U"), f"p{n}": {"type": "integer"}}, "required": [f"p{n}"]} for n in range(8)]
+    variants = [
+        {"type": "object", "properties": {"next": ref("U"), f"p{n}": {"type": "integer"}}, "required": [f"p{n}"]}
+        for n in range(8)
+    ]
     example: Any = "wrong"
     for _ in range(100):
         example = {"next": example}
@@ -590,7 +734,10 @@ def _an_example_under_unions(folder: Path) -> Path:
 
 @attack()
 def _a_large_example_under_unions(folder: Path) -> Path:
-    variants = [{"type": "array", "items": {"type": "object", "properties": {"a": {"type": kind}}}} for kind in ("string", "boolean", "integer")]
+    variants = [
+        {"type": "array", "items": {"type": "object", "properties": {"a": {"type": kind}}}}
+        for kind in ("string", "boolean", "integer")
+    ]
     return schemas(folder, U={"oneOf": variants, "example": [{"a": n} for n in range(200_000)]})
 
 
@@ -607,21 +754,53 @@ def _an_example_wrong_in_many_places(folder: Path) -> Path:
 @attack()
 def _examples_made_of_examples(folder: Path) -> Path:
     """Each object holds ten of the next: a made example would have ten to the power of twenty members."""
-    held: dict[str, Any] = {f"E{n}": {"type": "object", "required": [f"p{m}" for m in range(10)], "properties": {f"p{m}": ref(f"E{n + 1}") for m in range(10)}} for n in range(20)}
-    paths = {"/a": {"get": {"responses": {"200": {"description": "Done.", "content": {"application/json": {"schema": ref("E0")}}}}}}}
+    held: dict[str, Any] = {
+        f"E{n}": {
+            "type": "object",
+            "required": [f"p{m}" for m in range(10)],
+            "properties": {f"p{m}": ref(f"E{n + 1}") for m in range(10)},
+        }
+        for n in range(20)
+    }
+    paths = {
+        "/a": {
+            "get": {
+                "responses": {"200": {"description": "Done.", "content": {"application/json": {"schema": ref("E0")}}}}
+            }
+        }
+    }
     return data(folder, paths=paths, components={"schemas": held | {"E20": {"type": "string"}}})
 
 
 @attack()
 def _a_large_default_for_many(folder: Path) -> Path:
     held: dict[str, Any] = {f"A{n}": {"allOf": [ref("Base")]} for n in range(2_000)}
-    return schemas(folder, **held, Base={"type": "array", "items": {"type": "integer"}, "default": list(range(5_000)), "description": "d" * 100_000})
+    return schemas(
+        folder,
+        **held,
+        Base={
+            "type": "array",
+            "items": {"type": "integer"},
+            "default": list(range(5_000)),
+            "description": "d" * 100_000,
+        },
+    )
 
 
 @attack()
 def _a_long_description_inherited(folder: Path) -> Path:
-    held: dict[str, Any] = {f"A{n}": {"allOf": [ref("Base"), {"type": "object", "properties": {"x": {"type": "string"}}}]} for n in range(2_000)}
-    return schemas(folder, **held, Base={"type": "object", "properties": {f"p{n}": {"type": "string", "description": "d" * 1_000} for n in range(100)}})
+    held: dict[str, Any] = {
+        f"A{n}": {"allOf": [ref("Base"), {"type": "object", "properties": {"x": {"type": "string"}}}]}
+        for n in range(2_000)
+    }
+    return schemas(
+        folder,
+        **held,
+        Base={
+            "type": "object",
+            "properties": {f"p{n}": {"type": "string", "description": "d" * 1_000} for n in range(100)},
+        },
+    )
 
 
 # ---- Mistakes without number.
@@ -629,12 +808,17 @@ def _a_long_description_inherited(folder: Path) -> Path:
 
 @attack()
 def _a_flood_of_warnings(folder: Path) -> Path:
-    return schemas(folder, A={"type": "object", "properties": {f"p{n}": {"type": "string", "description": n} for n in range(200_000)}})
+    return schemas(
+        folder,
+        A={"type": "object", "properties": {f"p{n}": {"type": "string", "description": n} for n in range(200_000)}},
+    )
 
 
 @attack("invalid-type")
 def _a_flood_of_errors(folder: Path) -> Path:
-    return schemas(folder, A={"type": "object", "properties": dict.fromkeys((f"p{n}" for n in range(200_000)), "wrong")})
+    return schemas(
+        folder, A={"type": "object", "properties": dict.fromkeys((f"p{n}" for n in range(200_000)), "wrong")}
+    )
 
 
 @attack("invalid-type")
@@ -656,32 +840,56 @@ def _a_thousand_files(folder: Path) -> Path:
 @attack()
 def _a_ring_of_files(folder: Path) -> Path:
     for n in range(300):
-        text(folder, f'{{"type": "object", "properties": {{"next": {{"$ref": "part{(n + 1) % 300}.json"}}, "all": {{"$ref": "openapi.json"}}}}}}', f"part{n}.json")
+        text(
+            folder,
+            f'{{"type": "object", "properties": {{"next": {{"$ref": "part{(n + 1) % 300}.json"}}, "all": {{"$ref": "openapi.json"}}}}}}',
+            f"part{n}.json",
+        )
     return schemas(folder, A={"$ref": "part0.json"})
 
 
 @attack("unresolved-reference")
 def _many_files_that_are_not_there(folder: Path) -> Path:
-    return schemas(folder, A={"type": "object", "properties": {f"p{n}": {"$ref": f"missing{n}.json"} for n in range(20_000)}})
+    return schemas(
+        folder, A={"type": "object", "properties": {f"p{n}": {"$ref": f"missing{n}.json"} for n in range(20_000)}}
+    )
 
 
 @attack()
 def _transclusions_that_double(folder: Path) -> Path:
     lines = [f"  t{n}:\n    get:\n      $ref: '#/x-parts/p0'\n" for n in range(1)]
     parts = [f"  p{n}: {{ responses: {{ '200': {{ $ref: '#/x-parts/r{n}' }} }} }}\n" for n in range(30)]
-    return text(folder, [HEAD, "paths:\n", "  /a:\n    get: { $ref: '#/x-parts/p0' }\n", "x-parts:\n", *parts, "  r0: { description: Done. }\n", *lines])
+    return text(
+        folder,
+        [
+            HEAD,
+            "paths:\n",
+            "  /a:\n    get: { $ref: '#/x-parts/p0' }\n",
+            "x-parts:\n",
+            *parts,
+            "  r0: { description: Done. }\n",
+            *lines,
+        ],
+    )
 
 
 @attack("unresolved-reference")
 def _transclusions_of_themselves(folder: Path) -> Path:
-    return text(folder, f"{HEAD}paths:\n  /a:\n    get: {{ $ref: '#/paths' }}\n  /b:\n    get: {{ $ref: '#/paths/~1b/get' }}\ntags: {{ $ref: '#/tags' }}\n")
+    return text(
+        folder,
+        f"{HEAD}paths:\n  /a:\n    get: {{ $ref: '#/paths' }}\n  /b:\n    get: {{ $ref: '#/paths/~1b/get' }}\ntags: {{ $ref: '#/tags' }}\n",
+    )
 
 
 @attack()
 def _transclusions_of_a_large_part(folder: Path) -> Path:
     """A thousand times a thousand parameters."""
     parameters = [{"name": f"p{n}", "in": "query", "schema": {"type": "string"}} for n in range(1_000)]
-    return data(folder, **{"x-parts": {"all": parameters}}, paths={f"/a{n}": {"get": operation(parameters={"$ref": "#/x-parts/all"})} for n in range(1_000)})
+    return data(
+        folder,
+        **{"x-parts": {"all": parameters}},
+        paths={f"/a{n}": {"get": operation(parameters={"$ref": "#/x-parts/all"})} for n in range(1_000)},
+    )
 
 
 @attack("unreadable-file")

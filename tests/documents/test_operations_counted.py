@@ -6,7 +6,6 @@ import json
 import subprocess
 from typing import Any
 
-import pytest
 from plain import Listed, binary, every_document, operations
 
 # Broken on purpose, and what is wrong with each.
@@ -31,8 +30,6 @@ def of_resources(resources: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @every_document()
 def test_every_operation_of_a_document_is_in_its_model(document: Listed) -> None:
-    if document.version.startswith("2"):
-        pytest.skip("2.0 is not read yet")
     ran = model(document)
     assert "panicked" not in ran.stderr
     if document.name in BROKEN:
