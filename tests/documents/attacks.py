@@ -196,7 +196,7 @@ def _many_brackets_too_far_left(folder: Path) -> Path:
     return text(folder, [HEAD, "paths: {}\nx-fill:\n", filler, "x-many:\n", pieces])
 
 
-@attack("yaml-syntax")
+@attack()
 def _more_brackets_too_far_left(folder: Path) -> Path:
     filler = "".join(f"  f{n}: some text that stands here\n" for n in range(40_000))
     return text(
@@ -376,7 +376,7 @@ def _inherited_security_times_operations(folder: Path) -> Path:
     )
 
 
-@attack("undeclared-security-scheme")
+@attack()
 def _unknown_security_schemes(folder: Path) -> Path:
     schemes = {f"someRatherLongKey{n}": {"type": "apiKey", "in": "header", "name": f"X-{n}"} for n in range(5_000)}
     return data(
@@ -435,7 +435,7 @@ def _callbacks_in_callbacks(folder: Path) -> Path:
     return data(folder, paths={"/a": {"post": callback}})
 
 
-@attack()
+@attack("model-budget")
 def _callbacks_that_double(folder: Path) -> Path:
     callbacks = {
         f"C{n}": {
@@ -492,7 +492,7 @@ def _many_links(folder: Path) -> Path:
 # ---- Schemas.
 
 
-@attack()
+@attack("model-budget")
 def _a_tower_of_all_ofs(folder: Path) -> Path:
     held: dict[str, Any] = {
         f"F{n}": {"allOf": [ref(f"F{n + 1}"), ref(f"F{n + 1}")], "properties": {f"p{n}": {"type": "string"}}}
@@ -501,7 +501,7 @@ def _a_tower_of_all_ofs(folder: Path) -> Path:
     return schemas(folder, **held, F300={"type": "object", "properties": {"end": {"type": "string"}}})
 
 
-@attack()
+@attack("model-budget")
 def _a_ladder_of_all_ofs(folder: Path) -> Path:
     """Each inherits all the members of those before: as much as the square of its length."""
     held: dict[str, Any] = {
@@ -510,7 +510,7 @@ def _a_ladder_of_all_ofs(folder: Path) -> Path:
     return schemas(folder, **held, F400={"type": "object"})
 
 
-@attack("too-many-inherited")
+@attack("model-budget")
 def _a_long_ladder_of_all_ofs(folder: Path) -> Path:
     held: dict[str, Any] = {
         f"F{n}": {"allOf": [ref(f"F{n + 1}")], "properties": {f"p{n}": {"type": "string"}}} for n in range(5_000)
@@ -648,7 +648,7 @@ def _deep_schemas(folder: Path) -> Path:
     return schemas(folder, A=deep)
 
 
-@attack()
+@attack("unresolved-reference")
 def _references_ever_deeper(folder: Path) -> Path:
     """A reference to a part of a part of a reference."""
     pointer = "#/components/schemas/A"
@@ -787,7 +787,7 @@ def _a_large_default_for_many(folder: Path) -> Path:
     )
 
 
-@attack()
+@attack("model-budget")
 def _a_long_description_inherited(folder: Path) -> Path:
     held: dict[str, Any] = {
         f"A{n}": {"allOf": [ref("Base"), {"type": "object", "properties": {"x": {"type": "string"}}}]}
@@ -837,7 +837,7 @@ def _a_thousand_files(folder: Path) -> Path:
     return schemas(folder, A={"$ref": "part0.json"})
 
 
-@attack()
+@attack("wrong-reference")
 def _a_ring_of_files(folder: Path) -> Path:
     for n in range(300):
         text(
@@ -873,7 +873,7 @@ def _transclusions_that_double(folder: Path) -> Path:
     )
 
 
-@attack("unresolved-reference")
+@attack("wrong-reference")
 def _transclusions_of_themselves(folder: Path) -> Path:
     return text(
         folder,
@@ -881,7 +881,7 @@ def _transclusions_of_themselves(folder: Path) -> Path:
     )
 
 
-@attack()
+@attack("reference-budget")
 def _transclusions_of_a_large_part(folder: Path) -> Path:
     """A thousand times a thousand parameters."""
     parameters = [{"name": f"p{n}", "in": "query", "schema": {"type": "string"}} for n in range(1_000)]

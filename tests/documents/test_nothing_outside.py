@@ -16,7 +16,7 @@ from plain import Listed, binary, every_document
 
 STRACE = shutil.which("strace")
 NETWORK = "socket,connect,bind,sendto,sendmsg"
-OPENED = re.compile(r'(?:open|openat|openat2|creat)\((?:AT_FDCWD|\d+<[^>]*>)?,? ?"([^"]*)".*= (-?\d+)(?:<([^>]*)>)?')
+OPENED = re.compile(r'(?:open|openat|openat2|creat)\((?:(?:AT_FDCWD|\d+)(?:<[^>]*>)?, )?"([^"]*)".*= (-?\d+)(?:<([^>]*)>)?')
 
 pytestmark = pytest.mark.skipif(STRACE is None, reason="strace is missing")
 
@@ -55,6 +55,7 @@ def strange(opened: list[Path], usual: set[Path], root: Path) -> list[Path]:
         and not path.is_relative_to(root)
         and not str(path).startswith(machine)
         and "cgroup" not in path.name
+        and not re.fullmatch(r"/proc/\d+/(maps|cgroup|mountinfo)", str(path))
     ]
 
 

@@ -8,6 +8,7 @@
 //! 5. [`finish`] looks at defaults and examples with all types at hand.
 
 mod body;
+mod budget;
 mod discriminator;
 mod enumeration;
 mod example;
@@ -74,6 +75,12 @@ struct Lowerer<'a> {
     /// How many choices are open around the one that is lowered, and how many variants were put together.
     nested_choices: usize,
     distributed: usize,
+    /// What of the document may still be multiplied by inheritance and callbacks.
+    budget: budget::Budget,
+    /// Composed schemas without a name that are being lowered, and the id of those that were met again.
+    open_schemas: HashMap<*const Node, Option<TypeId>>,
+    /// How many schemas are being lowered, one inside the other.
+    depth: usize,
     /// Callbacks that are being lowered.
     open_callbacks: Vec<*const Node>,
     /// Operations without an id of their own, by their place.
@@ -104,6 +111,9 @@ impl<'a> Lowerer<'a> {
             links: Vec::new(),
             nested_choices: 0,
             distributed: 0,
+            budget: budget::Budget::default(),
+            open_schemas: HashMap::new(),
+            depth: 0,
             open_callbacks: Vec::new(),
             made_ids: HashSet::new(),
             diagnostics: Diagnostics::new(),

@@ -194,13 +194,21 @@ impl<'a> Lowerer<'a> {
         if node.get("$ref").is_some()
             && let Some(target) = self.resolver.step(node)
             && !seen.contains(&std::ptr::from_ref(target.node))
+            && self.afford_ancestor(node.span)
         {
             let owner = self
                 .ids
                 .get(&std::ptr::from_ref(target.node))
                 .and_then(|id| self.named.get(id.index()))
                 .map(|named| named.node);
+            self.budget.ancestors += 1;
             let mut base = self.flatten(target.node, seen);
+            self.budget.ancestors -= 1;
+            let spans = base.properties.iter();
+            let spans = spans.flat_map(|property| &property.members);
+            if !self.afford_members(spans.map(|member| member.node.span), node.span) {
+                base.properties.clear();
+            }
             let inherited = self.base_name(&target);
             for property in &mut base.properties {
                 if property.owner.is_none() {

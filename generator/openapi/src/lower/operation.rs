@@ -259,6 +259,9 @@ impl<'a> Lowerer<'a> {
                     parts: vec![portolan_model::PathPart::Literal(entry.key.to_string())],
                 };
                 for (item, method, node, key_span) in self.methods(&entry.node) {
+                    if !self.afford_callback(key_span) {
+                        break;
+                    }
                     let from = From {
                         path: &path,
                         path_span: entry.key_span,

@@ -4,11 +4,12 @@ use super::words;
 use crate::typed;
 use portolan_model::{Docs, Name, Operation, PathPart, PathTemplate, Resource, Tag, TagGroup};
 use portolan_source::{Diagnostic, Diagnostics, Node};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The tags that the document describes, each once, and the headings over them.
 pub(super) fn tags(root: &Node, diagnostics: &mut Diagnostics) -> (Vec<Tag>, Vec<TagGroup>) {
     let mut tags: Vec<Tag> = Vec::new();
+    let mut places: HashMap<Name, usize> = HashMap::new();
     for node in root.get("tags").into_iter().flat_map(Node::items) {
         let Some(read) = typed::read::<openapiv3::Tag>(node, &["name", "description"], diagnostics)
         else {
@@ -16,7 +17,7 @@ pub(super) fn tags(root: &Node, diagnostics: &mut Diagnostics) -> (Vec<Tag>, Vec
         };
         let name = Name::from(read.name);
         let span = node.get("name").map_or(node.span, |name| name.span);
-        if let Some(first) = tags.iter().find(|tag| tag.name == name) {
+        if let Some(first) = places.get(&name).map(|place| &tags[*place]) {
             diagnostics.push(
                 Diagnostic::warning(
                     "duplicate-tag",
@@ -28,6 +29,7 @@ pub(super) fn tags(root: &Node, diagnostics: &mut Diagnostics) -> (Vec<Tag>, Vec
             );
             continue;
         }
+        places.insert(name.clone(), tags.len());
         tags.push(Tag {
             name,
             docs: Docs {
@@ -65,8 +67,13 @@ pub(super) fn group(tags: &[Tag], operations: Vec<Operation>) -> Vec<Resource> {
             span: tag.span,
         })
         .collect();
+    let described: HashMap<&Name, &Tag> = tags.iter().map(|tag| (&tag.name, tag)).collect();
+    let mut places: HashMap<Name, usize> = HashMap::new();
+    for (index, resource) in resources.iter().enumerate() {
+        places.insert(resource.name.clone(), index);
+    }
     let groups = |name: &Name| {
-        let tag = tags.iter().find(|tag| tag.name == *name);
+        let tag = described.get(name);
         tag.and_then(|tag| tag.kind.as_ref())
             .is_none_or(|kind| *kind == "nav")
     };
@@ -76,9 +83,10 @@ pub(super) fn group(tags: &[Tag], operations: Vec<Operation>) -> Vec<Resource> {
             Some(tag) => tag.clone(),
             None => segment(&operation.path).into(),
         };
-        let index = match resources.iter().position(|resource| resource.name == name) {
-            Some(index) => index,
+        let index = match places.get(&name) {
+            Some(index) => *index,
             None => {
+                places.insert(name.clone(), resources.len());
                 resources.push(Resource {
                     name,
                     docs: Docs::default(),
@@ -97,7 +105,11 @@ pub(super) fn group(tags: &[Tag], operations: Vec<Operation>) -> Vec<Resource> {
     nest(tags, resources)
 }
 
-/// OpenAPI 3.2: a tag with a `parent` goes inside it. A circle of parents stays flat.
+/// How deep resources are nested.
+const MAX_NESTING: usize = 32;
+
+/// OpenAPI 3.2: a tag with a `parent` goes inside it. A circle of parents stays flat, and what is deeper than anybody
+/// would look for it.
 fn nest(tags: &[Tag], resources: Vec<Resource>) -> Vec<Resource> {
     let parents: BTreeMap<&str, &str> = tags
         .iter()
@@ -105,7 +117,7 @@ fn nest(tags: &[Tag], resources: Vec<Resource>) -> Vec<Resource> {
         .collect();
     let ends = |name: &str| {
         let mut at = name;
-        for _ in 0..=parents.len() {
+        for _ in 0..MAX_NESTING {
             match parents.get(at) {
                 Some(parent) => at = parent,
                 None => return true,
@@ -183,20 +195,23 @@ fn name_operations(resource: &mut Resource) {
         .map(|operation| words::words(operation.id.as_str()).join("_"))
         .collect();
     let mut names = short.clone();
+    let counts = counted(&short);
+    // The whole ids of those that share their short name.
+    let whole: HashSet<&str> = (0..long.len())
+        .filter(|other| counts[&*short[*other]] > 1)
+        .map(|other| &*long[other])
+        .collect();
     for index in 0..names.len() {
-        let alone = short.iter().filter(|name| **name == short[index]).count() == 1;
-        let taken = long.iter().enumerate().any(|(other, name)| {
-            other != index
-                && *name == short[index]
-                && short.iter().filter(|name| **name == short[other]).count() > 1
-        });
+        let alone = counts[&*short[index]] == 1;
+        let taken = whole.contains(&*short[index]);
         if !alone || taken || short[index].is_empty() {
             names[index].clone_from(&long[index]);
         }
     }
     // Ids that differ only in case or signs: method and path tell them apart.
+    let counts = counted(&names);
     for index in 0..names.len() {
-        let same = names.iter().filter(|name| **name == names[index]).count();
+        let same = counts[&*names[index]];
         if same > 1 || names[index].is_empty() {
             let operation = &resource.operations[index];
             let route = words::words(&words::id_of(&operation.method, &operation.path)).join("_");
@@ -210,4 +225,13 @@ fn name_operations(resource: &mut Resource) {
             resource.operations[index].name = names[index].clone().into();
         }
     }
+}
+
+/// How often each name is there.
+fn counted(names: &[String]) -> HashMap<&str, usize> {
+    let mut counts = HashMap::with_capacity(names.len());
+    for name in names {
+        *counts.entry(&**name).or_insert(0) += 1;
+    }
+    counts
 }

@@ -19,10 +19,35 @@ impl<'a> Lowerer<'a> {
         if let Some(ty) = self.lowered.get(&std::ptr::from_ref(node)) {
             return ty.clone();
         }
-        let ty = self.lower_node(node, None, place);
+        let ty = if is_composed(node) {
+            self.lower_composed(node, place)
+        } else {
+            self.lower_node(node, None, place)
+        };
         // What several operations share (a response, a parameter) is one type for all, and reported once.
         if !matches!(ty, TypeRef::Primitive(_) | TypeRef::Any) {
             self.lowered.insert(std::ptr::from_ref(node), ty.clone());
+        }
+        ty
+    }
+
+    /// A schema without a name may inherit the member that it is the schema of, and so contain itself: then it is met
+    /// again while it is open, and gets a name there.
+    fn lower_composed(&mut self, node: &'a Node, place: &Place<'_>) -> TypeRef {
+        let key = std::ptr::from_ref(node);
+        if let Some(open) = self.open_schemas.get(&key).copied() {
+            let id = open.unwrap_or_else(|| self.reserve());
+            self.open_schemas.insert(key, Some(id));
+            return TypeRef::Named(id);
+        }
+        self.open_schemas.insert(key, None);
+        let ty = self.lower_node(node, None, place);
+        if let Some(Some(id)) = self.open_schemas.remove(&key) {
+            let mut def = self.empty_def(id, place.to_string(), node);
+            if ty != TypeRef::Named(id) {
+                def.shape = portolan_model::Shape::Alias(ty.clone());
+            }
+            self.types[id.index()] = Some(def);
         }
         ty
     }
@@ -40,10 +65,18 @@ impl<'a> Lowerer<'a> {
                 TypeRef::Never
             };
         }
-        if place.depth() > MAX_DEPTH {
+        // The place of an inherited member begins anew, so it does not say how deep this is.
+        if self.depth > MAX_DEPTH {
             self.looser(node, "is nested too deeply", "it was read as anything");
             return TypeRef::Any;
         }
+        self.depth += 1;
+        let ty = self.lower_open(node, slot, place);
+        self.depth -= 1;
+        ty
+    }
+
+    fn lower_open(&mut self, node: &'a Node, slot: Option<TypeId>, place: &Place<'_>) -> TypeRef {
         if node.get("$ref").is_some() {
             return self.reference(node, slot, place);
         }
@@ -430,4 +463,14 @@ pub(super) fn primitive_kind(
 /// OpenAPI 3.1.1, 4.8.13: `contentMediaType` without an encoding takes the place of `format: binary`.
 fn is_bytes(media_type: &str) -> bool {
     portolan_model::MediaKind::of(media_type) == portolan_model::MediaKind::Binary
+}
+
+/// Whether a schema is put together from others.
+fn is_composed(node: &Node) -> bool {
+    let members = node.members();
+    members.iter().any(|member| match &*member.key {
+        "allOf" | "oneOf" | "anyOf" => true,
+        "$ref" => members.len() > 1,
+        _ => false,
+    })
 }

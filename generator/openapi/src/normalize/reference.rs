@@ -409,6 +409,14 @@ impl Loader<'_> {
         let Standing::Object(kind) = standing(&target.tokens) else {
             return None;
         };
+        // Before anything is looked for: nearly all references lead to what is wanted.
+        let holds_one = matches!(
+            kind,
+            Kind::Parameter | Kind::Header | Kind::MediaType | Kind::Response | Kind::RequestBody
+        );
+        if !holds_one {
+            return None;
+        }
         let node = locate::node(root, &target.tokens)?;
         let mut tokens = target.tokens.clone();
         match kind {

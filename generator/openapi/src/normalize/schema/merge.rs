@@ -2,7 +2,7 @@
 
 use super::{Kinds, Schema};
 use portolan_source::{Node, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Two parts of a schema that no value can satisfy together, or that one form cannot hold together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,10 +57,13 @@ impl<'a> Schema<'a> {
         self.narrower.extend(other.narrower);
         self.excluded.extend(other.excluded);
         self.absorb_properties(other.properties);
-        for name in other.required {
-            if !self.required.contains(&name) {
-                self.required.push(name);
-            }
+        if self.required.is_empty() {
+            self.required = other.required;
+        } else {
+            let known: HashSet<&str> = self.required.iter().copied().collect();
+            let more = other.required.into_iter();
+            let more: Vec<&str> = more.filter(|name| !known.contains(name)).collect();
+            self.required.extend(more);
         }
         self.absorb_additional(other.additional);
         for pattern in other.patterns {
