@@ -17,8 +17,12 @@ fn main() {
         let mut diagnostics = Diagnostics::new();
         let start = Instant::now();
         let root = std::env::var_os("ROOT");
+        let overlays: Vec<_> = std::env::var_os("OVERLAYS")
+            .map(|paths| std::env::split_paths(&paths).collect())
+            .unwrap_or_default();
         let input = Input {
             root: root.as_deref().map(Path::new),
+            overlays: &overlays,
             ..Input::new(path.as_ref())
         };
         let api = input.load(&mut sources, &mut diagnostics);

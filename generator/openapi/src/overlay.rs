@@ -48,7 +48,7 @@ const STEPS: u64 = 10_000_000;
 const STEPS_EACH: u64 = 16;
 
 /// How many values the expressions of one load may look at, however large it is.
-const MAX_STEPS: u64 = 400_000_000;
+const MAX_STEPS: u64 = 200_000_000;
 
 /// How many values all overlays of one load may add.
 const MAX_ADDED: u64 = 1 << 20;
@@ -127,7 +127,8 @@ impl Overlay<'_> {
                     action.target.text
                 ),
             );
-            let diagnostic = self.nothing_at(diagnostic, &action.target, root)?;
+            let stopped_at = selected.stopped_at;
+            let diagnostic = self.nothing_at(diagnostic, &action.target, stopped_at, root)?;
             self.diagnostics.push(diagnostic);
             return Ok(());
         }
@@ -154,7 +155,8 @@ impl Overlay<'_> {
                                 from.text
                             ),
                         );
-                        let diagnostic = self.nothing_at(diagnostic, from, root)?;
+                        let diagnostic =
+                            self.nothing_at(diagnostic, from, selected.stopped_at, root)?;
                         self.diagnostics.push(diagnostic);
                         Ok(())
                     }
@@ -182,11 +184,11 @@ impl Overlay<'_> {
         &mut self,
         diagnostic: Diagnostic,
         expression: &read::Expression,
+        stopped_at: usize,
         root: &Node,
     ) -> Result<Diagnostic, Exhausted> {
         let (query, text): (&Query, &str) = (&expression.query, &expression.text);
         let diagnostic = diagnostic.at(expression.span);
-        let stopped_at = query.select(root, &mut self.budget)?.stopped_at;
         let before = query.select_by(stopped_at, root, &mut self.budget)?;
         let places = before.places();
         let reached = match stopped_at {

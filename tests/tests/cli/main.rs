@@ -7,6 +7,7 @@ mod general;
 mod generate;
 mod init;
 mod inspect;
+mod overlays;
 mod samples;
 mod score;
 mod serve;

@@ -262,7 +262,9 @@ impl<'a> Run<'a, '_> {
     }
 
     fn holds(&mut self, filter: &Logical, current: &'a Node) -> Result<bool, Exhausted> {
-        self.budget.pay(1)?;
+        if !matches!(filter, Logical::Or(_) | Logical::And(_) | Logical::Not(_)) {
+            self.budget.pay(1)?;
+        }
         Ok(match filter {
             Logical::Or(parts) => {
                 for part in parts {
