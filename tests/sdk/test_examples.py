@@ -13,6 +13,7 @@ from workshop import BARE, ROOT, binary, python, run
 EXAMPLES = ROOT / "examples"
 EXPECTED = {
     "first-calls": "\n".join(f"{language}:\n" + "Winter Light\n" * 3 for language in ["Python", "JavaScript", "Shell"]),
+    "overlay": 'client.forecasts.get("string")\n__init__.py\nforecasts.py\n',
     "own-template": "<h1>Here be dragons</h1>\n",
     "two-apis": "downloads/tides/harbour-tides-python-2.0.0.tar.gz",
 }

@@ -136,8 +136,7 @@ pub(crate) struct ApiEntry {
     pub(crate) document: PathBuf,
     /// The folder that the document's references to files may not leave, else the document's own.
     pub(crate) root: Option<PathBuf>,
-    /// OpenAPI overlays, in their order: files whose changes are laid over the document before all else. Paths
-    /// relative to this file.
+    /// OpenAPI overlays, in their order: files whose changes are laid over the document before all else; paths relative to this file.
     #[serde(default)]
     pub(crate) overlays: Vec<PathBuf>,
     /// The folder with its guides.
@@ -228,7 +227,10 @@ impl Project {
     }
 }
 
-/// What the types alone cannot say: ids are addresses, each of its own; paths stay inside the project.
+/// What the types alone cannot say: ids are addresses, each of its own; paths begin at the project file.
+///
+/// Files that are read may lie above the project by `..`, as in a repository of several projects. What is written is
+/// named on the command line alone (`--out`), so that no committed file chooses where.
 fn check(node: &Node, file: &ProjectFile, diagnostics: &mut Diagnostics) -> Result<(), Reported> {
     let span_of = |index: usize, key: &str| {
         let entry = node.get("apis").and_then(|apis| apis.items().get(index));
