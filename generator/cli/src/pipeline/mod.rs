@@ -204,7 +204,7 @@ fn read_document(
     let source = sources.open(&path)?;
     let name = path
         .file_name()
-        .map_or_else(|| PathBuf::from("openapi"), |name| PathBuf::from(name));
+        .map_or_else(|| PathBuf::from("openapi"), PathBuf::from);
     // What an overlay takes out is not for readers, so they get the document as it is with the overlays.
     let (name, overlaid) = if overlays.is_empty() {
         (name, None)
