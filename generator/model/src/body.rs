@@ -74,7 +74,8 @@ impl MediaKind {
             .trim()
             .to_ascii_lowercase();
         match essence.as_str() {
-            "application/json" | "text/json" | "*/*" | "application/*" => MediaKind::Json,
+            "application/json" | "text/json" | "application/x-json" | "text/x-json" | "*/*"
+            | "application/*" => MediaKind::Json,
             "application/x-www-form-urlencoded" => MediaKind::Form,
             "text/event-stream" => MediaKind::EventStream,
             "application/jsonl"
@@ -88,10 +89,18 @@ impl MediaKind {
             "application/xml" | "text/xml" => MediaKind::Xml,
             other if other.starts_with("multipart/") => MediaKind::Multipart,
             other if other.ends_with("+json") => MediaKind::Json,
+            other if other.ends_with("+json-seq") => MediaKind::JsonLines,
             other if other.ends_with("+xml") => MediaKind::Xml,
             other if other.starts_with("text/") => MediaKind::Text,
             _ => MediaKind::Binary,
         }
+    }
+
+    /// Whether a media type stands for several, e.g. `image/*`; a star in its parameters does not count.
+    #[must_use]
+    pub fn is_range(media_type: &str) -> bool {
+        let essence = media_type.split(';').next().unwrap_or_default();
+        essence.contains('*')
     }
 
     /// Whether the body arrives item by item.

@@ -46,7 +46,7 @@ pub(crate) fn lower(document: &Document, id: &str, diagnostics: &mut Diagnostics
     lowerer.name_types();
     lowerer.define_types();
     let mut api = lowerer.api(id);
-    tags::settle(&mut api);
+    tags::settle(&mut api, &mut lowerer.diagnostics);
     finish::run(&mut api, lowerer.checks, &mut lowerer.diagnostics);
     lowerer.diagnostics.sort();
     diagnostics.append(lowerer.diagnostics);

@@ -67,7 +67,7 @@ impl<'a> Lowerer<'a> {
         known: &mut Vec<(Span, TypeRef)>,
         place: &Place<'_>,
     ) -> MediaType {
-        let item = node
+        let mut item = node
             .get("itemSchema")
             .map(|schema| self.type_ref(schema, &place.join("item")));
         let ty = match node.get("schema") {
@@ -90,6 +90,10 @@ impl<'a> Lowerer<'a> {
                 _ => TypeRef::Any,
             },
         };
+        // OpenAPI 3.2, 4.14.3: the schema of a sequence describes it as a list.
+        if let (MediaKind::JsonLines, None, TypeRef::List { items, .. }) = (kind, &item, &ty) {
+            item = Some((**items).clone());
+        }
         let mut examples = self.examples(node);
         if examples.is_empty()
             && !matches!(ty.without_null().0, TypeRef::Named(_))

@@ -6,7 +6,7 @@ use crate::normalize::schema::{Clash, Kinds, Schema};
 use portolan_model::{
     Enumeration, EnumerationValue, Name, Primitive, PrimitiveKind, Shape, TypeId, TypeRef, Value,
 };
-use portolan_source::{Diagnostic, Node};
+use portolan_source::{Diagnostic, Node, Span};
 use std::collections::HashSet;
 
 impl<'a> Lowerer<'a> {
@@ -91,14 +91,7 @@ impl<'a> Lowerer<'a> {
                 return self.enumeration(&schema, values, node, slot, place);
             }
             [] => {
-                self.diagnostics.push(
-                    Diagnostic::warning(
-                        "empty-enum",
-                        "an enum without values allows nothing; it was ignored",
-                    )
-                    .at(values.span)
-                    .help("list the allowed values, or leave `enum` out"),
-                );
+                self.empty_enum(values.span);
                 let schema = Schema {
                     enumeration: None,
                     nullable: false,
@@ -120,6 +113,18 @@ impl<'a> Lowerer<'a> {
             }
         };
         self.with_null(ty, nullable, slot)
+    }
+
+    /// An enum that allows nothing.
+    pub(super) fn empty_enum(&mut self, span: Span) {
+        self.diagnostics.push(
+            Diagnostic::warning(
+                "empty-enum",
+                "an enum without values allows nothing; it was ignored",
+            )
+            .at(span)
+            .help("list the allowed values, or leave `enum` out"),
+        );
     }
 
     /// A value of an enum as its type has it: `1` in an enum of strings travels as `"1"`.

@@ -49,6 +49,9 @@ impl<'a> Lowerer<'a> {
             } else {
                 format!("/{}", member.key)
             };
+            if let Some(sign) = raw.find(['?', '#']) {
+                self.path_with_query(&raw, sign, member.key_span);
+            }
             let path = PathTemplate::parse(&raw);
             for (item, method, node, key_span) in self.methods(&member.node) {
                 let from = From {
@@ -65,6 +68,29 @@ impl<'a> Lowerer<'a> {
         }
         self.unique_ids(&mut operations);
         operations
+    }
+
+    /// A path says where; a query and a fragment are no part of it (OpenAPI 3.2, 4.8).
+    fn path_with_query(&mut self, raw: &str, sign: usize, span: Span) {
+        let (what, help) = if raw[sign..].starts_with('?') {
+            (
+                "a query",
+                "declare what is behind the `?` as parameters with `in: query`",
+            )
+        } else {
+            (
+                "a fragment, which is never sent",
+                "leave out what is behind the `#`",
+            )
+        };
+        self.diagnostics.push(
+            Diagnostic::warning(
+                "path-with-query",
+                format!("the path `{raw}` has {what}; it was taken as it stands"),
+            )
+            .at(span)
+            .help(help),
+        );
     }
 
     /// Requests that the API makes to its users.

@@ -157,7 +157,9 @@ fn nest(tags: &[Tag], resources: Vec<Resource>) -> Vec<Resource> {
 
 /// The first segment of a path that says what it is about: no `api`, no version, no parameter.
 fn segment(path: &PathTemplate) -> String {
-    let literals = path.parts.iter().filter_map(|part| match part {
+    let route = path.raw.split(['?', '#']).next().unwrap_or_default();
+    let route = PathTemplate::parse(route);
+    let literals = route.parts.iter().filter_map(|part| match part {
         PathPart::Literal(text) => Some(text.as_str()),
         PathPart::Parameter(_) => None,
     });

@@ -165,6 +165,13 @@ impl<'a> Lowerer<'a> {
             return TypeRef::Literal(Value::Null);
         }
         self.take_conditional(&mut schema);
+        if let Some(values) = schema
+            .enumeration
+            .filter(|values| values.items().is_empty())
+        {
+            self.empty_enum(values.span);
+            schema.enumeration = schema.narrower.pop();
+        }
         if !schema.choices.is_empty() {
             let choices = std::mem::take(&mut schema.choices);
             return self.union(schema, &choices, node, slot, place);

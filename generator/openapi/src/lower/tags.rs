@@ -3,11 +3,14 @@
 //! Without a mapping a variant is meant by the name of its schema (OpenAPI 3.1.1, 4.8.25). Many documents say it in the
 //! variant instead: `type: { const: track }` in `TrackObject`. What the variant says is what travels.
 
+use crate::document::start_of;
 use portolan_model::{Api, Discriminator, Shape, TypeId, TypeRef, Value};
+use portolan_source::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
 
 /// Replaces tags that are no more than names of schemas by the values that the variants declare.
-pub(super) fn settle(api: &mut Api) {
+pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
+    report_undeclared(api, diagnostics);
     for index in 0..api.types.len() {
         let tags = match &api.types[index].shape {
             Shape::Union(union) => union.discriminator.as_ref(),
@@ -32,6 +35,63 @@ pub(super) fn settle(api: &mut Api) {
             }
             Shape::Object(object) => rename(object.discriminator.as_mut(), &tags),
             Shape::Enum(_) | Shape::Alias(_) => {}
+        }
+    }
+}
+
+/// Objects that are told apart by a member that they do not have, or need not have.
+fn report_undeclared(api: &Api, diagnostics: &mut Diagnostics) {
+    for def in &api.types {
+        let (discriminator, objects): (_, Vec<TypeId>) = match &def.shape {
+            Shape::Union(union) => {
+                let variants = union
+                    .variants
+                    .iter()
+                    .filter_map(|variant| match variant.ty {
+                        TypeRef::Named(id) => Some(id),
+                        _ => None,
+                    });
+                (&union.discriminator, variants.collect())
+            }
+            Shape::Object(object) => (&object.discriminator, vec![def.id]),
+            Shape::Enum(_) | Shape::Alias(_) => continue,
+        };
+        let Some(discriminator) = discriminator else {
+            continue;
+        };
+        for id in objects {
+            let variant = api.type_def(id);
+            let Shape::Object(object) = &variant.shape else {
+                continue;
+            };
+            let property = object
+                .properties
+                .iter()
+                .find(|property| property.name == discriminator.property);
+            let (what, help) = match property {
+                // OpenAPI 3.2, 4.25: without the member it is what `defaultMapping` says.
+                Some(property) if property.required || discriminator.default.is_some() => continue,
+                Some(_) => ("does not require", "add it to `required`"),
+                None => (
+                    "does not declare",
+                    "add it to `properties` and to `required`",
+                ),
+            };
+            let diagnostic = Diagnostic::warning(
+                "undeclared-discriminator",
+                format!(
+                    "`{}` is told by `{}`, which it {what}",
+                    variant.name, discriminator.property
+                ),
+            )
+            .at(start_of(variant.span));
+            diagnostics.push(if variant.id == def.id {
+                diagnostic.help(help)
+            } else {
+                diagnostic
+                    .label(start_of(def.span), "it is a variant of this")
+                    .help(help)
+            });
         }
     }
 }

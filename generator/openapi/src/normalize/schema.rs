@@ -132,6 +132,7 @@ impl<'a> Schema<'a> {
             ..Schema::default()
         };
         let mut unevaluated_items = None;
+        let mut extensible = None;
         for member in node.members() {
             let value = &member.node;
             match &*member.key {
@@ -145,6 +146,8 @@ impl<'a> Schema<'a> {
                     schema.enumeration = Some(value);
                     schema.enumeration_owner = Some(node);
                 }
+                // Zalando's word for values that may become more; every enum of the model is open.
+                "x-extensible-enum" => extensible = Some(value),
                 "default" => schema.default = Some(value),
                 "example" => schema.example = Some(value),
                 "examples" => schema.examples = Some(value),
@@ -204,6 +207,10 @@ impl<'a> Schema<'a> {
         }
         schema.bounds.settle();
         schema.settle_not();
+        if schema.enumeration.is_none() {
+            schema.enumeration = extensible.filter(|values| !values.items().is_empty());
+            schema.enumeration_owner = schema.enumeration.map(|_| node);
+        }
         match unevaluated_items {
             // Behind a row it is what `items` is.
             Some(member) if schema.prefix_items.is_some() && schema.items.is_empty() => {

@@ -238,7 +238,7 @@ impl<'a> CurlSampler<'a> {
         let name = media.name.as_str();
         match media.kind {
             MediaKind::Json => {
-                let name = if name.contains('*') {
+                let name = if MediaKind::is_range(name) {
                     "application/json"
                 } else {
                     name

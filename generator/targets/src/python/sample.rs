@@ -214,7 +214,7 @@ impl PythonSampler<'_> {
                     _ => Expression::Value(body.value.clone()),
                 };
                 arguments.push((Some("body".to_owned()), expression));
-                if media.name.as_str().contains('*') {
+                if MediaKind::is_range(media.name.as_str()) {
                     arguments.push((
                         Some("content_type".to_owned()),
                         Expression::Value(Value::string(concrete(media.name.as_str()))),

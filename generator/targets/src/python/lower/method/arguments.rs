@@ -234,7 +234,7 @@ pub(super) fn content_type_argument(
     members: bool,
     used: &mut Used,
 ) -> Option<Argument> {
-    let wild = media.name.as_str().contains('*');
+    let wild = MediaKind::is_range(media.name.as_str());
     let from_members = |kind: MediaKind| {
         matches!(
             kind,
@@ -256,7 +256,7 @@ pub(super) fn content_type_argument(
     if !wild && others.len() < 2 {
         return None;
     }
-    let annotation = if wild || others.iter().any(|name| name.contains('*')) {
+    let annotation = if wild || others.iter().any(|name| MediaKind::is_range(name)) {
         "str | NotGiven".to_owned()
     } else {
         used.words.insert("Literal");
