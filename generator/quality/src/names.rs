@@ -28,6 +28,13 @@ impl Style {
 
     /// The style of a name; `None` for one that fits several, such as a single word in lower case.
     pub(crate) fn of(name: &str) -> Option<Style> {
+        // Most names are words of ASCII between signs of a style.
+        if name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+        {
+            return Style::of_part(name.trim_matches(['_', '-']));
+        }
         // `filter[created_at]`, `repos/list-for-org`, `@type`: signs between names are nobody's style.
         let mut found = None;
         for part in
@@ -44,15 +51,25 @@ impl Style {
     }
 
     fn of_part(part: &str) -> Option<Style> {
-        let upper = part.chars().any(char::is_uppercase);
-        let lower = part.chars().any(char::is_lowercase);
-        match (part.contains('_'), part.contains('-'), upper, lower) {
+        let (mut upper, mut lower, mut underscore, mut hyphen) = (false, false, false, false);
+        for character in part.chars() {
+            match character {
+                '_' => underscore = true,
+                '-' => hyphen = true,
+                'a'..='z' => lower = true,
+                'A'..='Z' => upper = true,
+                other => {
+                    upper |= other.is_uppercase();
+                    lower |= other.is_lowercase();
+                }
+            }
+        }
+        match (underscore, hyphen, upper, lower) {
             (true, true, ..) => Some(Style::Mixed),
-            (true, false, true, true) | (false, true, true, true) => Some(Style::Mixed),
+            (true, false, true, true) | (false, true, true, _) => Some(Style::Mixed),
             (true, false, true, false) => Some(Style::Screaming),
             (true, false, false, _) => Some(Style::Snake),
             (false, true, false, _) => Some(Style::Kebab),
-            (false, true, true, false) => Some(Style::Mixed),
             (false, false, true, true) if part.starts_with(char::is_uppercase) => {
                 Some(Style::Pascal)
             }

@@ -7,6 +7,7 @@ use portolan_model::{
 };
 use portolan_source::{Diagnostics, Span};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Everything that rules judge.
 pub(crate) struct Survey<'a> {
@@ -136,7 +137,7 @@ fn callbacks<'a>(operation: &'a Operation, events: &mut Vec<&'a Operation>) {
 
 /// Each declaration once; of two that share a place, the one with words stands for both.
 fn once<T>(found: impl Iterator<Item = (T, Span, bool)>) -> Vec<T> {
-    let mut places: HashMap<Span, usize> = HashMap::new();
+    let mut places: HashMap<Span, usize, BuildHasherDefault<PlaceHasher>> = HashMap::default();
     let mut kept: Vec<(T, bool)> = Vec::new();
     for (thing, span, has_words) in found {
         match places.get(&span).filter(|_| !span.is_none()) {
@@ -149,6 +150,26 @@ fn once<T>(found: impl Iterator<Item = (T, Span, bool)>) -> Vec<T> {
         }
     }
     kept.into_iter().map(|(thing, _)| thing).collect()
+}
+
+/// Hashes places: three numbers that nobody chooses. There are hundreds of thousands in a large document.
+#[derive(Default)]
+struct PlaceHasher(u64);
+
+impl Hasher for PlaceHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes
+            .iter()
+            .for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0.rotate_left(5) ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
 }
 
 fn parameters<'a>(operations: &[&'a Operation]) -> Vec<(&'a Operation, &'a Parameter)> {

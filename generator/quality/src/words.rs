@@ -28,6 +28,9 @@ const PLACEHOLDERS: &[&str] = &[
     "xxx",
 ];
 
+/// In bytes.
+const LONGEST_PLACEHOLDER: usize = 16;
+
 /// Whether a description or a summary says more than the name of the thing.
 pub(crate) fn described(docs: &Docs, name: &str) -> bool {
     [&docs.description, &docs.summary]
@@ -43,6 +46,11 @@ pub(crate) fn says_more(text: &str, name: &str) -> bool {
     if text.len() > 4 * name.len() + 64 {
         return true;
     }
+    // A word that the name does not even hold as a part of itself is a new one; only what is as short as a placeholder
+    // must be looked at as a whole.
+    if text.len() > LONGEST_PLACEHOLDER && has_foreign_word(text, name) {
+        return true;
+    }
     let said = split(text);
     if said.is_empty() || PLACEHOLDERS.contains(&said.join(" ").as_str()) {
         return false;
@@ -54,6 +62,25 @@ pub(crate) fn says_more(text: &str, name: &str) -> bool {
             && *word != whole
             && !known.iter().any(|known| is_same(known, word))
     })
+}
+
+/// Whether a text has a word of its own, found without taking anything apart.
+fn has_foreign_word(text: &str, name: &str) -> bool {
+    let name: String = name
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .map(|character| character.to_ascii_lowercase())
+        .collect();
+    let mut word = String::new();
+    text.split(|character: char| !character.is_ascii_alphanumeric())
+        .filter(|word| word.len() >= 4)
+        .any(|original| {
+            word.clear();
+            word.push_str(original);
+            word.make_ascii_lowercase();
+            let stem = word.strip_suffix("ies").or(word.strip_suffix('s'));
+            !EMPTY_WORDS.contains(&word.as_str()) && !name.contains(stem.unwrap_or(&word))
+        })
 }
 
 /// Whether two texts have the same words.

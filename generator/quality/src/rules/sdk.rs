@@ -378,19 +378,16 @@ fn string_formats(survey: &Survey<'_>, tally: &mut Tally) {
 /// The format that a name promises.
 fn expected_format(name: &str) -> Option<&'static str> {
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    let lower = name.to_ascii_lowercase();
-    if ends(&["_at", "At"]) || lower == "timestamp" || lower == "datetime" {
+    let is = |word: &str| name.eq_ignore_ascii_case(word);
+    if ends(&["_at", "At"]) || is("timestamp") || is("datetime") {
         Some("date-time")
-    } else if ends(&["_date", "Date"]) || lower == "date" {
+    } else if ends(&["_date", "Date"]) || is("date") {
         Some("date")
-    } else if ends(&["_url", "Url", "URL", "_uri", "Uri", "URI"])
-        || lower == "url"
-        || lower == "uri"
-    {
+    } else if ends(&["_url", "Url", "URL", "_uri", "Uri", "URI"]) || is("url") || is("uri") {
         Some("uri")
-    } else if ends(&["_email", "Email"]) || lower == "email" {
+    } else if ends(&["_email", "Email"]) || is("email") {
         Some("email")
-    } else if ends(&["_uuid", "Uuid", "UUID"]) || lower == "uuid" || lower == "guid" {
+    } else if ends(&["_uuid", "Uuid", "UUID"]) || is("uuid") || is("guid") {
         Some("uuid")
     } else {
         None
