@@ -292,3 +292,10 @@ fn collect(text: &str, catalog: bool, codes: &mut BTreeMap<String, BTreeSet<(Sev
         }
     }
 }
+
+#[test]
+fn no_rule_of_the_quality_report_shares_its_code_with_a_diagnostic() {
+    for rule in portolan_quality::rules() {
+        assert_eq!(find(rule.code), None, "{}", rule.code);
+    }
+}
