@@ -45,9 +45,13 @@ impl<'a> Lowerer<'a> {
         let mut discriminator = self.explicit_mapping(discriminator)?;
         let mapping = &mut discriminator.mapping;
         for heir in self.heirs_of(base) {
-            if mapping.iter().all(|(_, target)| *target != heir)
-                && let Some(name) = self.name_of_id(heir)
-            {
+            if mapping.iter().any(|(_, target)| *target == heir) {
+                continue;
+            }
+            // AutoRest's word for a value that is not the name of the schema; 2.0 has no mapping.
+            let node = self.named.get(heir.index()).map(|named| named.node);
+            let value = node.and_then(|node| node.get("x-ms-discriminator-value")?.as_str());
+            if let Some(name) = value.or_else(|| self.name_of_id(heir)) {
                 mapping.push((name.to_owned(), heir));
             }
         }
