@@ -159,3 +159,36 @@ components:
 ";
     assert!(load(text.to_owned()).contains("error[reference-cycle]"));
 }
+
+/// What 2.0 says once for the document is said by 3.x for each operation and each media type.
+#[test]
+fn media_types_and_shared_fields_of_swagger_do_not_multiply() {
+    let mut text = String::from("swagger: '2.0'\ninfo: { title: Hostile, version: 1.0.0 }\n");
+    let list = |prefix: &str| {
+        let types: Vec<String> = (0..90)
+            .map(|number| format!("{prefix}{number}+json"))
+            .collect();
+        format!("[{}]", types.join(", "))
+    };
+    let _ = writeln!(text, "consumes: {}", list("application/a"));
+    let _ = writeln!(text, "produces: {}", list("application/b"));
+    let members: Vec<String> = (0..60)
+        .map(|number| format!("p{number}: {{ type: string }}"))
+        .collect();
+    let schema = format!(
+        "{{ type: object, properties: {{ {} }} }}",
+        members.join(", ")
+    );
+    let _ = writeln!(
+        text,
+        "parameters:\n  Field: {{ name: field, in: formData, type: string, x-much: {schema} }}\npaths:"
+    );
+    for number in 0..2_000 {
+        let _ = writeln!(
+            text,
+            "  /p{number}:\n    post:\n      parameters: [{{ name: b, in: body, schema: {schema} }}]\n      responses: {{ '200': {{ description: D., schema: {schema} }} }}\n    put:\n      parameters: [{{ $ref: '#/parameters/Field' }}]\n      responses: {{ '200': {{ description: D. }} }}"
+        );
+    }
+    let report = load(text);
+    assert!(report.contains("error[reference-budget]"), "{report}");
+}

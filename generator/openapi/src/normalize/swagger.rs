@@ -27,11 +27,12 @@ pub(super) use schema::{file_to_binary, name_discriminator};
 
 use crate::document::Document;
 use crate::grammar::Kind;
-use portolan_source::{Diagnostics, Node, SourceId, Span};
+use portolan_source::{Diagnostic, Diagnostics, Node, SourceId, Span};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// How many values may be written twice because 2.0 says once what 3.x says for each media type or operation.
-const MAX_COPIED_VALUES: usize = 1_000_000;
+const MAX_COPIED_VALUES: usize = 500_000;
 
 /// What the conversion knows of the whole document.
 #[derive(Debug, Default)]
@@ -57,16 +58,16 @@ pub(crate) struct Swagger {
 /// The media types of bodies whose operations say none.
 #[derive(Debug, Default, Clone)]
 struct Defaults {
-    consumes: Vec<Node>,
-    produces: Vec<Node>,
+    consumes: Rc<[Node]>,
+    produces: Rc<[Node]>,
 }
 
 /// What stands behind a reference, as it was written.
 #[derive(Debug, Clone)]
 enum Behind {
-    Body(Node),
-    Field(Node),
-    Response(Node),
+    Body(Rc<Node>),
+    Field(Rc<Node>),
+    Response(Rc<Node>),
 }
 
 /// Where a parameter of a list has moved.
@@ -163,10 +164,40 @@ impl Swagger {
         }
     }
 
+    /// Whether so many values may be written once more; that they may not is said once.
+    fn spend(&mut self, values: usize, at: Span, diagnostics: &mut Diagnostics) -> bool {
+        if self.copied > MAX_COPIED_VALUES {
+            return false;
+        }
+        self.copied += values;
+        if self.copied <= MAX_COPIED_VALUES {
+            return true;
+        }
+        diagnostics.push(
+            Diagnostic::error(
+                "reference-budget",
+                "media types and shared parts of this document multiply into too many values",
+            )
+            .at(at)
+            .help("put large schemas under `definitions` and refer to them"),
+        );
+        false
+    }
+
     /// A copy, while there are not too many.
-    fn copy(&mut self, node: &Node) -> Option<Node> {
-        self.copied += build::size(node);
-        (self.copied <= MAX_COPIED_VALUES).then(|| node.clone())
+    fn copy(&mut self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
+        let left = self.copied <= MAX_COPIED_VALUES;
+        (left && self.spend(build::size(node), node.span, diagnostics)).then(|| node.clone())
+    }
+
+    /// A copy of what stands behind the reference that a node is.
+    fn copy_behind(&mut self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
+        let text = node.get("$ref")?.as_str()?;
+        let key = (node.span.source, Box::from(text));
+        let (Behind::Body(found) | Behind::Field(found) | Behind::Response(found)) =
+            self.behind.get(&key)?;
+        let found = Rc::clone(found);
+        self.copy(&found, diagnostics)
     }
 }
 
@@ -186,7 +217,7 @@ pub(super) fn convert(
     foreign::report(node, kind, dialect, diagnostics);
     match kind {
         Kind::Document => root::convert(node, swagger, diagnostics),
-        Kind::PathItem => operation::path_item(node, swagger),
+        Kind::PathItem => operation::path_item(node, swagger, diagnostics),
         Kind::Operation => operation::convert(node, swagger, diagnostics),
         Kind::Parameter => parameter::convert(node, dialect, diagnostics),
         Kind::Header => parameter::header(node, diagnostics),

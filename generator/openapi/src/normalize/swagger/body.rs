@@ -4,6 +4,11 @@ use super::parameter::{self, Place};
 use super::{Defaults, Swagger, build, schema};
 use portolan_model::MediaKind;
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Span};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// How many media types one list may have: each schema is repeated for each.
+const MAX_MEDIA_TYPES: usize = 100;
 
 pub(super) const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -14,7 +19,7 @@ pub(super) fn request_body(node: &mut Node, swagger: &mut Swagger, diagnostics: 
     if parameter::place_word(node) != Some("body") {
         return;
     }
-    let consumes = swagger.here.consumes.clone();
+    let consumes = Rc::clone(&swagger.here.consumes);
     let parameter = std::mem::replace(node, build::object(Vec::new(), node.span));
     *node = of_parameter(parameter, &consumes, swagger, diagnostics);
 }
@@ -117,24 +122,17 @@ pub(super) fn content(
         names.push((JSON, build::made_at(span)));
     }
     for (index, (name, place)) in names.iter().enumerate() {
+        if index > 0 && !swagger.spend(1, span, diagnostics) {
+            break;
+        }
         let mut media = Vec::new();
         if let Some(schema) = &schema {
             let copied = if index == 0 {
                 Some(schema.clone())
             } else {
-                swagger.copy(schema)
+                swagger.copy(schema, diagnostics)
             };
-            match copied {
-                Some(schema) => media.push(build::member("schema", schema)),
-                None => diagnostics.push(
-                    Diagnostic::warning(
-                        "looser-type",
-                        format!("there are too many media types and schemas to repeat each for each; `{name}` was left without one"),
-                    )
-                    .at(span)
-                    .help("put large schemas under `definitions` and refer to them"),
-                ),
-            }
+            media.extend(copied.map(|schema| build::member("schema", schema)));
         }
         let own = examples
             .by_media_type
@@ -149,7 +147,7 @@ pub(super) fn content(
                 examples
                     .bare
                     .as_ref()
-                    .and_then(|example| swagger.copy(example))
+                    .and_then(|example| swagger.copy(example, diagnostics))
                     .map(|example| build::member("example", example)),
             ),
         }
@@ -177,7 +175,9 @@ pub(super) fn content(
     // A form that nobody announced, but somebody shows.
     for member in examples.by_media_type {
         let mut media = Vec::new();
-        let schema = schema.as_ref().and_then(|schema| swagger.copy(schema));
+        let schema = schema
+            .as_ref()
+            .and_then(|schema| swagger.copy(schema, diagnostics));
         media.extend(schema.map(|schema| build::member("schema", schema)));
         let (key, key_span) = (member.key.clone(), member.key_span);
         media.push(build::renamed(member, "example"));
@@ -200,6 +200,7 @@ pub(super) fn of_fields(
     swagger: &mut Swagger,
     diagnostics: &mut Diagnostics,
 ) -> Node {
+    let mut known: HashMap<Box<str>, Span> = HashMap::new();
     let mut properties: Vec<Member> = Vec::new();
     let mut required = Vec::new();
     let mut encodings = Vec::new();
@@ -265,18 +266,19 @@ pub(super) fn of_fields(
                 });
             }
         }
-        if let Some(known) = properties.iter().find(|member| member.key == text) {
+        if let Some(first) = known.get(&text) {
             diagnostics.push(
                 Diagnostic::warning(
                     "duplicate-parameter",
                     format!("the parameter `{text}` is declared twice; the first one was kept"),
                 )
                 .label(name.span, "again here")
-                .label(known.key_span, "first here")
+                .label(*first, "first here")
                 .help("remove one of them"),
             );
             continue;
         }
+        known.insert(text.clone(), name.span);
         if let Some(members) = build::members_mut(&mut schema) {
             for member in said {
                 if !members.iter().any(|known| known.key == member.key) {
@@ -417,8 +419,20 @@ fn media_types(member: Member, diagnostics: &mut Diagnostics) -> Vec<Node> {
             Vec::new()
         }
     };
+    if let Some(next) = items.get(MAX_MEDIA_TYPES) {
+        diagnostics.push(
+            Diagnostic::warning(
+                "looser-type",
+                format!(
+                    "`{key}` has more than {MAX_MEDIA_TYPES} media types; the rest was ignored"
+                ),
+            )
+            .at(next.span),
+        );
+    }
     items
         .into_iter()
+        .take(MAX_MEDIA_TYPES)
         .filter(|item| {
             let is_text = item.as_str().is_some();
             if !is_text {

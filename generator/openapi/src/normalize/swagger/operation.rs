@@ -3,6 +3,7 @@
 use super::body::{self, Announced};
 use super::{Behind, Defaults, Moved, Swagger, build, parameter, response, root};
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Value};
+use std::rc::Rc;
 
 /// The methods that 2.0 knows.
 pub(super) const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
@@ -36,7 +37,7 @@ fn sort(node: &Node, swagger: &Swagger) -> Sort {
 
 /// Bodies and fields that a path declares for all of its operations go to those that can have a body and declare none of
 /// their own.
-pub(super) fn path_item(node: &mut Node, swagger: &mut Swagger) {
+pub(super) fn path_item(node: &mut Node, swagger: &mut Swagger, diagnostics: &mut Diagnostics) {
     let Some(members) = build::members_mut(node) else {
         return;
     };
@@ -73,7 +74,7 @@ pub(super) fn path_item(node: &mut Node, swagger: &mut Swagger) {
     for member in members.iter_mut() {
         // RFC 9110, 9.3.1: content has no meaning there, and many clients refuse to send any.
         if METHODS.contains(&&*member.key) && !matches!(&*member.key, "get" | "head") {
-            share(&mut member.node, &shared, swagger);
+            share(&mut member.node, &shared, swagger, diagnostics);
         }
     }
     // Somebody may point at them.
@@ -83,7 +84,12 @@ pub(super) fn path_item(node: &mut Node, swagger: &mut Swagger) {
     ));
 }
 
-fn share(operation: &mut Node, shared: &[Node], swagger: &mut Swagger) {
+fn share(
+    operation: &mut Node,
+    shared: &[Node],
+    swagger: &mut Swagger,
+    diagnostics: &mut Diagnostics,
+) {
     let span = operation.span;
     let Some(members) = build::members_mut(operation) else {
         return;
@@ -115,7 +121,7 @@ fn share(operation: &mut Node, shared: &[Node], swagger: &mut Swagger) {
             }
         };
         if fits {
-            items.extend(swagger.copy(node));
+            items.extend(swagger.copy(node, diagnostics));
         }
     }
 }
@@ -191,7 +197,7 @@ fn bodies(
                 bodies.push(item);
             }
             Sort::Field => {
-                let field = behind(item, swagger);
+                let field = swagger.copy_behind(&item, diagnostics).unwrap_or(item);
                 let name = field.get("name").and_then(Node::as_str);
                 moved.push(Moved::Field(name.unwrap_or_default().into()));
                 fields.push(field);
@@ -232,13 +238,13 @@ fn bodies(
         }
         Some(mut body) => {
             parameter::describe_by_reference(&mut body, diagnostics);
-            let consumes = consumes.unwrap_or_else(|| swagger.here.consumes.clone());
-            let body = behind(body, swagger);
+            let consumes = consumes.map_or_else(|| Rc::clone(&swagger.here.consumes), Rc::from);
+            let body = swagger.copy_behind(&body, diagnostics).unwrap_or(body);
             body::of_parameter(body, &consumes, swagger, diagnostics)
         }
         None => {
             let own = consumes.is_some();
-            let consumes = consumes.unwrap_or_else(|| swagger.here.consumes.clone());
+            let consumes = consumes.map_or_else(|| Rc::clone(&swagger.here.consumes), Rc::from);
             body::of_fields(fields, &consumes, own, list, swagger, diagnostics)
         }
     };
@@ -250,20 +256,6 @@ fn place(node: &Node) -> portolan_source::Span {
     node.get("name")
         .or(node.get("$ref"))
         .map_or(crate::document::start_of(node.span), |node| node.span)
-}
-
-/// The node itself, or what stands behind the reference that it is.
-fn behind(node: Node, swagger: &mut Swagger) -> Node {
-    let text = node.get("$ref").and_then(Node::as_str);
-    let key = text.map(|text| (node.span.source, Box::from(text)));
-    let behind = key.and_then(|key| swagger.behind.get(&key)).cloned();
-    match behind {
-        Some(Behind::Body(found) | Behind::Field(found) | Behind::Response(found)) => {
-            swagger.copied += build::size(&found);
-            found
-        }
-        None => node,
-    }
 }
 
 /// Answers in the media types of this operation, which are not those of the document.
@@ -291,20 +283,15 @@ fn responses(
             response::convert_data(&mut member.node, swagger, diagnostics);
             continue;
         }
-        if let Some(text) = member.node.get("$ref").and_then(Node::as_str) {
-            let key = (member.node.span.source, Box::from(text));
+        if member.node.get("$ref").is_some() {
             if same {
                 continue;
             }
             // A shared answer is written in the media types of who answers so.
-            let Some(Behind::Response(found)) = swagger.behind.get(&key) else {
+            let Some(copy) = swagger.copy_behind(&member.node, diagnostics) else {
                 continue;
             };
-            let found = found.clone();
-            match swagger.copy(&found) {
-                Some(copy) => member.node = copy,
-                None => continue,
-            }
+            member.node = copy;
         }
         response::convert(&mut member.node, Some(produces), swagger, diagnostics);
     }

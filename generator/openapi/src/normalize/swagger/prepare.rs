@@ -9,10 +9,11 @@ use super::super::files::Loader;
 use super::super::reference::Found;
 use super::super::transclude;
 use super::operation::METHODS;
-use super::{Behind, Dialect, build, parameter};
+use super::{Behind, Dialect, parameter};
 use crate::grammar::{Holds, Kind};
 use crate::resolve::locate;
 use portolan_source::{Diagnostics, Node, Sources, Value};
+use std::rc::Rc;
 
 /// How often a reference may lead to another one.
 const MAX_STEPS: usize = 32;
@@ -145,8 +146,8 @@ fn bring(
     let Loader {
         document, swagger, ..
     } = loader;
-    let copy =
-        locate::node(&document.files[from].node, &target).and_then(|node| swagger.copy(node));
+    let copy = locate::node(&document.files[from].node, &target)
+        .and_then(|node| swagger.copy(node, diagnostics));
     let place: Vec<Box<str>> = tokens.iter().chain(way).cloned().collect();
     let node = locate::node_mut(&mut document.files[file].node, &place);
     match (copy, node) {
@@ -217,17 +218,23 @@ fn look(
             continue;
         }
         let place = parameter::place_word(node);
-        let behind = match (step.kind, place) {
-            (Kind::Response, _) if node.get("content").is_none() => Behind::Response(node.clone()),
-            (Kind::Parameter, Some("body")) => Behind::Body(node.clone()),
-            (Kind::Parameter, Some("formData")) => Behind::Field(node.clone()),
+        let is_written = node.get("content").is_none();
+        let behind: fn(Rc<Node>) -> Behind = match (step.kind, place) {
+            (Kind::Response, _) if is_written => Behind::Response,
+            (Kind::Parameter, Some("body")) => Behind::Body,
+            (Kind::Parameter, Some("formData")) => Behind::Field,
             // Converted already, as part of something else.
-            (Kind::Parameter, None) if node.get("content").is_some() => Behind::Body(node.clone()),
+            (Kind::Parameter, None) if !is_written => Behind::Body,
             _ => return,
         };
-        loader.swagger.copied += match &behind {
-            Behind::Body(node) | Behind::Field(node) | Behind::Response(node) => build::size(node),
+        let Loader {
+            document, swagger, ..
+        } = loader;
+        let node = locate::node(&document.files[file].node, &target);
+        let Some(copy) = node.and_then(|node| swagger.copy(node, diagnostics)) else {
+            return;
         };
+        let behind = behind(Rc::new(copy));
         loader.swagger.behind.insert(key, behind);
         return;
     }

@@ -4,6 +4,7 @@ use super::body::{self, Examples};
 use super::{Swagger, build, schema};
 use portolan_model::MediaKind;
 use portolan_source::{Diagnostics, Node};
+use std::rc::Rc;
 
 /// A response; `produces` are the media types of its operation, when it says some.
 pub(super) fn convert(
@@ -42,7 +43,7 @@ pub(super) fn convert(
     {
         return;
     }
-    let inherited = swagger.here.produces.clone();
+    let inherited = Rc::clone(&swagger.here.produces);
     let mut media_types = produces.unwrap_or(&inherited).to_vec();
     let is_file = schema.as_mut().is_some_and(schema::file_to_binary);
     if is_file {

@@ -21,8 +21,8 @@ pub(super) fn defaults(root: &Node) -> Defaults {
     // What is wrong with them is reported when the document is converted.
     let announced = Defaults::take(&mut members, &mut Diagnostics::new());
     Defaults {
-        consumes: announced.consumes.unwrap_or_default(),
-        produces: announced.produces.unwrap_or_default(),
+        consumes: announced.consumes.unwrap_or_default().into(),
+        produces: announced.produces.unwrap_or_default().into(),
     }
 }
 
