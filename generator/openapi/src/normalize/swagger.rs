@@ -41,7 +41,7 @@ pub(crate) struct Swagger {
     active: bool,
     /// Whether files that do not say their version are of this one.
     main: bool,
-    /// `consumes` and `produces` of each whole document that is a file of this one.
+    /// `consumes` and `produces` of files, as they were read.
     defaults: HashMap<SourceId, Defaults>,
     /// `schemes`, `host` and `basePath` of the document.
     address: root::Address,
@@ -118,16 +118,13 @@ impl Swagger {
         }
     }
 
-    /// Sets the defaults for what stands in a file: its own when it is a whole document, else those of the document that
-    /// it is a part of.
+    /// Sets the defaults for what stands in a file: those of the document that it is a part of, as if all stood in one
+    /// file; its own when that document is of 3.x and has none.
     pub(super) fn enter(&mut self, document: &Document, file: usize) {
         if !self.active {
             return;
         }
-        let whole = &document.files[file];
-        let is_whole =
-            self.defaults.contains_key(&whole.source) || whole.node.get("swagger").is_some();
-        let whole = if is_whole { whole } else { &document.files[0] };
+        let whole = &document.files[if self.main { 0 } else { file }];
         let defaults = self.defaults.entry(whole.source);
         self.here = defaults
             .or_insert_with(|| root::defaults(&whole.node))
