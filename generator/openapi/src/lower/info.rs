@@ -15,8 +15,35 @@ pub(super) struct Info {
     pub(super) license: Option<License>,
 }
 
+/// What `jsonSchemaDialect` may name: the dialects of OpenAPI and the drafts whose words are read.
+const DIALECTS: [&str; 3] = [
+    "https://spec.openapis.org/oas/",
+    "https://json-schema.org/draft/2020-12/schema",
+    "https://json-schema.org/draft/2019-09/schema",
+];
+
+/// Another dialect may mean other things by the same words.
+fn dialect(root: &Node, diagnostics: &mut Diagnostics) {
+    let Some(node) = root.get("jsonSchemaDialect") else {
+        return;
+    };
+    let text = node.as_str().unwrap_or_default();
+    if !DIALECTS.iter().any(|known| text.starts_with(known)) {
+        diagnostics.push(
+            Diagnostic::note(
+                "not-supported",
+                format!(
+                    "the dialect `{text}` is not known; schemas were read as JSON Schema 2020-12"
+                ),
+            )
+            .at(node.span),
+        );
+    }
+}
+
 /// Reads `info`; a document without it works, and gets a title and a version.
 pub(super) fn lower(root: &Node, diagnostics: &mut Diagnostics) -> Info {
+    dialect(root, diagnostics);
     let external = typed::external_docs(root);
     let Some(member) = root.member("info") else {
         let place = root

@@ -39,6 +39,9 @@ impl<'a> Lowerer<'a> {
         schema
             .choices
             .retain(|choice| !choice.is_rule() || choice.member_rule().is_some());
+        if self.nested_choices > 0 {
+            self.distributed += 1;
+        }
         if !schema.choices.is_empty() {
             self.distributed += 1;
             if self.nested_choices >= MOST_NESTED || self.distributed > MOST_DISTRIBUTED {

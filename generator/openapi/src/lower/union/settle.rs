@@ -7,6 +7,14 @@ use portolan_source::Node;
 use std::collections::HashSet;
 use std::ops::BitOr;
 
+/// How many schemas are looked at, for each variant, to learn what kinds of value a choice allows.
+const MOST_LOOKED_AT: usize = 4;
+
+fn budget(open: &[Open<'_>]) -> usize {
+    let variants: usize = open.iter().map(|choice| choice.variants.len()).sum();
+    16 + variants * MOST_LOOKED_AT
+}
+
 impl<'a> Lowerer<'a> {
     /// Takes null and variants that only lead back here out of a choice; a rule goes to the base.
     pub(super) fn open(
@@ -82,11 +90,12 @@ impl<'a> Lowerer<'a> {
             open.retain(|choice| !choice.variants.is_empty());
         }
         let mut index = 0;
+        let mut left = 2 * budget(open);
         while index < open.len() {
             let kinds: Vec<Option<Kinds>> = open[index]
                 .variants
                 .iter()
-                .map(|variant| self.kinds_of(variant, 0))
+                .map(|variant| self.kinds_within(variant, &mut left))
                 .collect();
             let wanted = base.meant_kinds().filter(|kinds| *kinds != Kinds::NONE);
             let fits: Vec<bool> = kinds
@@ -155,8 +164,9 @@ impl<'a> Lowerer<'a> {
         let Some(wanted) = base.kinds.filter(|kinds| *kinds != Kinds::NONE) else {
             return;
         };
+        let mut left = budget(open);
         for variant in open.iter().flat_map(|choice| &choice.variants) {
-            let kinds = self.kinds_of(variant, 0).unwrap_or(wanted);
+            let kinds = self.kinds_within(variant, &mut left).unwrap_or(wanted);
             if kinds != Kinds::NONE && kinds.both(wanted) == Kinds::NONE {
                 self.clash(&Clash {
                     about: "type",
@@ -168,11 +178,10 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// The kinds that values of a schema may be of; `None` when it does not say. Null counts for nothing.
-    fn kinds_of(&self, node: &'a Node, depth: usize) -> Option<Kinds> {
-        if depth > 8 {
-            return None;
-        }
+    /// The kinds that values of a schema may be of; `None` when it does not say, or not within so many schemas. Null
+    /// counts for nothing.
+    fn kinds_within(&self, node: &'a Node, left: &mut usize) -> Option<Kinds> {
+        *left = left.checked_sub(1)?;
         let node = self.resolver.follow(node)?;
         if node.as_bool().is_some() {
             return None;
@@ -190,16 +199,15 @@ impl<'a> Lowerer<'a> {
         }
         let parts = schema.all_of.into_iter().flatten();
         if let Some(kinds) = parts
-            .filter_map(|part| self.kinds_of(part, depth + 1))
+            .filter_map(|part| self.kinds_within(part, left))
             .reduce(Kinds::both)
         {
             return Some(kinds);
         }
-        let choice = schema.choices.first()?;
-        let kinds = choice.variants.iter();
-        kinds
-            .map(|variant| self.kinds_of(variant, depth + 1))
-            .try_fold(Kinds::NONE, |all, kinds| Some(all | kinds?))
+        let mut variants = schema.choices.first()?.variants.iter();
+        variants.try_fold(Kinds::NONE, |all, variant| {
+            Some(all | self.kinds_within(variant, left)?)
+        })
     }
 }
 
