@@ -203,3 +203,92 @@ fn many_actions_cost_no_more_than_each_of_them() {
     });
     assert_eq!(hostile(document, overlay(actions)), "ok");
 }
+
+/// Words that mean something in an overlay or an expression.
+const WORDS: [&str; 32] = [
+    "$",
+    "..",
+    ".*",
+    "*",
+    "[*]",
+    "[?",
+    "]",
+    "(",
+    ")",
+    "@",
+    "['",
+    "'",
+    "\"",
+    ",",
+    ":",
+    "-1",
+    "0",
+    "==",
+    "!",
+    "&&",
+    "||",
+    "length(",
+    "count(",
+    "search(",
+    "null",
+    "[]",
+    "{}",
+    "remove: true",
+    "copy: $",
+    "update:",
+    "$ref",
+    "'#/components/schemas/Book'",
+];
+
+/// `MUTANTS=100000` makes so many.
+#[test]
+fn overlays_changed_at_random_give_a_report_and_no_panic() {
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut roll = move |sides: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 20) as usize % sides.max(1)
+    };
+    let fixtures: Vec<(String, String)> = names(&folder())
+        .iter()
+        // That one takes all the time there is, by intent.
+        .filter(|fixture| *fixture != "overlay-too-costly")
+        .flat_map(|fixture| {
+            let folder = folder().join(fixture);
+            let text = |name: &str| std::fs::read_to_string(folder.join(name)).expect("it is text");
+            let overlays = names(&folder)
+                .into_iter()
+                .filter(|name| name.starts_with("overlay"));
+            overlays
+                .map(|name| (text("openapi.yaml"), text(&name)))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let mut understood = 0;
+    let mutants = std::env::var("MUTANTS").map_or(1_500, |count| count.parse().expect("a number"));
+    for mutant in 0..mutants {
+        let (document, overlay) = &fixtures[mutant % fixtures.len()];
+        let mut text: Vec<char> = overlay.chars().collect();
+        for _ in 0..=roll(3) {
+            let at = roll(text.len());
+            let width = roll(6).min(text.len() - at);
+            let word = WORDS[roll(WORDS.len())].chars();
+            match roll(3) {
+                0 => drop(text.drain(at..at + width)),
+                1 => drop(text.splice(at..at, word)),
+                _ => drop(text.splice(at..at + width, word)),
+            }
+        }
+        let text: String = text.into_iter().collect();
+        let found = std::panic::catch_unwind(|| hostile(document.clone(), text.clone()));
+        let Ok(found) = found else {
+            panic!("mutant {mutant}:\n{text}");
+        };
+        understood += usize::from(!found.contains("-syntax]"));
+    }
+    assert!(
+        understood > 1_000,
+        "most mutants are still YAML: {understood}"
+    );
+}

@@ -27,7 +27,8 @@ impl<'a> Lowerer<'a> {
             .get("parameters")
             .into_iter()
             .flat_map(Node::items);
-        let mut merged: Vec<Parameter> = Vec::new();
+        // With each, whether the operation itself declares it.
+        let mut merged: Vec<(Parameter, bool)> = Vec::new();
         for (node, is_own) in shared
             .map(|node| (node, false))
             .chain(own.map(|node| (node, true)))
@@ -46,9 +47,9 @@ impl<'a> Lowerer<'a> {
                         known.name == parameter.name
                     }
             };
-            match merged.iter_mut().find(|known| same(known)) {
-                Some(known) if is_own && path_item_declares(path_item, known) => *known = parameter,
-                Some(known) => {
+            match merged.iter_mut().find(|(known, _)| same(known)) {
+                Some(inherited @ (_, false)) if is_own => *inherited = (parameter, true),
+                Some((known, _)) => {
                     let first = known.span;
                     self.diagnostics.push(
                         Diagnostic::warning(
@@ -63,10 +64,10 @@ impl<'a> Lowerer<'a> {
                         .help("remove one of them"),
                     );
                 }
-                None => merged.push(parameter),
+                None => merged.push((parameter, is_own)),
             }
         }
-        merged
+        merged.into_iter().map(|(parameter, _)| parameter).collect()
     }
 
     fn parameter(
@@ -436,14 +437,6 @@ struct FromSchema<'a> {
     deprecated: bool,
     examples: Vec<Example>,
     encodings: Vec<Encoding>,
-}
-
-fn path_item_declares(path_item: &Node, parameter: &Parameter) -> bool {
-    let spans = path_item.get("parameters").map(|node| node.span);
-    spans.is_some_and(|span| {
-        span.source != parameter.span.source
-            || (span.start <= parameter.span.start && parameter.span.end <= span.end)
-    }) || parameter.span.is_none()
 }
 
 pub(super) fn query_style(style: &QueryStyle) -> Style {
