@@ -19,6 +19,7 @@ use crate::normalize::schema::Schema;
 use fits::{Mismatch, fits};
 use portolan_model::{Api, MediaKind, TypeRef};
 use portolan_source::{Diagnostic, Diagnostics, Node};
+use std::collections::HashMap;
 use types::Types;
 
 /// A value of the document and the type that it should have.
@@ -89,7 +90,12 @@ impl<'a> Lowerer<'a> {
 /// Reports the values that do not fit, and repairs or leaves out those in the model.
 pub(super) fn run(api: &mut Api, checks: Vec<Check<'_>>, diagnostics: &mut Diagnostics) {
     let types = Types::new(api);
+    // What many refer to, such as a parameter, is judged once.
+    let mut judged: HashMap<*const Node, &TypeRef> = HashMap::new();
     for check in &checks {
+        if judged.insert(check.node, &check.ty) == Some(&check.ty) {
+            continue;
+        }
         types.rest();
         if let Err(mismatch) = fits(&types, check.node, &check.ty, 0)
             && let Some(diagnostic) = complaint(&types, check, mismatch)
@@ -101,7 +107,7 @@ pub(super) fn run(api: &mut Api, checks: Vec<Check<'_>>, diagnostics: &mut Diagn
 }
 
 /// What to say of a value that does not fit; nothing when it is a body as it travels.
-fn complaint(types: &Types<'_>, check: &Check<'_>, mismatch: Mismatch) -> Option<Diagnostic> {
+fn complaint(types: &Types<'_>, check: &Check<'_>, mismatch: Mismatch<'_>) -> Option<Diagnostic> {
     let word = match check.what {
         What::Default => "default",
         What::Example => "example",
@@ -109,7 +115,7 @@ fn complaint(types: &Types<'_>, check: &Check<'_>, mismatch: Mismatch) -> Option
         What::Body => "example",
     };
     let text = check.node.as_str();
-    if let Some(json) = text.and_then(|text| embedded::read_json(text, check.node.span)) {
+    if let Some(json) = text.and_then(|text| embedded::read_json(types, text, check.node.span)) {
         types.rest();
         return Some(match fits(types, &json, &check.ty, 0) {
             Ok(()) => Diagnostic::warning(
@@ -124,14 +130,7 @@ fn complaint(types: &Types<'_>, check: &Check<'_>, mismatch: Mismatch) -> Option
     Some(unfit(check.what, &format!("this {word}"), mismatch))
 }
 
-fn unfit(what: What, subject: &str, mismatch: Mismatch) -> Diagnostic {
-    let Mismatch {
-        span,
-        expected,
-        found,
-        declared,
-        ..
-    } = mismatch;
+fn unfit(what: What, subject: &str, mismatch: Mismatch<'_>) -> Diagnostic {
     let (code, help) = match what {
         What::Default => (
             "invalid-default",
@@ -142,9 +141,15 @@ fn unfit(what: What, subject: &str, mismatch: Mismatch) -> Diagnostic {
             "change the example or its schema; until then no call is made with it",
         ),
     };
-    let message = format!("{subject} does not fit its type: expected {expected}, found {found}");
-    let diagnostic = Diagnostic::warning(code, message).at(span).help(help);
-    match declared {
+    let message = format!(
+        "{subject} does not fit its type: expected {}, found {}",
+        mismatch.expected(),
+        mismatch.found()
+    );
+    let diagnostic = Diagnostic::warning(code, message)
+        .at(mismatch.span())
+        .help(help);
+    match mismatch.declared {
         Some(declared) => diagnostic.label(declared, "declared here"),
         None => diagnostic,
     }

@@ -1,10 +1,11 @@
 //! JSON that stands as text where the value itself belongs.
 
+use super::types::Types;
 use portolan_source::{Diagnostics, Node, Sources, Span, Value, read};
 
 /// The object or the array that a text is the JSON of. All of it stands at `span`.
-pub(super) fn read_json(text: &str, span: Span) -> Option<Node> {
-    if !text.trim_start().starts_with(['{', '[']) {
+pub(super) fn read_json(types: &Types<'_>, text: &str, span: Span) -> Option<Node> {
+    if !text.trim_start().starts_with(['{', '[']) || !types.may_read(text.len()) {
         return None;
     }
     let mut sources = Sources::new();

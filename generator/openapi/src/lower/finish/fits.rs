@@ -8,47 +8,70 @@ use portolan_model::{
 };
 use portolan_source::{Node, Span, Value as NodeValue};
 
-/// Why a value does not fit.
-pub(super) struct Mismatch {
+/// Why a value does not fit. Words are made when somebody asks: most variants of a union are tried in vain.
+#[derive(Clone, Copy)]
+pub(super) struct Mismatch<'a> {
     /// The part of the value that does not.
-    pub(super) span: Span,
-    pub(super) expected: String,
-    pub(super) found: String,
+    node: &'a Node,
+    expected: Expected<'a>,
     /// Where what is expected is declared, when it has a name.
     pub(super) declared: Option<Span>,
     /// How deep in the value the part lies.
     depth: usize,
 }
 
-impl Mismatch {
-    fn new(node: &Node, depth: usize, expected: impl Into<String>) -> Mismatch {
+#[derive(Clone, Copy)]
+enum Expected<'a> {
+    Words(&'static str),
+    Literal(&'a Value),
+    Enum(&'a Enumeration),
+}
+
+impl<'a> Mismatch<'a> {
+    fn new(node: &'a Node, depth: usize, expected: Expected<'a>) -> Mismatch<'a> {
         Mismatch {
-            span: node.span,
-            expected: expected.into(),
-            found: shown(node),
+            node,
+            expected,
             declared: None,
             depth,
         }
     }
 
-    fn declared_at(mut self, span: Span) -> Mismatch {
+    fn declared_at(mut self, span: Span) -> Mismatch<'a> {
         if !span.is_none() {
             self.declared.get_or_insert(span);
         }
         self
     }
+
+    /// Where the part stands that does not fit.
+    pub(super) fn span(&self) -> Span {
+        self.node.span
+    }
+
+    pub(super) fn expected(&self) -> String {
+        match self.expected {
+            Expected::Words(words) => words.to_owned(),
+            Expected::Literal(value) => format!("`{}`", short(value)),
+            Expected::Enum(enumeration) => one_of(enumeration),
+        }
+    }
+
+    pub(super) fn found(&self) -> String {
+        shown(self.node)
+    }
 }
 
-pub(super) fn fits(
-    types: &Types<'_>,
-    node: &Node,
-    ty: &TypeRef,
+pub(super) fn fits<'a>(
+    types: &Types<'a>,
+    node: &'a Node,
+    ty: &'a TypeRef,
     depth: usize,
-) -> Result<(), Mismatch> {
+) -> Result<(), Mismatch<'a>> {
     if depth > MAX_DEPTH || types.is_tired() {
         return Ok(());
     }
-    let wrong = |expected: &str| Err(Mismatch::new(node, depth, expected));
+    let wrong = |words| Err(Mismatch::new(node, depth, Expected::Words(words)));
     match ty {
         TypeRef::Any | TypeRef::Never => Ok(()),
         TypeRef::Nullable(inner) => {
@@ -59,14 +82,15 @@ pub(super) fn fits(
             }
         }
         TypeRef::Literal(literal) => {
-            if conform(types, value(node), ty, depth).is_some() {
+            if is_same(node, literal) {
                 Ok(())
             } else {
-                wrong(&format!("`{}`", short(literal)))
+                Err(Mismatch::new(node, depth, Expected::Literal(literal)))
             }
         }
         TypeRef::Primitive(primitive) => {
-            if conform(types, value(node), ty, depth).is_some() {
+            let plain = !matches!(node.value, NodeValue::Array(_) | NodeValue::Object(_));
+            if plain && conform(types, value(node), ty, depth).is_some() {
                 Ok(())
             } else {
                 wrong(kind_words(primitive.kind))
@@ -104,27 +128,27 @@ pub(super) fn fits(
     }
 }
 
-fn fits_definition(
-    types: &Types<'_>,
-    node: &Node,
-    def: &TypeDef,
+fn fits_definition<'a>(
+    types: &Types<'a>,
+    node: &'a Node,
+    def: &'a TypeDef,
     depth: usize,
-) -> Result<(), Mismatch> {
+) -> Result<(), Mismatch<'a>> {
     match &def.shape {
         Shape::Alias(ty) => fits(types, node, ty, depth + 1),
         Shape::Enum(enumeration) => {
-            let value = value(node);
             let mut known = enumeration.values.iter().map(|known| &known.value);
-            if known.any(|known| same(known, &value)) {
+            if known.any(|known| is_same(node, known)) {
                 Ok(())
             } else {
-                Err(Mismatch::new(node, depth, one_of(enumeration)))
+                Err(Mismatch::new(node, depth, Expected::Enum(enumeration)))
             }
         }
         Shape::Union(union) => fits_union(types, node, union, depth),
         Shape::Object(object) => {
             let NodeValue::Object(members) = &node.value else {
-                return Err(Mismatch::new(node, depth, "an object"));
+                let expected = Expected::Words("an object");
+                return Err(Mismatch::new(node, depth, expected));
             };
             members.iter().try_for_each(|member| {
                 let property = object
@@ -143,14 +167,19 @@ fn fits_definition(
 }
 
 /// What is wrong with the variant that is meant: the one that the discriminator names, else the one that goes furthest.
-fn fits_union(types: &Types<'_>, node: &Node, union: &Union, depth: usize) -> Result<(), Mismatch> {
+fn fits_union<'a>(
+    types: &Types<'a>,
+    node: &'a Node,
+    union: &'a Union,
+    depth: usize,
+) -> Result<(), Mismatch<'a>> {
     let meant = union.discriminator.as_ref().and_then(|discriminator| {
         let tag = node.get(discriminator.property.as_str())?.as_str()?;
         let mapping = &discriminator.mapping;
         let (_, id) = mapping.iter().find(|(known, _)| known == tag)?;
         Some(TypeRef::Named(*id))
     });
-    let mut furthest: Option<Mismatch> = None;
+    let mut furthest: Option<Mismatch<'a>> = None;
     for variant in &union.variants {
         let Err(mismatch) = fits(types, node, &variant.ty, depth + 1) else {
             return Ok(());
@@ -169,12 +198,38 @@ fn fits_union(types: &Types<'_>, node: &Node, union: &Union, depth: usize) -> Re
     }
     match furthest {
         None => Ok(()),
-        Some(mismatch) if mismatch.span != node.span => Err(mismatch),
+        Some(mismatch) if !std::ptr::eq(mismatch.node, node) => Err(mismatch),
         Some(_) => Err(Mismatch::new(
             node,
             depth,
-            "one of the variants of its schema",
+            Expected::Words("one of the variants of its schema"),
         )),
+    }
+}
+
+/// Whether a node says this value, plain repairs included; compared in place, for a value may be large and tried often.
+fn is_same(node: &Node, known: &Value) -> bool {
+    match &node.value {
+        NodeValue::Array(_) | NodeValue::Object(_) => is_equal(node, known),
+        _ => same(known, &value(node)),
+    }
+}
+
+fn is_equal(node: &Node, known: &Value) -> bool {
+    match (&node.value, known) {
+        (NodeValue::Array(items), Value::Array(known)) => {
+            let mut pairs = items.iter().zip(known);
+            items.len() == known.len() && pairs.all(|(item, known)| is_equal(item, known))
+        }
+        (NodeValue::Object(members), Value::Object(known)) => {
+            let mut pairs = members.iter().zip(known);
+            members.len() == known.len()
+                && pairs.all(|(member, (name, known))| {
+                    *name == *member.key && is_equal(&member.node, known)
+                })
+        }
+        (NodeValue::Array(_) | NodeValue::Object(_), _) => false,
+        _ => value(node) == *known,
     }
 }
 
@@ -196,7 +251,7 @@ fn one_of(enumeration: &Enumeration) -> String {
 }
 
 /// What a value is: itself when it is short, else its kind.
-pub(super) fn shown(node: &Node) -> String {
+fn shown(node: &Node) -> String {
     match &node.value {
         NodeValue::Null => "null".to_owned(),
         NodeValue::Array(_) | NodeValue::Object(_) => node.kind().to_owned(),

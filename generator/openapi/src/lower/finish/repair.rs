@@ -122,7 +122,7 @@ fn whole(api: &Types<'_>, given: Value, ty: &TypeRef) -> Option<Value> {
         _ => None,
     };
     conform(api, given, ty, 0).or_else(|| {
-        let node = read_json(&text?, Span::default())?;
+        let node = read_json(api, &text?, Span::default())?;
         conform(api, value(&node), ty, 0)
     })
 }
