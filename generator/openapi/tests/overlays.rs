@@ -288,7 +288,7 @@ fn overlays_changed_at_random_give_a_report_and_no_panic() {
         understood += usize::from(!found.contains("-syntax]"));
     }
     assert!(
-        understood > 1_000,
+        understood > mutants / 3,
         "most mutants are still YAML: {understood}"
     );
 }
