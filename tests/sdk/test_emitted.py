@@ -9,7 +9,7 @@ from typing import Callable
 
 import judges
 import pytest
-from workshop import OURS, WORK, package
+from workshop import OURS, WORK, package, portolan
 
 JUDGES: dict[str, list[Callable[[Path], str]]] = {
     "python": [
@@ -33,6 +33,25 @@ JUDGES: dict[str, list[Callable[[Path], str]]] = {
 @pytest.mark.parametrize("api", OURS)
 def test_a_judge_is_content(api: str, language: str, judge: Callable[[Path], str]) -> None:
     said = judge(package(api) / language)
+    assert not said, said
+
+
+@pytest.mark.parametrize(
+    "judge", [judges.python_imports, judges.python_types, judges.python_types_again, judges.python_lints]
+)
+def test_names_of_a_document_do_not_meet_those_of_the_runtime(judge: Callable[[Path], str]) -> None:
+    folder = WORK / "names"
+    portolan(
+        "generate",
+        "tests/fixtures/names/python-runtime.yaml",
+        "--out",
+        folder,
+        "--package",
+        "names",
+        "--quiet",
+        "--force",
+    )
+    said = judge(folder / "python")
     assert not said, said
 
 

@@ -27,8 +27,14 @@ from .parameters import (
 from .sentinel import NotGiven
 
 if TYPE_CHECKING:
+    # Bases of classes below name some of these in quotes, which the linter does not read.
+    from .async_response import AsyncDownload  # noqa: F401
+    from .async_streams import AsyncStream  # noqa: F401
     from .options import ClientOptions, RequestOptions
+    from .response import Download  # noqa: F401
+    from .streams import Stream  # noqa: F401
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 AsyncT_co = TypeVar("AsyncT_co", covariant=True, default=T_co)
 
@@ -95,6 +101,18 @@ class Operation(Generic[T_co, AsyncT_co]):
         self.accept = accept
         self.idempotency = idempotency
         self.base_url = base_url
+
+
+class StreamOperation(Operation["Stream[T]", "AsyncStream[T]"], Generic[T]):
+    """One whose answer is a stream and nothing else."""
+
+    __slots__ = ()
+
+
+class DownloadOperation(Operation["Download", "AsyncDownload"]):
+    """One whose answer is a file and nothing else."""
+
+    __slots__ = ()
 
 
 def build_request(

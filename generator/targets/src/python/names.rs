@@ -51,7 +51,18 @@ const MODEL: &[&str] = &[
 
 /// Words that a method of a resource must not hide from the annotations of its neighbours.
 const METHOD: &[&str] = &[
-    "bool", "bytes", "builtins", "datetime", "decimal", "dict", "float", "int", "str", "tuple",
+    "bool",
+    "bytes",
+    "builtins",
+    "cached_property",
+    "datetime",
+    "decimal",
+    "deprecated",
+    "dict",
+    "float",
+    "int",
+    "str",
+    "tuple",
     "types",
 ];
 
@@ -63,26 +74,40 @@ const CLIENT: &[&str] = &[
     "with_options",
     "with_response",
     "builtins",
+    "cached_property",
+    "str",
     "types",
 ];
 
-/// Names that modules of resources import; with `Async` in front, also those of the asynchronous client.
+/// Names that modules of resources and of clients import; with `Async` in front, also those of the asynchronous client.
 const RESOURCE_MODULE: &[&str] = &[
     "Any",
+    "ApiKey",
+    "Awaitable",
+    "Basic",
+    "Bearer",
+    "Callable",
+    "Client",
+    "ClientCredentials",
     "Download",
     "Encoding",
     "FileContent",
     "FileInput",
+    "Headers",
     "Literal",
     "Mapping",
+    "MutualTls",
     "NotGiven",
     "Operation",
     "Page",
+    "Request",
     "RequestOptions",
     "Resource",
+    "Secret",
     "Sequence",
     "ServerSentEvent",
     "Stream",
+    "TimeoutInput",
     "Union",
     "Pages",
     "DownloadCall",

@@ -76,18 +76,17 @@ pub(super) fn of_table(used: &Used) -> Vec<Code> {
     }
     for (module, words) in [
         ("bodies", &["Encoding"][..]),
-        ("operation", &["Operation"]),
+        (
+            "operation",
+            &["DownloadOperation", "Operation", "StreamOperation"],
+        ),
         (
             "parameters",
             &["cookie", "header", "path", "query", "querystring"],
         ),
         ("streams", &["ServerSentEvent"]),
     ] {
-        let words: Vec<&str> = words
-            .iter()
-            .copied()
-            .filter(|word| has(word) || *word == "Operation")
-            .collect();
+        let words: Vec<&str> = words.iter().copied().filter(|word| has(word)).collect();
         if !words.is_empty() {
             let words = words.join(", ");
             run.push(code(format!("from .._runtime.{module} import {words}")));

@@ -6,7 +6,7 @@ use super::super::super::types::{Place, Used, key};
 use super::super::Context;
 use super::super::mode::Mode;
 use super::MethodPlan;
-use super::responses::{accept, page_body, responses, returns};
+use super::responses::{Opens, accept, page_body, responses, returns};
 use portolan_emit::{Code, literal as emit_literal};
 use portolan_model::{Encoding, Location, Parameter, ParameterEncoding, Style};
 
@@ -87,26 +87,54 @@ pub(in super::super) fn descriptor(
     if let Some(server) = operation.servers.first() {
         items.push(format!("base_url={}", string(&server.default_url())));
     }
-    let result = if plan.pages {
-        used.words.insert("pagination");
-        page_body(context, operation, used)
-    } else {
-        // The table is no class: nothing hides its names.
-        let place = Place::Method { hidden_list: false };
-        let streaming = plan.streams;
-        let [result, result_async] =
-            Mode::BOTH.map(|mode| returns(context, operation, streaming, mode, place, used).text);
-        if result == result_async {
-            result
-        } else {
-            format!("{result}, {result_async}")
-        }
-    };
+    let (class, argument) = class(context, plan, used);
+    used.words.insert(class);
     let items: String = items.iter().map(|item| format!("    {item},\n")).collect();
+    let annotation = argument.map(|argument| format!(": {class}[{argument}]"));
     code(format!(
-        "{}: Operation[{result}] = Operation(\n{items})",
-        plan.constant
+        "{}{} = {class}(\n{items})",
+        plan.constant,
+        annotation.unwrap_or_default()
     ))
+}
+
+/// The class of the constant, and its type argument.
+fn class(
+    context: &Context<'_>,
+    plan: &MethodPlan<'_>,
+    used: &mut Used,
+) -> (&'static str, Option<String>) {
+    let operation = plan.operation;
+    if plan.pages {
+        used.words.insert("pagination");
+        let body = page_body(context, operation, used);
+        return ("Operation", Some(body));
+    }
+    // The table is no class: nothing hides its names.
+    let place = Place::Method { hidden_list: false };
+    let given = |mode: Mode, used: &mut Used| {
+        returns(context, operation, plan.streams, mode, place, used).text
+    };
+    match plan.opens {
+        Some(Opens::Download) => ("DownloadOperation", None),
+        Some(Opens::Stream) => {
+            let mut own = Used::default();
+            let stream = given(Mode::Sync, &mut own);
+            own.words.remove("Stream");
+            used.words.extend(own.words);
+            used.types.extend(own.types);
+            let item = stream.strip_prefix("Stream[");
+            let item = item.and_then(|item| item.strip_suffix(']'));
+            ("StreamOperation", item.map(str::to_owned))
+        }
+        None => {
+            let result = given(Mode::Sync, used);
+            let awaited = given(Mode::Async, used);
+            let both = format!("{result}, {awaited}");
+            let argument = if result == awaited { result } else { both };
+            ("Operation", Some(argument))
+        }
+    }
 }
 
 fn parameter_text(parameter: &Parameter, used: &mut Used) -> String {
