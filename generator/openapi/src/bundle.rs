@@ -122,8 +122,12 @@ fn parts(
     let version = document.version;
     // What is wrong was said the first time.
     let mut again = Diagnostics::new();
-    let mut files = Vec::new();
+    let mut files: Vec<File> = Vec::new();
     for file in document.files {
+        // Copies of templates are no files of their own.
+        if files.iter().any(|known| known.source == file.source) {
+            continue;
+        }
         // The document itself has its overlays laid over it.
         let node = match root.take() {
             Some(root) => root,

@@ -58,6 +58,8 @@ pub(crate) enum Holds {
     Names(&'static Holds),
     /// A flag or an object (`additionalProperties`).
     FlagOr(Kind),
+    /// The text of a `$dynamicRef`.
+    DynamicReference,
     /// A flag or a number (`exclusiveMinimum`).
     FlagOrNumber,
     /// A list, or, in older drafts, something else that is tolerated (`items`, `examples`).
@@ -66,7 +68,10 @@ pub(crate) enum Holds {
 
 type Fields = &'static [(&'static str, Holds)];
 
-use Holds::{Data, Flag, FlagOr, FlagOrNumber, Is, Lenient, List, Map, Names, Number, Text, Texts};
+use Holds::{
+    Data, DynamicReference, Flag, FlagOr, FlagOrNumber, Is, Lenient, List, Map, Names, Number,
+    Text, Texts,
+};
 
 impl Kind {
     /// As the specification calls it, for messages.
@@ -426,7 +431,7 @@ const SCHEMA: Fields = &[
     ("$schema", Text),
     ("$anchor", Text),
     ("$dynamicAnchor", Text),
-    ("$dynamicRef", Text),
+    ("$dynamicRef", DynamicReference),
     ("$comment", Text),
     ("$vocabulary", Data),
 ];

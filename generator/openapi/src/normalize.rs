@@ -13,6 +13,7 @@
 //! The two dialects of schemas (3.0's own; JSON Schema from 3.1 on) are brought together where schemas are read, in
 //! [`schema`]: reading a keyword where it stands is much cheaper than rewriting a tree of a million nodes.
 
+mod dynamic;
 pub(crate) mod files;
 pub(crate) mod reference;
 pub(crate) mod schema;
@@ -126,6 +127,9 @@ fn run_with(mut loader: Loader<'_>, sources: &mut Sources, found: &mut Diagnosti
         }
         open = next;
     }
+    if loader.dynamic {
+        dynamic::run(&mut loader, sources, found);
+    }
     loader.settle();
     cycles(loader.document, &chains, found);
     loader.recorded.take().unwrap_or_default()
@@ -193,11 +197,23 @@ fn walk_part(
     let dialect = swagger::prepare(loader, file, tokens, kind, sources, diagnostics);
     let resource = loader.resource(file, tokens);
     let Loader {
-        document, swagger, ..
+        document,
+        swagger,
+        dynamic,
+        ..
     } = loader;
     let Some(node) = locate::node_mut(&mut document.files[file].node, tokens) else {
         return Vec::new();
     };
     let name = kind.title();
-    walk::walk(node, holds, name, resource, dialect, swagger, diagnostics)
+    walk::walk(
+        node,
+        holds,
+        name,
+        resource,
+        dialect,
+        swagger,
+        dynamic,
+        diagnostics,
+    )
 }

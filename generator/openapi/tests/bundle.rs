@@ -137,14 +137,14 @@ fn the_bundle_of_many_files_says_the_same() {
         }
         let input = Input::new(&path);
         let (original, again) = models(&input);
+        let folder = path.parent().expect("it is in a folder");
+        let name = folder.file_name().expect("it has a name");
         assert_eq!(
             differences(&again, &original),
             Vec::<String>::new(),
             "{}",
             path.display()
         );
-        let folder = path.parent().expect("it is in a folder");
-        let name = folder.file_name().expect("it has a name");
         let place = fixtures().join("../bundles").join(name);
         let expected = Data::read_from(&place.with_extension("yaml"), None);
         assert.eq(Data::text(to_yaml(&bundled(&input))), expected.raw());

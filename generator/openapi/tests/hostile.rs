@@ -192,3 +192,24 @@ fn media_types_and_shared_fields_of_swagger_do_not_multiply() {
     let report = load(text);
     assert!(report.contains("error[reference-budget]"), "{report}");
 }
+
+#[test]
+fn templates_that_bind_each_other_end() {
+    // Each template binds its anchor to the next one in two ways: the number of copies doubles at each floor.
+    let mut schemas = String::new();
+    for floor in 0..60 {
+        let _ = writeln!(
+            schemas,
+            "    T{floor}:
+      type: object
+      properties:
+        a: {{ $dynamicRef: '#a' }}
+        b: {{ $dynamicRef: '#b' }}
+        c: {{ $ref: '#/components/schemas/T{next}' }}
+        d: {{ $ref: '#/components/schemas/T{next}', $defs: {{ a: {{ $dynamicAnchor: a, $ref: '#/components/schemas/T{floor}' }}, b: {{ $dynamicAnchor: b, $ref: '#/components/schemas/T{next}' }} }} }}
+        e: {{ $ref: '#/components/schemas/T{next}', $defs: {{ a: {{ $dynamicAnchor: a, $ref: '#/components/schemas/T{next}' }}, b: {{ $dynamicAnchor: b, $ref: '#/components/schemas/T{floor}' }} }} }}",
+            next = (floor + 1) % 60
+        );
+    }
+    assert_eq!(load(with_schemas(&schemas)), "ok");
+}

@@ -38,6 +38,8 @@ pub(crate) struct Loader<'a> {
     /// What is known of 2.0.
     pub(super) swagger: Swagger,
     pub(super) lookup: Lookup,
+    /// Whether there is a `$dynamicRef`.
+    pub(super) dynamic: bool,
     /// Every reference that was asked for, when somebody wants to know.
     pub(super) recorded: Option<Vec<Found>>,
     /// Whether all files are there: what still waits then is refused.
@@ -63,6 +65,7 @@ impl<'a> Loader<'a> {
             swagger: Swagger::new(version == Version::V2_0),
             lookup: Lookup::default(),
             recorded: None,
+            dynamic: false,
             complete: false,
         }
     }

@@ -607,9 +607,12 @@ fn standing(tokens: &[Box<str>]) -> Standing {
         Holds::Is(object) | Holds::FlagOr(object) => Standing::Object(object),
         Holds::List(_) => Standing::Other("a list"),
         Holds::Map(_) | Holds::Names(_) => Standing::Other("a map"),
-        Holds::Text | Holds::Flag | Holds::Number | Holds::Texts | Holds::FlagOrNumber => {
-            Standing::Other("a plain value")
-        }
+        Holds::Text
+        | Holds::Flag
+        | Holds::Number
+        | Holds::Texts
+        | Holds::DynamicReference
+        | Holds::FlagOrNumber => Standing::Other("a plain value"),
         Holds::Data | Holds::Lenient(_) => Standing::Unknown,
     }
 }

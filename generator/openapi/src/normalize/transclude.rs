@@ -59,6 +59,7 @@ pub(super) fn run(
         document,
         swagger,
         budget,
+        dynamic,
         ..
     } = loader;
     swagger.enter(document, file);
@@ -67,6 +68,7 @@ pub(super) fn run(
         references: Vec::new(),
         budget: *budget,
         swagger,
+        dynamic,
         diagnostics,
     };
     if let Some(root) = locate::node_mut(&mut document.files[file].node, tokens)
@@ -96,6 +98,7 @@ struct Replacer<'a> {
     references: Vec<Found>,
     budget: usize,
     swagger: &'a mut Swagger,
+    dynamic: &'a mut bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -128,6 +131,7 @@ impl Replacer<'_> {
                 found.resource,
                 replacement.dialect,
                 self.swagger,
+                self.dynamic,
                 self.diagnostics,
             ));
             return;
@@ -143,7 +147,7 @@ impl Replacer<'_> {
 }
 
 /// How many values a tree has, and how many levels.
-fn size(node: &Node) -> (usize, usize) {
+pub(super) fn size(node: &Node) -> (usize, usize) {
     let add = |(values, levels): (usize, usize), node: &Node| {
         let (more, depth) = size(node);
         (values + more, levels.max(depth))

@@ -6,6 +6,10 @@ use crate::grammar::{Holds, Kind};
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Span, Value, nearest};
 
 /// Walks `node`, which stands in the field `name`, and returns the references in it.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what is walked, and what is known and learned on the way"
+)]
 pub(super) fn walk(
     node: &mut Node,
     holds: Holds,
@@ -13,6 +17,7 @@ pub(super) fn walk(
     resource: Option<Span>,
     dialect: Dialect,
     swagger: &mut Swagger,
+    dynamic: &mut bool,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Found> {
     let mut walker = Walker {
@@ -20,6 +25,7 @@ pub(super) fn walk(
         resource,
         dialect,
         swagger,
+        dynamic,
         diagnostics,
     };
     walker.field(node, holds, name);
@@ -32,6 +38,8 @@ struct Walker<'a> {
     resource: Option<Span>,
     dialect: Dialect,
     swagger: &'a mut Swagger,
+    /// Whether there is a `$dynamicRef`.
+    dynamic: &'a mut bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -52,6 +60,26 @@ impl Walker<'_> {
             Holds::Text => self.text(node, name),
             Holds::Flag => self.flag(node, name),
             Holds::Number => self.number(node, name),
+            Holds::DynamicReference => {
+                *self.dynamic = true;
+                let is_pointer = |text: &str| match text.split_once('#') {
+                    Some((_, fragment)) => fragment.is_empty() || fragment.starts_with('/'),
+                    None => true,
+                };
+                // Without the name of an anchor it is a reference like any other.
+                if let Some(text) = node.as_str().filter(|text| is_pointer(text)) {
+                    self.references.push(Found {
+                        text: text.into(),
+                        span: node.span,
+                        kind: Kind::Schema,
+                        mapping: false,
+                        place: None,
+                        name: name.into(),
+                        resource: self.resource,
+                    });
+                }
+                self.text(node, name)
+            }
             Holds::FlagOrNumber => match node.value {
                 Value::Bool(_) => Verdict::Keep,
                 _ => self.number(node, name),

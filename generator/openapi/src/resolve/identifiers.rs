@@ -56,6 +56,12 @@ impl Identifiers {
         own.or_else(|| found.first()).map(|(_, tokens)| tokens)
     }
 
+    /// Every place that has an anchor of this name.
+    pub(crate) fn places(&self, name: &str) -> impl Iterator<Item = &Tokens> {
+        let found = self.anchors.get(name).into_iter().flatten();
+        found.map(|(_, tokens)| tokens)
+    }
+
     /// The names of all anchors, for suggestions.
     pub(crate) fn anchors(&self) -> impl Iterator<Item = &str> {
         self.anchors.keys().map(|name| &**name)
