@@ -16,7 +16,9 @@ from plain import Listed, binary, every_document
 
 STRACE = shutil.which("strace")
 NETWORK = "socket,connect,bind,sendto,sendmsg"
-OPENED = re.compile(r'(?:open|openat|openat2|creat)\((?:(?:AT_FDCWD|\d+)(?:<[^>]*>)?, )?"([^"]*)".*= (-?\d+)(?:<([^>]*)>)?')
+OPENED = re.compile(
+    r'(?:open|openat|openat2|creat)\((?:(?:AT_FDCWD|\d+)(?:<[^>]*>)?, )?"([^"]*)".*= (-?\d+)(?:<([^>]*)>)?'
+)
 
 pytestmark = pytest.mark.skipif(STRACE is None, reason="strace is missing")
 

@@ -351,9 +351,21 @@ impl Builder<'_> {
         tag: Option<&Cow<'_, Tag>>,
         span: Span,
     ) -> Value {
-        let core = tag
-            .filter(|tag| tag.is_yaml_core_schema())
-            .map(|tag| &*tag.suffix);
+        // At the end of a file that has no last line break, there is none in the text either.
+        let text = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded if self.offsets.is_cut_off(span) => {
+                text.strip_suffix('\n').unwrap_or(text)
+            }
+            _ => text,
+        };
+        let written = tag.map(|tag| format!("{}{}", tag.handle, tag.suffix));
+        // `!` alone: whatever it looks like, it is text.
+        if written.as_deref() == Some("!") {
+            return Value::String(text.into());
+        }
+        let core = written
+            .as_deref()
+            .and_then(|tag| tag.strip_prefix("tag:yaml.org,2002:"));
         match (tag, core) {
             (None, _) if style == ScalarStyle::Plain => {}
             (None, _) | (_, Some("str")) => return Value::String(text.into()),

@@ -59,6 +59,11 @@ impl<'a> Offsets<'a> {
         Span::new(self.source, offset(start), offset(end))
     }
 
+    /// Whether the text ends with this, and without a line break.
+    pub(super) fn is_cut_off(&self, span: Span) -> bool {
+        span.end as usize >= self.text.len() && !self.text.ends_with(['\n', '\r'])
+    }
+
     pub(super) fn point(&self, index: usize) -> Span {
         self.span(index, index)
     }

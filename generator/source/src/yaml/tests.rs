@@ -202,3 +202,28 @@ fn a_closing_bracket_may_stand_below_its_key() {
         "document.yaml:4:3: warning[yaml-indentation]: this bracket stands too far left\n"
     );
 }
+
+#[test]
+fn a_lone_exclamation_mark_and_a_whole_tag_make_text() {
+    assert_eq!(
+        ok("[! 1, !<tag:yaml.org,2002:str> 2, !!str 3]"),
+        r#"["1","2","3"]"#
+    );
+}
+
+#[test]
+fn a_block_at_the_end_of_a_file_has_the_line_breaks_that_are_there() {
+    assert_eq!(ok("a: |\n  b\n  c"), "{\"a\":\"b\\nc\"}");
+    assert_eq!(ok("a: >\n  b\n  c"), "{\"a\":\"b c\"}");
+    assert_eq!(ok("a: |\n  b\n"), "{\"a\":\"b\\n\"}");
+}
+
+#[test]
+fn a_long_text_counts_for_several_values_of_the_budget() {
+    let text = format!(
+        "a: &a {}\nb: [{}]\n",
+        "x".repeat(100_000),
+        "*a, ".repeat(300)
+    );
+    assert!(read_yaml(&text).1.contains("error[alias-budget]"));
+}
