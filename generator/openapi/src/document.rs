@@ -79,7 +79,7 @@ impl Document {
         diagnostics: &mut Diagnostics,
     ) -> Result<Document, Reported> {
         let mut document = Document::open(input, sources, diagnostics)?;
-        normalize::run(&mut document, input.root(), sources, diagnostics);
+        normalize::run(&mut document, input.root(), sources, diagnostics)?;
         Ok(document)
     }
 

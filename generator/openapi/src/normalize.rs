@@ -26,7 +26,7 @@ use crate::grammar::{Holds, Kind};
 use crate::resolve::lookup::Lookup;
 use crate::resolve::{Resolver, locate};
 use files::Loader;
-use portolan_source::{Diagnostic, Diagnostics, Sources, Span};
+use portolan_source::{Diagnostic, Diagnostics, Reported, Sources, Span};
 use reference::Found;
 use std::path::Path;
 
@@ -41,17 +41,26 @@ struct Part {
 }
 
 /// Repairs the document and loads what it refers to, in the folder `root`.
+///
+/// # Errors
+/// When references multiply beyond their budget.
 pub(crate) fn run(
     document: &mut Document,
     root: &Path,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) {
+) -> Result<(), Reported> {
     let mut found = Diagnostics::new();
     let loader = Loader::new(document, root);
     run_with(loader, sources, &mut found);
     found.sort();
+    // What multiplies without end is not lowered as well.
+    let exhausted = found
+        .iter()
+        .any(|finding| finding.code == "reference-budget");
+    let proof = found.ok();
     diagnostics.append(found);
+    if exhausted { proof } else { Ok(()) }
 }
 
 /// As [`run`]; returns all references.
