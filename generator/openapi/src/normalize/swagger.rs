@@ -131,6 +131,11 @@ impl Swagger {
             .clone();
     }
 
+    /// Whether an object of this kind may refer to bodies among the parameters of a document.
+    pub(super) fn may_share(&self, kind: Kind) -> bool {
+        !self.behind.is_empty() && matches!(kind, Kind::Operation | Kind::PathItem)
+    }
+
     /// Whether pointers may need translation.
     pub(super) fn is_active(&self) -> bool {
         self.active

@@ -213,7 +213,10 @@ impl Walker<'_> {
                 }
             }
         }
-        if self.dialect == Dialect::Swagger || swagger::hold_old_keys(node, kind) {
+        if self.dialect == Dialect::Swagger
+            || swagger::hold_old_keys(node, kind)
+            || self.swagger.may_share(kind)
+        {
             swagger::convert(node, kind, self.dialect, self.swagger, self.diagnostics);
         }
         let Value::Object(members) = &mut node.value else {

@@ -172,11 +172,15 @@ pub(crate) fn hold_old_keys(node: &Node, kind: Kind) -> bool {
             | Kind::PathItem
             | Kind::Operation
             | Kind::Parameter
+            | Kind::RequestBody
             | Kind::Header
             | Kind::Response
             | Kind::SecurityScheme
     ) {
         return false;
+    }
+    if matches!(kind, Kind::Parameter | Kind::RequestBody) && old_place(node).is_some() {
+        return true;
     }
     !is_said(node, kind)
         && node.members().iter().any(|member| {
@@ -238,23 +242,25 @@ pub(super) fn report(node: &Node, kind: Kind, dialect: Dialect, diagnostics: &mu
         }
         diagnostics.push(diagnostic.help(help));
     }
-    if dialect == Dialect::OpenApi && matches!(kind, Kind::PathItem | Kind::Operation) {
-        for place in node
-            .get("parameters")
-            .into_iter()
-            .flat_map(Node::items)
-            .filter_map(old_place)
-        {
-            let word = place.as_str().unwrap_or_default();
-            diagnostics.push(
-                Diagnostic::warning(
-                    "other-version",
-                    format!("`in: {word}` is Swagger 2.0 in an OpenAPI 3 document; it was read as a `requestBody`"),
-                )
-                .at(place.span)
-                .help("write a `requestBody` with a `schema` under its media type in `content`"),
-            );
-        }
+    if dialect == Dialect::Swagger {
+        return;
+    }
+    let here = std::slice::from_ref(node);
+    let parameters = match kind {
+        Kind::Parameter | Kind::RequestBody => here,
+        Kind::PathItem | Kind::Operation => node.get("parameters").map_or(&[][..], Node::items),
+        _ => return,
+    };
+    for place in parameters.iter().filter_map(old_place) {
+        let word = place.as_str().unwrap_or_default();
+        diagnostics.push(
+            Diagnostic::warning(
+                "other-version",
+                format!("`in: {word}` is Swagger 2.0 in an OpenAPI 3 document; it was read as a `requestBody`"),
+            )
+            .at(place.span)
+            .help("write a `requestBody` with a `schema` under its media type in `content`"),
+        );
     }
 }
 

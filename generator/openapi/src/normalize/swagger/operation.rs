@@ -230,7 +230,8 @@ fn bodies(
     let body = match first {
         // What is shared stays shared, when it is the same for all that share it.
         Some(body)
-            if body.get("$ref").is_some()
+            if swagger.main
+                && body.get("$ref").is_some()
                 && consumes.is_none()
                 && !parameter::is_described_by_reference(&body) =>
         {

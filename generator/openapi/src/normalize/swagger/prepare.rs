@@ -31,10 +31,17 @@ pub(in super::super) fn prepare(
         document, swagger, ..
     } = loader;
     let dialect = swagger.dialect(&document.files[file].node);
-    if dialect == Dialect::OpenApi || kind == Kind::Schema {
+    if kind == Kind::Schema {
         return dialect;
     }
-    swagger.enter(document, file);
+    if dialect == Dialect::OpenApi {
+        // A document that somebody began to convert.
+        if kind != Kind::Document || !shares_bodies(&document.files[file].node) {
+            return dialect;
+        }
+    } else {
+        swagger.enter(document, file);
+    }
     let level = match kind {
         Kind::Document => Some(Level::Document),
         Kind::PathItem => Some(Level::PathItem),
@@ -64,6 +71,22 @@ pub(in super::super) fn prepare(
         look(loader, found, sources, diagnostics);
     }
     dialect
+}
+
+/// Whether parameters under `components` or at the top of a 3.x document are bodies or fields of forms.
+fn shares_bodies(root: &Node) -> bool {
+    let components = root.get("components");
+    let sections = [
+        components.and_then(|node| node.get("parameters")),
+        root.get("parameters"),
+    ];
+    let mut parameters = sections.into_iter().flatten().flat_map(Node::members);
+    parameters.any(|member| {
+        matches!(
+            parameter::place_word(&member.node),
+            Some("body" | "formData")
+        )
+    })
 }
 
 fn part<'a>(loader: &'a Loader<'_>, file: usize, tokens: &[Box<str>]) -> Option<&'a Node> {
