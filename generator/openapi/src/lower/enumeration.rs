@@ -37,12 +37,14 @@ impl<'a> Lowerer<'a> {
         };
         let allowed = narrowing(schema);
         let mut seen: HashSet<Value> = HashSet::new();
+        let mut unfit = 0;
         for (index, item) in values.items().iter().enumerate() {
             if item.is_null() {
                 nullable |= allowed(item);
                 continue;
             }
             let Some(value) = self.enumeration_value(item, kinds) else {
+                unfit += 1;
                 continue;
             };
             if !seen.insert(value.clone()) || !allowed(item) {
@@ -91,7 +93,10 @@ impl<'a> Lowerer<'a> {
                 return self.enumeration(&schema, values, node, slot, place);
             }
             [] => {
-                self.empty_enum(values.span);
+                // When its type forbids every value, each was told of already.
+                if unfit == 0 || unfit < values.items().len() {
+                    self.empty_enum(values.span);
+                }
                 let schema = Schema {
                     enumeration: None,
                     nullable: false,
@@ -180,7 +185,11 @@ impl<'a> Lowerer<'a> {
                         "an enum allows {}, which its type forbids; the value was ignored",
                         item.kind()
                     ))
-                    .help("change the type or the value"),
+                    .help(if kinds == Kinds::ARRAY {
+                        "an `enum` of what the list holds belongs into `items`"
+                    } else {
+                        "change the type or the value"
+                    }),
                 );
                 None
             }
