@@ -8,7 +8,7 @@ use portolan_model::{
     Docs, Encoding, Example, Header, Location, MediaKind, Name, Parameter, ParameterEncoding,
     PathTemplate, Style, TypeRef,
 };
-use portolan_source::{Diagnostic, Node, nearest};
+use portolan_source::{Diagnostic, Node, Span, nearest};
 
 impl<'a> Lowerer<'a> {
     /// The path's own parameters and the operation's, merged: the same name in the same place is the operation's.
@@ -146,9 +146,10 @@ impl<'a> Lowerer<'a> {
         let name: Name = data.name.clone().into();
         // OpenAPI 3.0.4, 4.8.12.2.1: these three are set by other means, and a parameter of that name is ignored.
         if location == Location::Header
-            && ["accept", "content-type", "authorization"]
-                .contains(&name.as_str().to_ascii_lowercase().as_str())
+            && let Some(means) = means_of(name.as_str())
         {
+            let span = node.get("name").map_or(node.span, |name| name.span);
+            self.reserved_header("header parameter", name.as_str(), means, span);
             return None;
         }
         let word = name.as_str().to_owned();
@@ -293,6 +294,17 @@ impl<'a> Lowerer<'a> {
         }
     }
 
+    fn reserved_header(&mut self, what: &str, name: &str, means: &str, span: Span) {
+        self.diagnostics.push(
+            Diagnostic::note(
+                "reserved-header",
+                format!("the {what} `{name}` is said by {means}; it was ignored"),
+            )
+            .at(span)
+            .help(format!("remove it, and see that {means} says the same")),
+        );
+    }
+
     fn unused_path_parameter(&mut self, node: &'a Node, name: &Name, path: &PathTemplate) {
         let span = node.get("name").map_or(node.span, |name| name.span);
         let diagnostic = Diagnostic::warning(
@@ -378,6 +390,7 @@ impl<'a> Lowerer<'a> {
         for member in node.into_iter().flat_map(Node::members) {
             // OpenAPI 3.0.4, 4.8.17: a response header called Content-Type is ignored.
             if member.key.eq_ignore_ascii_case("content-type") {
+                self.reserved_header("header", &member.key, "`content`", member.key_span);
                 continue;
             }
             let Some(node) = self.resolver.follow(&member.node) else {
@@ -426,6 +439,16 @@ impl<'a> Lowerer<'a> {
             [] => Some(target.file.path.file_stem()?.to_string_lossy().into_owned()),
             [.., name] => Some(name.to_string()),
         }
+    }
+}
+
+/// What says the value of a header that is no parameter.
+fn means_of(header: &str) -> Option<&'static str> {
+    match header.to_ascii_lowercase().as_str() {
+        "accept" => Some("the `content` of the responses"),
+        "content-type" => Some("the `content` of the body"),
+        "authorization" => Some("`security`"),
+        _ => None,
     }
 }
 
