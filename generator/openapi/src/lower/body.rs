@@ -23,7 +23,7 @@ impl<'a> Lowerer<'a> {
         Some(Body {
             required: read.required,
             docs: Docs {
-                description: read.description,
+                description: typed::text(reference, "description").or(read.description),
                 ..Docs::default()
             },
             content: self.content(node.get("content"), &place),

@@ -83,8 +83,8 @@ impl<'a> Lowerer<'a> {
             let Some(head) = head else { continue };
             found.push(Example {
                 name: Some(member.key.clone().into()),
-                summary: head.summary,
-                description: head.description,
+                summary: crate::typed::text(&member.node, "summary").or(head.summary),
+                description: crate::typed::text(&member.node, "description").or(head.description),
                 value: node.get("dataValue").or(node.get("value")).map(value),
                 serialized: crate::typed::text(node, "serializedValue"),
                 external: head.external_value,

@@ -201,7 +201,10 @@ impl<'a> Lowerer<'a> {
             deprecated: data.deprecated == Some(true) || from_schema.deprecated,
             docs: Docs {
                 summary: None,
-                description: data.description.clone().or(from_schema.description),
+                // OpenAPI 3.1.1, 4.8.23: words beside the reference are said instead of those behind it.
+                description: typed::text(reference, "description")
+                    .or_else(|| data.description.clone())
+                    .or(from_schema.description),
                 external: None,
             },
             encoding,
@@ -422,7 +425,9 @@ impl<'a> Lowerer<'a> {
                 required: read.required,
                 deprecated: read.deprecated == Some(true),
                 docs: Docs {
-                    description: read.description.or(from_schema.description),
+                    description: typed::text(&member.node, "description")
+                        .or(read.description)
+                        .or(from_schema.description),
                     ..Docs::default()
                 },
                 encoding,

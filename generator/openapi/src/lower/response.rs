@@ -100,11 +100,12 @@ impl<'a> Lowerer<'a> {
             None => response.join(word),
         };
         // A response without a description is common and harmless; openapiv3 demands one.
-        let description = typed::text(node, "description");
+        let said = |key: &str| typed::text(reference, key).or_else(|| typed::text(node, key));
+        let description = said("description");
         Some(Response {
             status,
             docs: Docs {
-                summary: typed::text(node, "summary"),
+                summary: said("summary"),
                 description: description.filter(|text| !text.is_empty()),
                 external: None,
             },

@@ -102,7 +102,11 @@ impl<'a> Lowerer<'a> {
             || beside.all_of.is_some()
             || beside.constant.is_some()
             || beside.enumeration.is_some()
-            || beside.additional.is_some();
+            || beside.additional.is_some()
+            || !beside.required.is_empty()
+            || !beside.patterns.is_empty()
+            || !beside.items.is_empty()
+            || beside.prefix_items.is_some();
         if shaped && self.document.version > Version::V3_0 {
             return self.all_of(node, beside, slot, place);
         }

@@ -22,7 +22,8 @@ impl<'a> Lowerer<'a> {
             self.ids.insert(std::ptr::from_ref(&member.node), id);
         }
         let mut elsewhere: Vec<Resolved<'a>> = self.resolver.schemas().collect();
-        elsewhere.sort_by_key(|resolved| resolved.node.span);
+        // Copies of one template stand at one place, under names of their own.
+        elsewhere.sort_by_key(|resolved| (resolved.node.span, resolved.tokens));
         for resolved in elsewhere {
             if self.ids.contains_key(&std::ptr::from_ref(resolved.node)) {
                 continue;
