@@ -65,6 +65,7 @@ warning[unmatched-target]: `$.paths['/things'].get` matches nothing, so the acti
 fn a_missing_overlay_is_named_by_every_command() {
     let commands: &[&[&str]] = &[
         &["check", "api.yaml"],
+        &["bundle", "api.yaml"],
         &["generate", "api.yaml", "--out", "out"],
         &["samples", "api.yaml", "--out", "out"],
         &["inspect", "api.yaml", "--stage", "document"],
@@ -158,15 +159,15 @@ actions:
     let tree = project.tree("dist");
     let page = project.read("dist/notes/index.html");
     assert!(page.contains("Notes for partners"), "the title is changed");
-    let published = "dist/notes/openapi.json";
+    let published = "dist/notes/openapi.yaml";
     assert!(
-        tree.paths().contains(&"notes/openapi.json"),
+        tree.paths().contains(&"notes/openapi.yaml"),
         "{:?}",
         tree.paths()
     );
     let document = project.read(published);
     assert!(
-        document.contains("Notes for partners") && !document.contains("\"delete\""),
+        document.contains("Notes for partners") && !document.contains("delete:"),
         "what an overlay takes out is not published: {document}"
     );
 

@@ -3,6 +3,7 @@
 use crate::Outcome;
 use crate::arguments::{Document, Notation};
 use crate::console::Console;
+use crate::load::open;
 use anyhow::bail;
 use portolan_emit::File;
 use portolan_source::{Diagnostics, Sources, to_json, to_yaml};
@@ -17,6 +18,7 @@ pub(crate) fn run(
 ) -> anyhow::Result<Outcome> {
     let input = document.input();
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    open(&input, &mut sources)?;
     let id = sources.open(input.path)?;
     let bundled = portolan_openapi::bundle(&input, &mut sources, &mut diagnostics);
     console.report(&sources, &diagnostics);

@@ -21,7 +21,7 @@ use portolan_emit::{FileTree, Templates};
 use portolan_model::Api;
 use portolan_openapi::Input;
 use portolan_site::{ApiInput, Built, Inputs, NavigationLink};
-use portolan_source::{Diagnostic, Diagnostics, Reported, Severity, Sources};
+use portolan_source::{Diagnostic, Diagnostics, Reported, Severity, Sources, to_json, to_yaml};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -202,19 +202,21 @@ fn read_document(
     let loaded = load(&input, sources, diagnostics)
         .with_context(|| format!("the document of `{}`", entry.id))?;
     let source = sources.open(&path)?;
-    let name = path
-        .file_name()
-        .map_or_else(|| PathBuf::from("openapi"), PathBuf::from);
+    let name = path.file_name().map_or_else(
+        || "openapi".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    let text = sources.text(source);
     // What an overlay takes out is not for readers, so they get the document as it is with the overlays.
-    let (name, overlaid) = if overlays.is_empty() {
-        (name, None)
-    } else {
-        let node = input.read(sources, &mut Diagnostics::new());
-        let text = node.map(|node| serde_json::to_string_pretty(&portolan_openapi::Tree(&node)));
-        let text = text.ok().transpose()?.map(Arc::from);
-        (name.with_extension("json"), text)
+    let document = match overlays.is_empty() {
+        true => text,
+        false => match input.read(sources, &mut Diagnostics::new()) {
+            Ok(node) if text.trim_start().starts_with('{') => to_json(&node).into(),
+            Ok(node) => to_yaml(&node).into(),
+            // It was not loaded either.
+            Err(_) => text,
+        },
     };
-    let name = name.to_string_lossy().into_owned();
     Ok(loaded.map(|mut api| {
         api.id = entry.id.as_str().into();
         if let Some(server) = &entry.server {
@@ -229,10 +231,6 @@ fn read_document(
                 },
             );
         }
-        let document = match overlaid {
-            Some(text) => text,
-            None => sources.text(source),
-        };
         LoadedApi {
             api: Arc::new(api),
             document: (name, document),
