@@ -3,7 +3,7 @@
 //! 1. [`prepare`] looks behind the references to parameters of a part before the part is walked: whether one is a
 //!    parameter, a body or a field of a form is only said where it leads to.
 //! 2. The walk converts each object when it comes to it ([`convert`]): the document's own sections ([`root`]), bodies and
-//!    forms ([`operation`], [`body`]), parameters and headers ([`parameter`]), responses ([`response`]), security schemes
+//!    forms ([`operation`], [`body`], [`form`]), parameters and headers ([`parameter`]), responses ([`response`]), security schemes
 //!    ([`security`]). What is converted already has 3.x's shape, and is left as it is.
 //! 3. References keep the text that the author wrote: [`pointer`] finds where things have moved.
 //!
@@ -12,6 +12,7 @@
 mod body;
 mod build;
 mod foreign;
+mod form;
 mod operation;
 mod parameter;
 mod pointer;

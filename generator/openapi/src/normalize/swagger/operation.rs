@@ -1,7 +1,7 @@
 //! Operations and path items: parameters of the body leave the list, answers get their media types.
 
 use super::body::{self, Announced};
-use super::{Behind, Defaults, Moved, Swagger, build, parameter, response, root};
+use super::{Behind, Defaults, Moved, Swagger, build, form, parameter, response, root};
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Value};
 use std::rc::Rc;
 
@@ -246,7 +246,7 @@ fn bodies(
         None => {
             let own = consumes.is_some();
             let consumes = consumes.map_or_else(|| Rc::clone(&swagger.here.consumes), Rc::from);
-            body::of_fields(fields, &consumes, own, list, swagger, diagnostics)
+            form::of_fields(fields, &consumes, own, list, swagger, diagnostics)
         }
     };
     members.push(build::member("requestBody", body));
