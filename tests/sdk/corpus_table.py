@@ -1,0 +1,86 @@
+"""What the judges of a language say of the packages of every document of the corpus, as a table.
+
+    tests/.venv/bin/python tests/sdk/corpus_table.py python [NAME...]
+
+writes target/corpus-python.tsv: a row per document; `ok`, or the first line of what a judge said. Without names all documents are
+tried. CI tries a few that are awkward (test_corpus.py); this is the whole of it, for a person with half an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import shutil
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Callable
+
+import judges
+from workshop import BARE, ROOT, WORK, binary, run
+
+CORPUS = ROOT / "target" / "corpus"
+Judge = Callable[[Path], str]
+TABLES: dict[str, dict[str, Judge]] = {
+    "python": {
+        "compiled and imported": judges.python_imports,
+        "mypy": judges.python_types,
+        "pyright": judges.python_types_again,
+        "ruff": judges.python_lints,
+    },
+    "javascript": {"parsed, imported and typed": judges.javascript},
+    "curl": {"parsed": judges.shell, "shellcheck": judges.shell_lints},
+}
+
+
+def row(language: str, entry: dict[str, str]) -> dict[str, str]:
+    """Generates one package and asks the judges."""
+    found = {"document": entry["name"], "version": entry["version"], "operations": entry["operations"]}
+    started = time.monotonic()
+    folder = WORK / "table" / entry["name"]
+    document = CORPUS / entry["file"]
+    root = CORPUS / Path(entry["file"]).parts[0] if "/" in entry["file"] else document.parent
+    shutil.rmtree(folder / language, ignore_errors=True)
+    command = [binary(), "generate", document, "--root", root, "--target", language, "--out", folder]
+    done = run([*command, "--package", "tried", "--quiet", "--force"], cwd=ROOT, env=BARE)
+    found["generated"] = "ok" if done.returncode == 0 else first_line(done.stderr)
+    if done.returncode == 0:
+        for title, judge in TABLES[language].items():
+            found[title] = first_line(judge(folder / language)) or "ok"
+    found["seconds"] = f"{time.monotonic() - started:.0f}"
+    print("\t".join(found.values()), flush=True)
+    return found
+
+
+def first_line(text: str) -> str:
+    """The line that says what is wrong: the first that names an error or a rule, else the first at all."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    telling = [line for line in lines if re.search(r"error|warning|^[A-Z]+[0-9]+ ", line)]
+    return (telling or lines or [""])[0][:200]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("language", choices=TABLES)
+    parser.add_argument("names", nargs="*", help="documents of the corpus; all by default")
+    parser.add_argument("--jobs", type=int, default=2)
+    chosen = parser.parse_args()
+    with (CORPUS / "INDEX.tsv").open(newline="") as index:
+        entries = [entry for entry in csv.DictReader(index, delimiter="\t") if not chosen.names or entry["name"] in chosen.names]
+    with ThreadPoolExecutor(chosen.jobs) as pool:
+        rows = list(pool.map(lambda entry: row(chosen.language, entry), entries))
+    fields = ["document", "version", "operations", "generated", *TABLES[chosen.language], "seconds"]
+    path = ROOT / "target" / f"corpus-{chosen.language}.tsv"
+    with path.open("w", newline="") as table:
+        writer = csv.DictWriter(table, fields, delimiter="\t", restval="-")
+        writer.writeheader()
+        writer.writerows(rows)
+    bad = [found for found in rows if any(found.get(title, "-") != "ok" for title in ["generated", *TABLES[chosen.language]])]
+    print(f"{len(rows) - len(bad)} of {len(rows)} documents pass every judge; {path}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
