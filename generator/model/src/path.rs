@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct PathTemplate {
     /// As the document writes it.
     pub raw: String,
-    /// Its parts in order; joined they are the path.
+    /// Its parts in order; joined they are the path, without a fragment that the document may have put behind it.
     pub parts: Vec<PathPart>,
 }
 

@@ -52,7 +52,10 @@ impl<'a> Lowerer<'a> {
             if let Some(sign) = raw.find(['?', '#']) {
                 self.path_with_query(&raw, sign, member.key_span);
             }
-            let path = PathTemplate::parse(&raw);
+            let mut path = PathTemplate::parse(&raw);
+            if let Some((sent, _)) = raw.split_once('#') {
+                path.parts = PathTemplate::parse(sent).parts;
+            }
             for (item, method, node, key_span) in self.methods(&member.node) {
                 let from = From {
                     path: &path,
@@ -74,22 +77,19 @@ impl<'a> Lowerer<'a> {
     fn path_with_query(&mut self, raw: &str, sign: usize, span: Span) {
         let (what, help) = if raw[sign..].starts_with('?') {
             (
-                "a query",
+                "a query; it was taken as it stands",
                 "declare what is behind the `?` as parameters with `in: query`",
             )
         } else {
             (
-                "a fragment, which is never sent",
+                "a fragment; requests leave it out",
                 "leave out what is behind the `#`",
             )
         };
         self.diagnostics.push(
-            Diagnostic::warning(
-                "path-with-query",
-                format!("the path `{raw}` has {what}; it was taken as it stands"),
-            )
-            .at(span)
-            .help(help),
+            Diagnostic::warning("path-with-query", format!("the path `{raw}` has {what}"))
+                .at(span)
+                .help(help),
         );
     }
 
