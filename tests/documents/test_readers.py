@@ -22,6 +22,7 @@ def nodes(path: Path) -> tuple[Any, str]:
 
 
 REFUSED = object()
+LENIENT = ("invalid indentation in quoted scalar", "comments must be separated")
 
 
 def data(node: Any) -> Any:
@@ -60,8 +61,8 @@ def test_every_file_of_a_document_is_read_alike(document: Listed) -> None:
         except Exception as error:  # noqa: BLE001 - whatever the second reader cannot read is not compared
             theirs = error
         ours, said = nodes(path)
-        # libyaml takes lines of quoted text that begin too far left, where YAML wants them indented.
-        if ours is REFUSED and "invalid indentation in quoted scalar" in said:
+        # What libyaml takes and YAML forbids: quoted text that goes on too far left, a comment right behind a value.
+        if ours is REFUSED and any(words in said for words in LENIENT):
             continue
         if isinstance(theirs, Exception):
             # Some files beside real documents are broken; ours may know better, and must say so otherwise.

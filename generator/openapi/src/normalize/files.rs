@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 const MAX_FILES: usize = 20_000;
 
 /// How many values may be put where references stood.
-const MAX_COPIED: usize = 500_000;
+const MAX_COPIED: usize = 200_000;
 
 /// Opens files and remembers where each reference leads.
 pub(crate) struct Loader<'a> {

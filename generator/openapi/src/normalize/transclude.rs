@@ -5,9 +5,10 @@ use super::reference::Found;
 use super::swagger::{self, Dialect, Swagger};
 use super::walk;
 use crate::grammar::Holds;
-use crate::resolve::locate;
+use crate::resolve::locate::{self, Tokens};
 use portolan_source::{Diagnostic, Diagnostics, Node, Sources, Span, Value};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// What was put in the place of references.
 pub(super) struct Put {
@@ -29,6 +30,7 @@ pub(super) fn run(
     let mut deepest = 0;
     // What was put somewhere twice has places inside that stand twice.
     let mut replacements: HashMap<Span, Replacement> = HashMap::new();
+    let mut parts: HashMap<(usize, Tokens), Rc<Node>> = HashMap::new();
     for found in places {
         let (Some((span, holds)), Some((from, way))) =
             (found.place, loader.locate(&found, sources, diagnostics))
@@ -43,7 +45,11 @@ pub(super) fn run(
         if let Some(node) = locate::node(&loader.document.files[from].node, &way) {
             let (values, levels) = size(node);
             deepest = deepest.max(levels);
-            let node = node.clone();
+            // Many places may ask for one part.
+            let part = parts
+                .entry((from, way))
+                .or_insert_with(|| Rc::new(node.clone()));
+            let node = Rc::clone(part);
             let replacement = Replacement {
                 found,
                 holds,
@@ -87,7 +93,7 @@ pub(super) fn run(
 struct Replacement {
     found: Found,
     holds: Holds,
-    node: Node,
+    node: Rc<Node>,
     /// How many values that are.
     values: usize,
     dialect: Dialect,
@@ -122,7 +128,7 @@ impl Replacer<'_> {
                 return;
             };
             self.budget = left;
-            put(node, replacement.node.clone());
+            put(node, Node::clone(&replacement.node));
             let found = &replacement.found;
             self.references.append(&mut walk::walk(
                 node,
