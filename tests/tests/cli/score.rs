@@ -132,7 +132,7 @@ fn a_terminal_obeys_nothing_that_a_stranger_wrote() {
     let run = Project::new()
         .with(
             "api.yaml",
-            &SMALL.replace("operationId: ", "operationId: \"\\e[2J\" #"),
+            SMALL.replace("operationId: ", "operationId: \"\\e[2J\" #"),
         )
         .run(["check", "api.yaml", "--score", "--all"]);
     assert!(!run.stdout.contains('\u{1b}'), "{}", run.stdout);
