@@ -964,3 +964,30 @@ def _a_large_file_beside(folder: Path) -> Path:
     with (folder / "large.json").open("w") as file:
         file.truncate(300 << 20)
     return schemas(folder, A={"$ref": "large.json"})
+
+
+@attack("duplicate-operation-id")
+def one_id_of_many_operations(folder: Path) -> Path:
+    get = {"operationId": "same", "responses": {}}
+    return data(folder, paths={f"/{number}": {"get": get} for number in range(20_000)})
+
+
+@attack()
+def many_paths_that_make_one_id(folder: Path) -> Path:
+    from itertools import product
+
+    signs = ("".join(some) for some in product("-._~", repeat=7))
+    return data(folder, paths={f"/a{some}": {"get": {"responses": {}}} for some in signs})
+
+
+@attack()
+def one_webhook_of_many_methods(folder: Path) -> Path:
+    methods = {f"M{number}": {"responses": {}} for number in range(20_000)}
+    return data(folder, openapi="3.2.0", webhooks={"event": {"additionalOperations": methods}})
+
+
+@attack()
+def one_callback_of_many_expressions(folder: Path) -> Path:
+    post = {"post": {"responses": {}}}
+    callback = {f"{{$request.query.url{number}}}": post for number in range(20_000)}
+    return data(folder, paths={"/a": {"post": {"responses": {}, "callbacks": {"event": callback}}}})

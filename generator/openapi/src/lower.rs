@@ -36,7 +36,7 @@ pub(crate) use types::name_of_schema;
 use crate::document::Document;
 use crate::resolve::Resolver;
 use place::Place;
-use portolan_model::{Api, TypeDef, TypeId, TypeRef};
+use portolan_model::{Api, Name, TypeDef, TypeId, TypeRef};
 use portolan_source::{Diagnostics, Node, Span};
 use std::collections::{HashMap, HashSet};
 
@@ -85,6 +85,8 @@ struct Lowerer<'a> {
     open_callbacks: Vec<*const Node>,
     /// Operations without an id of their own, by their place.
     made_ids: HashSet<Span>,
+    /// Parameters of the path that is being lowered which an operation does not declare, and the operation.
+    undeclared: Vec<(Name, Span)>,
     diagnostics: Diagnostics,
 }
 
@@ -116,6 +118,7 @@ impl<'a> Lowerer<'a> {
             depth: 0,
             open_callbacks: Vec::new(),
             made_ids: HashSet::new(),
+            undeclared: Vec::new(),
             diagnostics: Diagnostics::new(),
         }
     }
@@ -131,7 +134,7 @@ impl<'a> Lowerer<'a> {
         self.settle_links(&mut operations, &mut webhooks);
         let (tags, tag_groups) = resource::tags(root, &mut self.diagnostics);
         let resources = resource::group(&tags, operations);
-        let types = names::unique(std::mem::take(&mut self.types), &mut self.diagnostics);
+        let types = names::unique(std::mem::take(&mut self.types));
         let mut api = Api {
             id: id.into(),
             title: info.title,

@@ -1,29 +1,48 @@
 //! Discriminators: which value means which type.
 
 use super::Lowerer;
-use portolan_model::{Discriminator, TypeId, TypeRef, Variant};
+use super::union::Variants;
+use portolan_model::{Discriminator, TypeId, TypeRef};
 use portolan_source::{Diagnostic, Node};
+use std::collections::HashSet;
 
 impl<'a> Lowerer<'a> {
     /// The discriminator of a union: what the mapping says, and for the other variants their names.
     pub(super) fn union_discriminator(
         &mut self,
         node: &'a Node,
-        variants: &mut [Variant],
+        variants: &mut Variants,
     ) -> Option<Discriminator> {
         let mut discriminator = self.explicit_mapping(node)?;
         let mapping = &mut discriminator.mapping;
-        for variant in variants.iter() {
-            let TypeRef::Named(id) = variant.ty else {
-                continue;
-            };
-            if mapping.iter().all(|(_, target)| *target != id)
-                && let Some(name) = self.name_of_id(id)
+        let targets = mapping.iter_mut().map(|(_, target)| target);
+        for target in targets.chain(&mut discriminator.default) {
+            match variants.made_from(*target) {
+                [] => {}
+                [only] => *target = *only,
+                // A value that means a component says nothing about the other choices.
+                _ => {
+                    self.diagnostics.push(
+                        Diagnostic::note(
+                            "not-supported",
+                            "this discriminator does not tell apart what several choices at once combine into; it was left out",
+                        )
+                        .at(node.span)
+                        .help("values are told apart by their members; give each combination a schema of its own, and choose among these"),
+                    );
+                    return None;
+                }
+            }
+        }
+        let mut mapped: HashSet<TypeId> = mapping.iter().map(|(_, target)| *target).collect();
+        for (id, origin) in variants.origins() {
+            if let Some(name) = self.name_of_id(origin)
+                && mapped.insert(id)
             {
                 mapping.push((name.to_owned(), id));
             }
         }
-        for variant in variants {
+        for variant in &mut variants.variants {
             let TypeRef::Named(id) = variant.ty else {
                 continue;
             };

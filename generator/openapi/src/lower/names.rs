@@ -1,12 +1,11 @@
 //! The last look at the names of types: each once.
 
 use portolan_model::{Docs, Shape, TypeDef, TypeId, TypeOrigin, TypeRef};
-use portolan_source::{Diagnostics, Span};
+use portolan_source::Span;
 use std::collections::HashMap;
 
 /// Fills slots that nothing came to stand in, and tells inline types of one name apart by their number.
-pub(super) fn unique(slots: Vec<Option<TypeDef>>, diagnostics: &mut Diagnostics) -> Vec<TypeDef> {
-    let _ = diagnostics;
+pub(super) fn unique(slots: Vec<Option<TypeDef>>) -> Vec<TypeDef> {
     let mut types: Vec<TypeDef> = slots
         .into_iter()
         .enumerate()

@@ -527,6 +527,13 @@ impl<'a> Lowerer<'a> {
         id
     }
 
+    /// Gives a reserved slot back, when it is the last one.
+    pub(super) fn release(&mut self, id: TypeId) {
+        if id.index() + 1 == self.types.len() {
+            self.types.pop();
+        }
+    }
+
     /// Makes a definition of a shape that has no name of its own.
     pub(super) fn hoist(
         &mut self,

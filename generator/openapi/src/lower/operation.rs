@@ -5,10 +5,14 @@ use crate::extensions::Paging;
 use crate::typed;
 use portolan_model::{
     Callback, CodeSample, Docs, Idempotency, Lifecycle, Location, Method, Name, Operation,
-    Parameter, PathTemplate, SecurityRequirement, SecurityScheme, Webhook,
+    Parameter, PathPart, PathTemplate, SecurityRequirement, SecurityScheme, Webhook,
 };
 use portolan_source::{Diagnostic, Member, Node, Span};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+
+mod ids;
+
+use ids::Taken;
 
 /// What all operations of a document share.
 struct Shared<'s> {
@@ -26,6 +30,7 @@ impl<'a> Lowerer<'a> {
     ) -> Vec<Operation> {
         let shared = Shared { security, schemes };
         let mut operations = Vec::new();
+        let mut known: HashMap<(String, Method), &'a Member> = HashMap::new();
         for member in root.get("paths").into_iter().flat_map(Node::members) {
             // OpenAPI 3.0.4, 4.8.8: such a key is an extension, unless it plainly holds operations.
             if member.key.starts_with("x-") && !holds_operations(&member.node) {
@@ -56,7 +61,15 @@ impl<'a> Lowerer<'a> {
             if let Some((sent, _)) = raw.split_once('#') {
                 path.parts = PathTemplate::parse(sent).parts;
             }
+            let shape = shape(&PathTemplate::parse(&raw));
+            let mut told = false;
             for (item, method, node, key_span) in self.methods(&member.node) {
+                let first = *known
+                    .entry((shape.clone(), method.clone()))
+                    .or_insert(member);
+                if !std::ptr::eq(first, member) && !std::mem::replace(&mut told, true) {
+                    self.ambiguous_path(member, first, &method);
+                }
                 let from = From {
                     path: &path,
                     path_span: member.key_span,
@@ -68,9 +81,31 @@ impl<'a> Lowerer<'a> {
                 };
                 operations.extend(self.operation(from, &shared, None));
             }
+            self.report_undeclared(member.key_span);
         }
         self.unique_ids(&mut operations);
         operations
+    }
+
+    /// OpenAPI 3.0.4, 4.8.8.1: names of parameters do not make two paths of one. With methods of their own they can be
+    /// told apart, and many documents are written so.
+    fn ambiguous_path(&mut self, path: &Member, first: &Member, method: &Method) {
+        self.diagnostics.push(
+            Diagnostic::warning(
+                "ambiguous-path",
+                format!(
+                    "`{}` is the same path as `{}`, and both have a `{}`",
+                    path.key,
+                    first.key,
+                    method.as_str().to_ascii_lowercase()
+                ),
+            )
+            .label(path.key_span, "again here")
+            .label(first.key_span, "first here")
+            .help(
+                "names of parameters do not tell paths apart: give one of them a path of its own",
+            ),
+        );
     }
 
     /// A path says where; a query and a fragment are no part of it (OpenAPI 3.2, 4.8).
@@ -106,6 +141,7 @@ impl<'a> Lowerer<'a> {
         // `x-webhooks` is how documents of 3.0 say it.
         let declared = root.get("webhooks").or(root.get("x-webhooks"));
         for member in declared.into_iter().flat_map(Node::members) {
+            let mut taken = Taken::default();
             for (item, method, node, key_span) in self.methods(&member.node) {
                 let from = From {
                     path: &path,
@@ -117,10 +153,7 @@ impl<'a> Lowerer<'a> {
                     path_is_extension: false,
                 };
                 if let Some(mut operation) = self.operation(from, &shared, Some(&member.key)) {
-                    let known = webhooks.iter().rev();
-                    let known = known.take_while(|known: &&Webhook| known.name == *member.key);
-                    let known = known.map(|known| &known.operation);
-                    self.unique_event(&mut operation, known);
+                    self.unique_event(&mut operation, &mut taken);
                     webhooks.push(Webhook {
                         name: member.key.clone().into(),
                         operation,
@@ -154,7 +187,14 @@ impl<'a> Lowerer<'a> {
                 node: operation,
             } in more
             {
-                found.push((node, Method::Other(key.to_string()), operation, *key_span));
+                let method = match method(&key.to_ascii_lowercase()) {
+                    Some(method) => {
+                        self.method_with_a_field(&method, key, *key_span);
+                        method
+                    }
+                    None => Method::Other(key.to_string()),
+                };
+                found.push((node, method, operation, *key_span));
             }
             match self.resolver.step(node) {
                 Some(next) => node = next.node,
@@ -162,6 +202,21 @@ impl<'a> Lowerer<'a> {
             }
         }
         found
+    }
+
+    /// OpenAPI 3.2, 4.9: `additionalOperations` is for methods that have no field.
+    fn method_with_a_field(&mut self, method: &Method, key: &str, span: Span) {
+        let field = method.as_str().to_ascii_lowercase();
+        self.diagnostics.push(
+            Diagnostic::warning(
+                "invalid-value",
+                format!("`{key}` is no additional method: it was read as `{field}`"),
+            )
+            .at(span)
+            .help(format!(
+                "write the operation under `{field}`, beside `additionalOperations`"
+            )),
+        );
     }
 
     fn operation(
@@ -274,6 +329,7 @@ impl<'a> Lowerer<'a> {
                 continue;
             }
             self.open_callbacks.push(std::ptr::from_ref(callback));
+            let mut taken = Taken::default();
             for entry in callback
                 .members()
                 .iter()
@@ -282,7 +338,7 @@ impl<'a> Lowerer<'a> {
                 // An expression such as `{$request.body#/url}` is no template of parameters.
                 let path = PathTemplate {
                     raw: entry.key.to_string(),
-                    parts: vec![portolan_model::PathPart::Literal(entry.key.to_string())],
+                    parts: vec![PathPart::Literal(entry.key.to_string())],
                 };
                 for (item, method, node, key_span) in self.methods(&entry.node) {
                     if !self.afford_callback(key_span) {
@@ -298,10 +354,7 @@ impl<'a> Lowerer<'a> {
                         path_is_extension: false,
                     };
                     if let Some(mut operation) = self.operation(from, shared, Some(&member.key)) {
-                        let known = callbacks.iter().rev();
-                        let known = known.take_while(|known: &&Callback| known.name == *member.key);
-                        let known = known.map(|known| &known.operation);
-                        self.unique_event(&mut operation, known);
+                        self.unique_event(&mut operation, &mut taken);
                         callbacks.push(Callback {
                             name: member.key.clone().into(),
                             expression: entry.key.to_string(),
@@ -314,93 +367,6 @@ impl<'a> Lowerer<'a> {
         }
         callbacks
     }
-
-    /// An event of several methods or expressions: an id that we made says which.
-    fn unique_event<'o>(
-        &self,
-        operation: &mut Operation,
-        known: impl Iterator<Item = &'o Operation>,
-    ) {
-        if !self.made_ids.contains(&operation.span) {
-            return;
-        }
-        let taken: HashSet<&Name> = known.map(|known| &known.id).collect();
-        if !taken.contains(&operation.id) {
-            return;
-        }
-        let with_method = format!(
-            "{}.{}",
-            operation.id,
-            operation.method.as_str().to_ascii_lowercase()
-        );
-        let fresh = std::iter::once(with_method.clone())
-            .chain((2..).map(|number| format!("{with_method}{number}")))
-            .map(Name::from)
-            .find(|name| !taken.contains(name))
-            .expect("there are more numbers than operations");
-        operation.name = fresh.clone();
-        operation.id = fresh;
-    }
-
-    /// Ids become method names: each must be there once. Those that we made give way.
-    fn unique_ids(&mut self, operations: &mut [Operation]) {
-        let mut first: HashMap<Name, usize> = HashMap::new();
-        for (index, operation) in operations.iter().enumerate() {
-            if !self.made_ids.contains(&operation.span) {
-                first.entry(operation.id.clone()).or_insert(index);
-            }
-        }
-        for index in 0..operations.len() {
-            let id = operations[index].id.clone();
-            let earlier = *first.entry(id.clone()).or_insert(index);
-            if earlier == index {
-                continue;
-            }
-            if self.made_ids.contains(&operations[index].span) {
-                let whole = words::whole_id_of(&operations[index].method, &operations[index].path);
-                let fresh = std::iter::once(whole)
-                    .chain((2..).map(|number| format!("{id}{number}")))
-                    .map(Name::from)
-                    .find(|name| !first.contains_key(name))
-                    .expect("there are more numbers than operations");
-                first.insert(fresh.clone(), index);
-                if operations[index].name == id {
-                    operations[index].name = fresh.clone();
-                }
-                operations[index].id = fresh;
-                continue;
-            }
-            let ours = self.id_span(operations[index].span);
-            let theirs = self.id_span(operations[earlier].span);
-            self.diagnostics.push(
-                Diagnostic::error(
-                    "duplicate-operation-id",
-                    format!("two operations share the id `{id}`"),
-                )
-                .label(ours, "used again here")
-                .label(theirs, "first used here")
-                .help("ids become method names, so each must be unique; rename one"),
-            );
-        }
-    }
-
-    /// The place of the id of the operation whose method stands at `method`.
-    fn id_span(&self, method: Span) -> Span {
-        let paths = self
-            .document
-            .root()
-            .get("paths")
-            .into_iter()
-            .flat_map(Node::members);
-        paths
-            .flat_map(|path| {
-                let item = self.resolver.follow(&path.node).unwrap_or(&path.node);
-                item.members()
-            })
-            .find(|member| member.key_span == method)
-            .and_then(|member| member.node.get("operationId"))
-            .map_or(method, |id| id.span)
-    }
 }
 
 /// Where an operation was found.
@@ -412,6 +378,17 @@ pub(super) struct From<'a, 'p> {
     pub(super) node: &'a Node,
     pub(super) key_span: Span,
     path_is_extension: bool,
+}
+
+/// A path without the names of its parameters.
+fn shape(path: &PathTemplate) -> String {
+    path.parts
+        .iter()
+        .map(|part| match part {
+            PathPart::Literal(text) => text.as_str(),
+            PathPart::Parameter(_) => "{}",
+        })
+        .collect()
 }
 
 fn holds_operations(node: &Node) -> bool {

@@ -3,12 +3,16 @@
 use super::{Lowerer, Place, example};
 use crate::normalize::schema::Schema;
 use crate::typed;
+use indexmap::IndexMap;
 use openapiv3::{Parameter as Typed, PathStyle, QueryStyle};
 use portolan_model::{
     Docs, Encoding, Example, Header, Location, MediaKind, Name, Parameter, ParameterEncoding,
     PathTemplate, Style, TypeRef,
 };
 use portolan_source::{Diagnostic, Node, Span, nearest};
+
+/// How many operations are shown that lack one parameter.
+const MOST_LABELS: usize = 16;
 
 impl<'a> Lowerer<'a> {
     /// The path's own parameters and the operation's, merged: the same name in the same place is the operation's.
@@ -325,6 +329,27 @@ impl<'a> Lowerer<'a> {
         });
     }
 
+    /// Says of each parameter once that the operations of a path do not declare it.
+    pub(super) fn report_undeclared(&mut self, path_span: Span) {
+        let mut names: IndexMap<Name, Vec<Span>> = IndexMap::new();
+        for (name, operation) in std::mem::take(&mut self.undeclared) {
+            names.entry(name).or_default().push(operation);
+        }
+        for (name, operations) in names {
+            let mut diagnostic = Diagnostic::warning(
+                "undeclared-path-parameter",
+                format!("the path parameter `{name}` is not declared; it was taken as a string"),
+            )
+            .label(path_span, "");
+            for operation in operations.into_iter().take(MOST_LABELS) {
+                diagnostic = diagnostic.label(operation, "by this operation");
+            }
+            self.diagnostics.push(diagnostic.help(format!(
+                "add a parameter `{name}` with `in: path` and `required: true`"
+            )));
+        }
+    }
+
     /// Parameters that the path names and nobody declares.
     pub(super) fn undeclared_parameters(
         &mut self,
@@ -353,19 +378,7 @@ impl<'a> Lowerer<'a> {
         }
         for (name, reported) in missing {
             if !reported {
-                self.diagnostics.push(
-                    Diagnostic::warning(
-                        "undeclared-path-parameter",
-                        format!(
-                            "the path parameter `{name}` is not declared; it was taken as a string"
-                        ),
-                    )
-                    .label(path_span, "")
-                    .label(from.key_span, "by this operation")
-                    .help(format!(
-                        "add a parameter `{name}` with `in: path` and `required: true`"
-                    )),
-                );
+                self.undeclared.push((name.clone(), from.key_span));
             }
             parameters.push(Parameter {
                 name,

@@ -62,6 +62,23 @@ pub(super) fn one(node: &Node, diagnostics: &mut Diagnostics) -> Option<Server> 
                 None => continue,
             },
         };
+        if !read.enumeration.is_empty() && !read.enumeration.contains(&read.default) {
+            let span = member
+                .node
+                .get("default")
+                .map_or(member.key_span, |default| default.span);
+            diagnostics.push(
+                Diagnostic::warning(
+                    "invalid-default",
+                    format!(
+                        "the default `{}` of the server variable `{}` is none of its values",
+                        read.default, member.key
+                    ),
+                )
+                .at(span)
+                .help("the default was kept; add it to `enum`, or change it"),
+            );
+        }
         variables.push(ServerVariable {
             name: member.key.clone().into(),
             default: read.default,

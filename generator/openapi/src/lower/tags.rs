@@ -4,13 +4,31 @@
 //! variant instead: `type: { const: track }` in `TrackObject`. What the variant says is what travels.
 
 use crate::document::start_of;
-use portolan_model::{Api, Discriminator, Shape, TypeId, TypeRef, Value};
+use portolan_model::{Api, Discriminator, Shape, TypeId, TypeOrigin, TypeRef, Union, Value};
 use portolan_source::{Diagnostic, Diagnostics};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Replaces tags that are no more than names of schemas by the values that the variants declare.
 pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
     report_undeclared(api, diagnostics);
+    for index in 0..api.types.len() {
+        let Shape::Union(union) = &api.types[index].shape else {
+            continue;
+        };
+        let told = tell_apart(api, union);
+        let Shape::Union(union) = &mut api.types[index].shape else {
+            continue;
+        };
+        let tags: HashMap<TypeId, &String> = told.iter().map(|(tag, id)| (*id, tag)).collect();
+        for variant in &mut union.variants {
+            if let TypeRef::Named(id) = variant.ty {
+                variant.tags.extend(tags.get(&id).map(|tag| (*tag).clone()));
+            }
+        }
+        if let Some(discriminator) = &mut union.discriminator {
+            discriminator.mapping.extend(told);
+        }
+    }
     for index in 0..api.types.len() {
         let tags = match &api.types[index].shape {
             Shape::Union(union) => union.discriminator.as_ref(),
@@ -109,30 +127,65 @@ fn rename(discriminator: Option<&mut Discriminator>, tags: &BTreeMap<TypeId, Str
 
 /// The types that are meant by their names alone and declare one other value, which no other type declares.
 fn declared(api: &Api, discriminator: &Discriminator) -> BTreeMap<TypeId, String> {
+    let mut tags: HashMap<TypeId, usize> = HashMap::new();
+    for (_, target) in &discriminator.mapping {
+        *tags.entry(*target).or_default() += 1;
+    }
     let mut found = BTreeMap::new();
     for (tag, target) in &discriminator.mapping {
-        let named = api.type_def(*target).name == tag.as_str();
-        let once = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, other)| other == target)
-            .count()
-            == 1;
+        let named = is_named(api, *target, tag);
         if let Some(value) = only_value(api, *target, discriminator.property.as_str())
             && named
-            && once
+            && tags[target] == 1
             && value != *tag
         {
             found.insert(*target, value);
         }
     }
-    let taken: Vec<String> = discriminator
+    let mut values: HashMap<String, usize> = HashMap::new();
+    for (tag, target) in &discriminator.mapping {
+        let value = found.get(target).unwrap_or(tag).clone();
+        *values.entry(value).or_default() += 1;
+    }
+    found.retain(|_, value| values[value] == 1);
+    found
+}
+
+/// Whether a tag is the name of a type, or of a part that a variant was put together from.
+fn is_named(api: &Api, target: TypeId, tag: &str) -> bool {
+    let def = api.type_def(target);
+    let bases = match &def.shape {
+        Shape::Object(object) if def.origin == TypeOrigin::Inline => object.extends.as_slice(),
+        _ => &[],
+    };
+    def.name == *tag || bases.iter().any(|base| api.type_def(*base).name == *tag)
+}
+
+/// Variants without a name that all declare a value of their own: it tells them apart as well as a mapping would.
+fn tell_apart(api: &Api, union: &Union) -> Vec<(String, TypeId)> {
+    let Some(discriminator) = &union.discriminator else {
+        return Vec::new();
+    };
+    let mut known: HashSet<String> = discriminator
         .mapping
         .iter()
-        .map(|(tag, target)| found.get(target).unwrap_or(tag).clone())
+        .map(|(tag, _)| tag.clone())
         .collect();
-    found.retain(|_, value| taken.iter().filter(|other| *other == value).count() == 1);
-    found
+    let mut told = Vec::new();
+    for variant in union
+        .variants
+        .iter()
+        .filter(|variant| variant.tags.is_empty())
+    {
+        let TypeRef::Named(id) = variant.ty else {
+            return Vec::new();
+        };
+        match only_value(api, id, discriminator.property.as_str()) {
+            Some(value) if known.insert(value.clone()) => told.push((value, id)),
+            _ => return Vec::new(),
+        }
+    }
+    told
 }
 
 /// The one text that a member of an object type can be.

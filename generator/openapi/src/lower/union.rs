@@ -6,8 +6,10 @@ mod settle;
 use super::enumeration::allowed;
 use super::{Lowerer, Place};
 use crate::normalize::schema::{Choice, Kinds, Schema};
+use indexmap::IndexMap;
 use portolan_model::{Shape, TypeId, TypeRef, Union, Value, Variant};
 use portolan_source::{Node, Span};
+use std::collections::HashMap;
 
 /// A choice that is not settled yet.
 #[derive(Debug, Clone)]
@@ -119,6 +121,7 @@ impl<'a> Lowerer<'a> {
             } else {
                 self.type_ref(variant, &place)
             };
+            self.remember_origin(&mut lowered, variant, &ty);
             lowered.add(ty, &schema, id);
         }
         nullable |= lowered.nullable;
@@ -128,12 +131,13 @@ impl<'a> Lowerer<'a> {
                 .iter()
                 .all(|variant| variant.ty == TypeRef::Any)
         {
-            // The reserved slot becomes an unused alias, dropped when types are made unique.
+            // Nobody will fill the slot, and nobody took one behind it.
+            self.release(id);
             return TypeRef::Any;
         }
         let discriminator = base
             .discriminator
-            .and_then(|node| self.union_discriminator(node, &mut lowered.variants));
+            .and_then(|node| self.union_discriminator(node, &mut lowered));
         let shape = Shape::Union(Union {
             variants: lowered.variants,
             discriminator,
@@ -141,6 +145,17 @@ impl<'a> Lowerer<'a> {
         });
         let ty = self.fill(id, shape, &base, place);
         self.with_null(ty, nullable, slot)
+    }
+
+    /// What the name of the schema behind a variant means, when the variant has become a type of its own.
+    fn remember_origin(&self, variants: &mut Variants, variant: &'a Node, ty: &TypeRef) {
+        let target = self.resolver.step(variant).map(|target| target.node);
+        let origin = target.and_then(|node| self.ids.get(&std::ptr::from_ref(node)));
+        if let (Some(origin), TypeRef::Named(id)) = (origin, ty.without_null().0)
+            && origin != id
+        {
+            variants.made.entry(*origin).or_default().push(*id);
+        }
     }
 
     /// `type: [string, integer]`: each kind with the keywords that are about it.
@@ -192,12 +207,40 @@ impl<'a> Lowerer<'a> {
 
 /// Variants of a union, each once.
 #[derive(Default)]
-struct Variants {
-    variants: Vec<Variant>,
+pub(super) struct Variants {
+    pub(super) variants: Vec<Variant>,
     nullable: bool,
+    /// Types that a variant was put together from with others, and the type that it has become.
+    made: IndexMap<TypeId, Vec<TypeId>>,
 }
 
 impl Variants {
+    /// The types of the variants, each with the type whose name means it.
+    pub(super) fn origins(&self) -> Vec<(TypeId, TypeId)> {
+        let mut origins: HashMap<TypeId, TypeId> = HashMap::new();
+        for (from, made) in &self.made {
+            for to in made {
+                // One that was made from several is meant by none of their names.
+                origins
+                    .entry(*to)
+                    .and_modify(|known| *known = *to)
+                    .or_insert(*from);
+            }
+        }
+        let named = self.variants.iter().filter_map(|variant| match variant.ty {
+            TypeRef::Named(id) => Some(id),
+            _ => None,
+        });
+        named
+            .map(|id| (id, origins.get(&id).copied().unwrap_or(id)))
+            .collect()
+    }
+
+    /// The variants that a type became a part of, where it is none itself.
+    pub(super) fn made_from(&self, origin: TypeId) -> &[TypeId] {
+        self.made.get(&origin).map_or(&[], Vec::as_slice)
+    }
+
     fn add(&mut self, ty: TypeRef, schema: &Schema<'_>, union: TypeId) {
         let (ty, null) = match ty {
             TypeRef::Nullable(inner) => (*inner, true),

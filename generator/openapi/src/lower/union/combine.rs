@@ -130,12 +130,15 @@ impl<'a> Lowerer<'a> {
                 .map(|(part, choice)| self.word_of(part, choice))
                 .collect();
             let ty = self.variant_with_base(base, parts, node, &place.join(&words.join(".")));
+            for part in parts {
+                self.remember_origin(&mut lowered, part, &ty);
+            }
             lowered.add(ty, &Schema::default(), id);
         }
         let nullable = base.nullable || lowered.nullable;
         let discriminator = base
             .discriminator
-            .and_then(|node| self.union_discriminator(node, &mut lowered.variants));
+            .and_then(|node| self.union_discriminator(node, &mut lowered));
         let shape = Shape::Union(Union {
             variants: lowered.variants,
             discriminator,

@@ -1,6 +1,6 @@
 //! Parameters and headers: what 2.0 says beside the name goes into a schema; `collectionFormat` becomes a style.
 
-use super::{Dialect, build};
+use super::{Dialect, build, schema as schemas};
 use crate::grammar::Kind;
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Span, Value, nearest};
 
@@ -109,9 +109,13 @@ fn describe(node: &mut Node, place: Place, diagnostics: &mut Diagnostics) {
     let Some(members) = build::members_mut(node) else {
         return;
     };
-    let Some((schema, written)) = schema(members, place, span, diagnostics) else {
+    let Some((mut schema, written)) = schema(members, place, span, diagnostics) else {
         return;
     };
+    if place == Place::Form {
+        // A field that is shared stands here, too; who uses it takes it as it was written.
+        schemas::file_to_binary(&mut schema);
+    }
     let says = |key: &str| members.iter().any(|member| &*member.key == key);
     if place != Place::Form && !says("style") && !says("explode") {
         members.extend(
