@@ -66,7 +66,7 @@ def main() -> int:
     parser.add_argument("language", choices=TABLES)
     parser.add_argument("names", nargs="*", help="documents of the corpus; all by default")
     parser.add_argument("--jobs", type=int, default=2)
-    chosen = parser.parse_args()
+    chosen = parser.parse_intermixed_args()
     with (CORPUS / "INDEX.tsv").open(newline="") as index:
         entries = [entry for entry in csv.DictReader(index, delimiter="\t") if not chosen.names or entry["name"] in chosen.names]
     with ThreadPoolExecutor(chosen.jobs) as pool:

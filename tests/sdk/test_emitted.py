@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Callable
 
 import judges
 import pytest
-from workshop import OURS, WORK, package, portolan
+from workshop import OURS, ROOT, WORK, package, portolan
 
 JUDGES: dict[str, list[Callable[[Path], str]]] = {
     "python": [
@@ -36,23 +37,48 @@ def test_a_judge_is_content(api: str, language: str, judge: Callable[[Path], str
     assert not said, said
 
 
-@pytest.mark.parametrize(
-    "judge", [judges.python_imports, judges.python_types, judges.python_types_again, judges.python_lints]
-)
-def test_names_of_a_document_do_not_meet_those_of_the_runtime(judge: Callable[[Path], str]) -> None:
-    folder = WORK / "names"
-    portolan(
-        "generate",
-        "tests/fixtures/names/python-runtime.yaml",
-        "--out",
-        folder,
-        "--package",
-        "names",
-        "--quiet",
-        "--force",
-    )
-    said = judge(folder / "python")
+USERS = [judges.python_imports, judges.python_types, judges.python_types_again, judges.python_lints]
+
+
+@pytest.mark.parametrize("judge", USERS)
+@pytest.mark.parametrize("fixture", ["python-runtime", "python-types"])
+def test_names_of_a_document_do_not_meet_those_of_python_or_the_runtime(
+    fixture: str, judge: Callable[[Path], str]
+) -> None:
+    document = ROOT / "tests" / "fixtures" / "names" / f"{fixture}.yaml"
+    said = judge(tried(document))
     assert not said, said
+
+
+@pytest.mark.parametrize("judge", USERS)
+@pytest.mark.parametrize("count", [0, 300])
+def test_webhooks_alone_are_a_package(count: int, judge: Callable[[Path], str]) -> None:
+    """A checker gives up at a union of three hundred types between bars; without one there is no client to speak of."""
+    thing = {"type": "object", "properties": {"a": {"type": "string"}}}
+    events = {f"event{number}": webhook(f"Thing{number}") for number in range(count)}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Webhooks", "version": "1"},
+        "webhooks": events or {"anything": {"post": {"requestBody": {"content": {"application/json": {}}}}}},
+        "components": {"schemas": {f"Thing{number}": thing for number in range(count)}},
+    }
+    path = WORK / f"webhooks-{count}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(document))
+    said = judge(tried(path))
+    assert not said, said
+
+
+def webhook(name: str) -> object:
+    schema = {"$ref": f"#/components/schemas/{name}"}
+    return {"post": {"requestBody": {"content": {"application/json": {"schema": schema}}}}}
+
+
+def tried(document: Path) -> Path:
+    """The Python package of a document."""
+    folder = WORK / "tried" / document.stem
+    portolan("generate", document, "--target", "python", "--out", folder, "--package", "tried", "--quiet", "--force")
+    return folder / "python"
 
 
 PROGRAM = """

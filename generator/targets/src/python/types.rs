@@ -36,14 +36,9 @@ pub(super) struct Used {
 }
 
 impl Used {
-    /// Takes over what a text uses, and gives the text; `Any` uses nothing but itself.
-    fn absorb(&mut self, other: Used, text: String, place: Place) -> String {
-        if matches!(text.as_str(), "Any" | "_t.Any") {
-            return word("Any", place, self);
-        }
+    fn absorb(&mut self, other: Used) {
         self.types.extend(other.types);
         self.words.extend(other.words);
-        text
     }
 }
 
@@ -118,8 +113,7 @@ impl<'a> Types<'a> {
         let mut choices = Vec::new();
         let mut own = Used::default();
         self.choices(ty, face, place, &mut own, &mut choices);
-        let text = join(choices, place, &mut own);
-        used.absorb(own, text, place)
+        join(choices, own, place, used)
     }
 
     /// The type and null, or what may be left out, as text.
@@ -137,8 +131,7 @@ impl<'a> Types<'a> {
         if !choices.iter().any(|choice| choice == other) {
             choices.push(other.to_owned());
         }
-        let text = join(choices, place, &mut own);
-        used.absorb(own, text, place)
+        join(choices, own, place, used)
     }
 
     /// Several types as one union.
@@ -192,8 +185,7 @@ impl<'a> Types<'a> {
                     .filter(|rest| items.is_empty() || **rest != TypeRef::Any);
                 let mut own = Used::default();
                 let choices = self.union(items.iter().chain(rest), face, place, &mut own);
-                let items = join(choices, place, &mut own);
-                let items = used.absorb(own, items, place);
+                let items = join(choices, own, place, used);
                 push(self.list(&items, face, place, used));
             }
             TypeRef::Map { values, .. } => {
@@ -241,16 +233,18 @@ impl<'a> Types<'a> {
     }
 }
 
-/// Choices as one type.
-pub(super) fn join(mut choices: Vec<String>, place: Place, used: &mut Used) -> String {
-    // `Any` swallows what stands beside it.
-    if let Some(any) = choices
-        .iter()
-        .find(|choice| matches!(choice.as_str(), "Any" | "_t.Any"))
-    {
-        // Where an argument may be left out, its default has to be of its type, and `Any` is.
-        return any.clone();
+/// More bars than this between types are too deep for checkers: each nests in the next.
+pub(super) const MOST_BARS: usize = 64;
+
+/// Choices as one type. What they use, `own`, is taken over as far as the type still names it.
+pub(super) fn join(mut choices: Vec<String>, own: Used, place: Place, used: &mut Used) -> String {
+    // `Any` swallows what stands beside it. Where an argument may be left out, its default has to be of its type, and
+    // `Any` is.
+    let any = |choice: &String| matches!(choice.as_str(), "Any" | "_t.Any");
+    if choices.is_empty() || choices.iter().any(any) {
+        return word("Any", place, used);
     }
+    used.absorb(own);
     if let Some(index) = choices.iter().position(|choice| choice == "None") {
         let none = choices.remove(index);
         choices.push(none);
@@ -260,9 +254,8 @@ pub(super) fn join(mut choices: Vec<String>, place: Place, used: &mut Used) -> S
         choices.push(missing);
     }
     match choices.len() {
-        0 => word("Any", place, used),
         1 => choices.remove(0),
-        _ if place == Place::Expression => {
+        count if place == Place::Expression || count > MOST_BARS => {
             format!("{}[{}]", word("Union", place, used), choices.join(", "))
         }
         _ => choices.join(" | "),

@@ -168,14 +168,15 @@ fn define(
         }
         (Shape::Union(union), _) => {
             let refs = union.variants.iter().map(|variant| &variant.ty);
-            let mut choices = types.union(refs, face, place, used);
+            let mut own = Used::default();
+            let mut choices = types.union(refs, face, place, &mut own);
             if def.nullable && !choices.iter().any(|choice| choice == "None") {
                 choices.push("None".to_owned());
             }
-            let text = join(choices, place, used);
             let tagged = (face == Face::Output)
-                .then(|| tagged(types, union, used))
+                .then(|| tagged(types, union, &mut choices, &mut own, used))
                 .flatten();
+            let text = join(choices, own, place, used);
             alias(name, docs, text, tagged, face, true, used)
         }
         (Shape::Alias(ty), _) => {
@@ -249,8 +250,15 @@ fn alias(
     }
 }
 
-/// `Tagged("kind", {"printed": "PrintedBook"})`, when every value means a type of this package.
-fn tagged(types: &Types<'_>, union: &Union, used: &mut Used) -> Option<String> {
+/// `Tagged("kind", {"printed": "PrintedBook"})`, when its values mean variants of the union. A value may mean a type that
+/// is no variant: then it becomes one of the `choices`.
+fn tagged(
+    types: &Types<'_>,
+    union: &Union,
+    choices: &mut Vec<String>,
+    own: &mut Used,
+    used: &mut Used,
+) -> Option<String> {
     let Discriminator {
         property,
         mapping,
@@ -259,14 +267,20 @@ fn tagged(types: &Types<'_>, union: &Union, used: &mut Used) -> Option<String> {
     if mapping.is_empty() {
         return None;
     }
+    let name = |id: &TypeId| types.name(*id, Face::Output).to_string();
+    // Variants may be written out where the values mean components that are like them. The variants say more.
+    if !choices.is_empty() && !mapping.iter().any(|(_, id)| choices.contains(&name(id))) {
+        return None;
+    }
+    for id in mapping.iter().map(|(_, id)| id).chain(default) {
+        if !choices.contains(&name(id)) {
+            own.types.insert((*id, Face::Output));
+            choices.push(name(id));
+        }
+    }
     let mut pairs: Vec<String> = Vec::new();
     for (tag, id) in mapping {
-        used.types.insert((*id, Face::Output));
-        let pair = format!(
-            "{}: {}",
-            key(tag),
-            string(types.name(*id, Face::Output).as_str())
-        );
+        let pair = format!("{}: {}", key(tag), string(&name(id)));
         if !pairs.contains(&pair) {
             pairs.push(pair);
         }
@@ -279,8 +293,7 @@ fn tagged(types: &Types<'_>, union: &Union, used: &mut Used) -> Option<String> {
         last.truncate(last.len() - 1);
     }
     if let Some(id) = default {
-        used.types.insert((*id, Face::Output));
-        items.push(string(types.name(*id, Face::Output).as_str()));
+        items.push(string(&name(id)));
     }
     let tagged = word("Tagged", Place::Types, used);
     let text = layout::call(2, &tagged, '(', &items, ')', ",");
@@ -288,7 +301,7 @@ fn tagged(types: &Types<'_>, union: &Union, used: &mut Used) -> Option<String> {
 }
 
 fn enumeration_text(prefix: &str, choices: Vec<String>, used: &mut Used) -> String {
-    let one = join(choices.clone(), Place::Types, used);
+    let one = join(choices.clone(), Used::default(), Place::Types, used);
     if prefix.len() + one.len() <= layout::WIDTH {
         return format!("{prefix}{one}");
     }

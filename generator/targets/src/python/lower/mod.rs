@@ -20,7 +20,7 @@ use super::literal::code;
 use super::names;
 use super::package::{Package, Webhooks};
 use super::reach::{Home, Need, reach};
-use super::types::{Face, Place, Types, Used, join};
+use super::types::{Face, MOST_BARS, Place, Types, Used, join};
 use crate::PackageConfig;
 use mode::Mode;
 use portolan_emit::Code;
@@ -160,21 +160,22 @@ fn webhooks(context: &Context<'_>) -> Option<Webhooks> {
         .collect();
     let bodies = if typed.is_empty() { bodies } else { typed };
     let mut used = Used::default();
-    let place = Place::Method { hidden_list: false };
-    let annotation = context
-        .types
-        .union(bodies.iter().copied(), Face::Output, place, &mut used);
-    let expression = context.types.union(
-        bodies.iter().copied(),
-        Face::Output,
-        Place::Expression,
-        &mut used,
-    );
-    let expression = join(expression, Place::Expression, &mut used);
+    let choices = |place: Place| {
+        let mut own = Used::default();
+        let types = bodies.iter().copied();
+        (
+            context.types.union(types, Face::Output, place, &mut own),
+            own,
+        )
+    };
+    let (annotation, own) = choices(Place::Method { hidden_list: false });
+    let alias = webhook_alias(annotation, own, &mut used);
+    let (expression, own) = choices(Place::Expression);
+    let expression = join(expression, own, Place::Expression, &mut used);
     Some(Webhooks {
         has_union: used.words.contains("Union"),
         has_types: !used.types.is_empty(),
-        alias: code(webhook_alias(annotation, place, &mut used)),
+        alias: code(alias),
         missing: code(super::literal::string(&format!(
             "give secret or set {}_WEBHOOK_SECRET",
             context.config.environment_prefix
@@ -188,17 +189,22 @@ fn webhooks(context: &Context<'_>) -> Option<Webhooks> {
 }
 
 /// The union of all events, one a line where one line does not hold them.
-fn webhook_alias(choices: Vec<String>, place: Place, used: &mut Used) -> String {
+fn webhook_alias(choices: Vec<String>, own: Used, used: &mut Used) -> String {
     let prefix = "WebhookEvent: TypeAlias = ";
-    let lines = choices.join("\n        | ");
-    let one = join(choices, place, used);
+    let place = Place::Method { hidden_list: false };
+    let broken = if choices.len() > MOST_BARS {
+        super::layout::call(1, "Union", '[', &choices, ']', "")
+    } else {
+        format!("(\n        {}\n    )", choices.join("\n        | "))
+    };
+    let one = join(choices, own, place, used);
     if prefix.len() + one.len() + 4 <= super::layout::WIDTH {
         return format!("{prefix}{one}");
     }
     if one.len() + 8 <= super::layout::WIDTH {
         return format!("{prefix}(\n        {one}\n    )");
     }
-    format!("{prefix}(\n        {lines}\n    )")
+    format!("{prefix}{broken}")
 }
 
 /// Every resource below `resource`, itself first, with the names that lead to it.

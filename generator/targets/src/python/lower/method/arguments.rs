@@ -188,15 +188,13 @@ pub(super) fn body_argument(
     place: Place,
     used: &mut Used,
 ) -> Argument {
+    let mut own = Used::default();
+    let given = |own: &mut Used| context.types.union([&media.ty], Face::Input, place, own);
     let mut choices = match media.kind {
-        MediaKind::Json | MediaKind::Form => {
-            context.types.union([&media.ty], Face::Input, place, used)
-        }
-        MediaKind::Multipart if context.types.object(&media.ty).is_some() => {
-            context.types.union([&media.ty], Face::Input, place, used)
-        }
+        MediaKind::Json | MediaKind::Form => given(&mut own),
+        MediaKind::Multipart if context.types.object(&media.ty).is_some() => given(&mut own),
         MediaKind::Multipart => {
-            used.words.extend(["Mapping", "Any"]);
+            own.words.extend(["Mapping", "Any"]);
             vec!["Mapping[str, Any]".to_owned()]
         }
         MediaKind::JsonLines => {
@@ -222,7 +220,7 @@ pub(super) fn body_argument(
     Argument {
         docs: docs::entry("body", &docs, "The body.", "", false),
         name: code("body"),
-        annotation: join(choices, place, used),
+        annotation: join(choices, own, place, used),
         default: optional.then(|| "NOT_GIVEN".to_owned()),
         positional: false,
     }

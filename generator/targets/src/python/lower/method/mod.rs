@@ -229,6 +229,8 @@ pub(in super::super) fn plan<'a>(
     used.words.extend(match (opens, streams, downloads) {
         (Some(Opens::Stream), ..) => vec!["AsyncStreamCall"],
         (Some(Opens::Download), ..) => vec!["AsyncDownloadCall"],
+        // What stands beside a type that is not known is not named.
+        (None, ..) if text_async == "Any" => vec![],
         (None, true, _) => vec!["AsyncStream"],
         (None, _, true) => vec!["AsyncDownload"],
         _ => vec![],

@@ -79,6 +79,7 @@ pub(super) fn returns(
         };
     }
     let mut choices: Vec<String> = Vec::new();
+    let mut own = Used::default();
     let (mut streams, mut downloads) = (false, false);
     let mut push = |choice: Vec<String>| {
         for choice in choice {
@@ -103,19 +104,23 @@ pub(super) fn returns(
             match media.kind {
                 MediaKind::Json => {
                     single_json = Some(&media.ty);
-                    push(context.types.union([&media.ty], Face::Output, place, used));
+                    push(
+                        context
+                            .types
+                            .union([&media.ty], Face::Output, place, &mut own),
+                    );
                 }
                 MediaKind::Text | MediaKind::Xml | MediaKind::Form => push(vec!["str".to_owned()]),
                 MediaKind::Binary | MediaKind::Multipart => {
                     downloads = true;
-                    used.words.insert("Download");
+                    own.words.insert("Download");
                     push(vec![mode.class("Download").to_string()]);
                 }
                 MediaKind::EventStream | MediaKind::JsonLines => {
                     streams = true;
-                    used.words.insert("Stream");
+                    own.words.insert("Stream");
                     let item = stream_item(media);
-                    let item = context.types.text(item, Face::Output, place, used);
+                    let item = context.types.text(item, Face::Output, place, &mut own);
                     push(vec![format!("{}[{item}]", mode.class("Stream"))]);
                 }
             }
@@ -139,7 +144,7 @@ pub(super) fn returns(
         _ => None,
     };
     Returns {
-        text: join(choices, place, used),
+        text: join(choices, own, place, used),
         pages: false,
         streams,
         downloads,
