@@ -274,7 +274,12 @@ impl<'a> Lowerer<'a> {
         let place = place.join("items");
         if let Some(row) = schema.prefix_items {
             let items = row.iter().map(|item| self.type_ref(item, &place)).collect();
+            let bounds = schema.bounds.of(Kinds::ARRAY);
+            // Without `items: false`, `maxItems` says as well that nothing follows; many tools write it so.
+            let most = bounds.as_ref().and_then(|bounds| bounds.max_length);
+            let is_whole = most.is_some_and(|most| most <= row.len() as u64);
             let rest = match schema.items.first() {
+                _ if is_whole => None,
                 Some(rest) if rest.as_bool() == Some(false) => None,
                 Some(rest) => Some(Box::new(self.type_ref(rest, &place))),
                 None => Some(Box::new(TypeRef::Any)),
@@ -282,7 +287,7 @@ impl<'a> Lowerer<'a> {
             return TypeRef::Tuple {
                 items,
                 rest,
-                bounds: schema.bounds.of(Kinds::ARRAY),
+                bounds,
             };
         }
         let items = match schema.items.as_slice() {

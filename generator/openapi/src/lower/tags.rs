@@ -8,6 +8,9 @@ use portolan_model::{Api, Discriminator, Shape, TypeId, TypeOrigin, TypeRef, Uni
 use portolan_source::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+/// More values than these are not looked at: all variants may share them.
+const MOST_VALUES: usize = 64;
+
 /// Replaces tags that are no more than names of schemas by the values that the variants declare.
 pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
     report_undeclared(api, diagnostics);
@@ -19,10 +22,13 @@ pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
         let Shape::Union(union) = &mut api.types[index].shape else {
             continue;
         };
-        let tags: HashMap<TypeId, &String> = told.iter().map(|(tag, id)| (*id, tag)).collect();
+        let mut tags: HashMap<TypeId, Vec<String>> = HashMap::new();
+        for (tag, id) in &told {
+            tags.entry(*id).or_default().push(tag.clone());
+        }
         for variant in &mut union.variants {
             if let TypeRef::Named(id) = variant.ty {
-                variant.tags.extend(tags.get(&id).map(|tag| (*tag).clone()));
+                variant.tags.extend(tags.remove(&id).unwrap_or_default());
             }
         }
         if let Some(discriminator) = &mut union.discriminator {
@@ -30,13 +36,15 @@ pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
         }
     }
     for index in 0..api.types.len() {
-        let tags = match &api.types[index].shape {
-            Shape::Union(union) => union.discriminator.as_ref(),
-            Shape::Object(object) => object.discriminator.as_ref(),
-            Shape::Enum(_) | Shape::Alias(_) => None,
-        }
-        .map(|discriminator| declared(api, discriminator))
-        .unwrap_or_default();
+        // A base hands its values down: an heir that is one of them says so by one.
+        let (discriminator, most) = match &api.types[index].shape {
+            Shape::Union(union) => (union.discriminator.as_ref(), MOST_VALUES),
+            Shape::Object(object) => (object.discriminator.as_ref(), 1),
+            Shape::Enum(_) | Shape::Alias(_) => (None, 0),
+        };
+        let tags = discriminator
+            .map(|discriminator| declared(api, discriminator, most))
+            .unwrap_or_default();
         if tags.is_empty() {
             continue;
         }
@@ -44,9 +52,9 @@ pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
             Shape::Union(union) => {
                 for variant in &mut union.variants {
                     if let TypeRef::Named(id) = variant.ty
-                        && let Some(tag) = tags.get(&id)
+                        && let Some(values) = tags.get(&id)
                     {
-                        variant.tags = vec![tag.clone()];
+                        variant.tags.clone_from(values);
                     }
                 }
                 rename(union.discriminator.as_mut(), &tags);
@@ -114,40 +122,44 @@ fn report_undeclared(api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn rename(discriminator: Option<&mut Discriminator>, tags: &BTreeMap<TypeId, String>) {
-    for (tag, target) in discriminator
+fn rename(discriminator: Option<&mut Discriminator>, tags: &BTreeMap<TypeId, Vec<String>>) {
+    let Some(discriminator) = discriminator else {
+        return;
+    };
+    discriminator.mapping = std::mem::take(&mut discriminator.mapping)
         .into_iter()
-        .flat_map(|found| &mut found.mapping)
-    {
-        if let Some(declared) = tags.get(target) {
-            tag.clone_from(declared);
-        }
-    }
+        .flat_map(|(tag, target)| {
+            let declared = tags.get(&target).cloned().unwrap_or_else(|| vec![tag]);
+            declared.into_iter().map(move |tag| (tag, target))
+        })
+        .collect();
 }
 
-/// The types that are meant by their names alone and declare one other value, which no other type declares.
-fn declared(api: &Api, discriminator: &Discriminator) -> BTreeMap<TypeId, String> {
+/// The types that are meant by their names alone and declare other values, up to `most`, which no other type declares.
+fn declared(
+    api: &Api,
+    discriminator: &Discriminator,
+    most: usize,
+) -> BTreeMap<TypeId, Vec<String>> {
     let mut tags: HashMap<TypeId, usize> = HashMap::new();
     for (_, target) in &discriminator.mapping {
         *tags.entry(*target).or_default() += 1;
     }
     let mut found = BTreeMap::new();
+    let mut holders: HashMap<String, usize> = HashMap::new();
     for (tag, target) in &discriminator.mapping {
-        let named = is_named(api, *target, tag);
-        if let Some(value) = only_value(api, *target, discriminator.property.as_str())
-            && named
-            && tags[target] == 1
-            && value != *tag
-        {
-            found.insert(*target, value);
+        let values = values(api, *target, discriminator.property.as_str(), most);
+        let is_named = tags[target] == 1 && is_named(api, *target, tag);
+        if is_named && !values.is_empty() {
+            for value in &values {
+                *holders.entry(value.clone()).or_default() += 1;
+            }
+            found.insert(*target, values);
+        } else {
+            *holders.entry(tag.clone()).or_default() += 1;
         }
     }
-    let mut values: HashMap<String, usize> = HashMap::new();
-    for (tag, target) in &discriminator.mapping {
-        let value = found.get(target).unwrap_or(tag).clone();
-        *values.entry(value).or_default() += 1;
-    }
-    found.retain(|_, value| values[value] == 1);
+    found.retain(|_, values| values.iter().all(|value| holders[value] == 1));
     found
 }
 
@@ -180,36 +192,43 @@ fn tell_apart(api: &Api, union: &Union) -> Vec<(String, TypeId)> {
         let TypeRef::Named(id) = variant.ty else {
             return Vec::new();
         };
-        match only_value(api, id, discriminator.property.as_str()) {
-            Some(value) if known.insert(value.clone()) => told.push((value, id)),
-            _ => return Vec::new(),
+        let values = values(api, id, discriminator.property.as_str(), MOST_VALUES);
+        if values.is_empty() {
+            return Vec::new();
+        }
+        for value in values {
+            if !known.insert(value.clone()) {
+                return Vec::new();
+            }
+            told.push((value, id));
         }
     }
     told
 }
 
-/// The one text that a member of an object type can be.
-fn only_value(api: &Api, id: TypeId, member: &str) -> Option<String> {
+/// The texts that a member of an object type can be; none when it can be anything else, or more than `most`.
+fn values(api: &Api, id: TypeId, member: &str, most: usize) -> Vec<String> {
     let Shape::Object(object) = &api.type_def(id).shape else {
-        return None;
+        return Vec::new();
     };
     let property = object
         .properties
         .iter()
-        .find(|property| property.name == *member)?;
-    let value = match property.ty.without_null().0 {
-        TypeRef::Literal(value) => value,
-        TypeRef::Named(id) => match &api.type_def(*id).shape {
-            Shape::Enum(enumeration) => match enumeration.values.as_slice() {
-                [only] => &only.value,
-                _ => return None,
-            },
-            _ => return None,
+        .find(|property| property.name == *member);
+    let values: Vec<&Value> = match property.map(|property| property.ty.without_null().0) {
+        Some(TypeRef::Literal(value)) => vec![value],
+        Some(TypeRef::Named(id)) => match &api.type_def(*id).shape {
+            Shape::Enum(enumeration) if enumeration.values.len() <= most => {
+                let values = enumeration.values.iter();
+                values.map(|value| &value.value).collect()
+            }
+            _ => Vec::new(),
         },
-        _ => return None,
+        _ => Vec::new(),
     };
-    match value {
+    let texts = values.into_iter().map(|value| match value {
         Value::String(text) => Some(text.to_string()),
         _ => None,
-    }
+    });
+    texts.collect::<Option<_>>().unwrap_or_default()
 }
