@@ -38,6 +38,7 @@ use crate::resolve::Resolver;
 use place::Place;
 use portolan_model::{Api, Name, TypeDef, TypeId, TypeRef};
 use portolan_source::{Diagnostics, Node, Span};
+use rustc_hash::FxHashMap;
 use std::collections::{HashMap, HashSet};
 
 /// Lowers a document that was read; `id` is the short name of the API.
@@ -60,15 +61,15 @@ struct Lowerer<'a> {
     /// Slots by [`TypeId`]; empty while a type waits for its shape.
     types: Vec<Option<TypeDef>>,
     /// Schemas that have an id, by their place in memory: the document does not move while it is lowered.
-    ids: HashMap<*const Node, TypeId>,
+    ids: FxHashMap<*const Node, TypeId>,
     /// The types of schemas without an id, by their place in memory.
-    lowered: HashMap<*const Node, TypeRef>,
+    lowered: FxHashMap<*const Node, TypeRef>,
     /// Schemas that hold together and have an id.
     merged: HashMap<Vec<*const Node>, TypeId>,
     /// Schemas with an id, in the order of their ids, and their names.
     named: Vec<Named<'a>>,
     /// For each base, the components whose `allOf` names it.
-    heirs: HashMap<*const Node, Vec<TypeId>>,
+    heirs: FxHashMap<*const Node, Vec<TypeId>>,
     checks: Vec<finish::Check<'a>>,
     /// Every link that was lowered, and its key.
     links: Vec<(&'a Node, &'a str)>,
@@ -78,7 +79,7 @@ struct Lowerer<'a> {
     /// What of the document may still be multiplied by inheritance and callbacks.
     budget: budget::Budget,
     /// Composed schemas without a name that are being lowered, and the id of those that were met again.
-    open_schemas: HashMap<*const Node, Option<TypeId>>,
+    open_schemas: FxHashMap<*const Node, Option<TypeId>>,
     /// How many schemas are being lowered, one inside the other.
     depth: usize,
     /// Callbacks that are being lowered.
@@ -104,17 +105,17 @@ impl<'a> Lowerer<'a> {
             document,
             resolver: Resolver::new(document),
             types: Vec::new(),
-            ids: HashMap::new(),
-            lowered: HashMap::new(),
+            ids: FxHashMap::default(),
+            lowered: FxHashMap::default(),
             merged: HashMap::new(),
             named: Vec::new(),
-            heirs: HashMap::new(),
+            heirs: FxHashMap::default(),
             checks: Vec::new(),
             links: Vec::new(),
             nested_choices: 0,
             distributed: 0,
             budget: budget::Budget::default(),
-            open_schemas: HashMap::new(),
+            open_schemas: FxHashMap::default(),
             depth: 0,
             open_callbacks: Vec::new(),
             made_ids: HashSet::new(),

@@ -26,6 +26,8 @@ pub(crate) fn read(
         source,
         diagnostics: Diagnostics::new(),
         slips: 0,
+        members: Vec::new(),
+        items: Vec::new(),
     };
     let node = reader.document();
     let slips = reader.slips;
@@ -54,6 +56,11 @@ struct Reader<'a> {
     diagnostics: Diagnostics,
     /// Errors after which reading went on.
     slips: usize,
+    /// The members of all objects that are open, outermost first: each object takes its own off the end when it
+    /// closes, so that a list has the room that it needs and is never moved while it grows.
+    members: Vec<Member>,
+    /// The same for lists.
+    items: Vec<Node>,
 }
 
 impl Reader<'_> {
@@ -111,7 +118,7 @@ impl Reader<'_> {
     fn object(&mut self, depth: usize) -> Result<Value, Stop> {
         let open = self.at;
         self.at += 1;
-        let mut members: Vec<Member> = Vec::new();
+        let first = self.members.len();
         loop {
             self.skip_space()?;
             match self.peek() {
@@ -157,7 +164,7 @@ impl Reader<'_> {
             }
             self.skip_space()?;
             let node = self.value(depth + 1)?;
-            members.push(Member {
+            self.members.push(Member {
                 key,
                 key_span,
                 node,
@@ -180,7 +187,7 @@ impl Reader<'_> {
                 Some(b'}') => {}
                 None => return Err(self.never_closed(open, "`{`")),
                 Some(b'"') => {
-                    let end = members
+                    let end = self.members[first..]
                         .last()
                         .map_or(open, |member| member.node.span.end as usize);
                     self.slip(
@@ -201,6 +208,7 @@ impl Reader<'_> {
             }
         }
         self.at += 1;
+        let mut members = self.members.split_off(first);
         crate::duplicate::refuse(&mut members, &mut self.diagnostics);
         Ok(Value::Object(members))
     }
@@ -208,7 +216,7 @@ impl Reader<'_> {
     fn array(&mut self, depth: usize) -> Result<Value, Stop> {
         let open = self.at;
         self.at += 1;
-        let mut items = Vec::new();
+        let first = self.items.len();
         loop {
             self.skip_space()?;
             match self.peek() {
@@ -228,7 +236,7 @@ impl Reader<'_> {
             }
             let item = self.value(depth + 1)?;
             let end = item.span.end as usize;
-            items.push(item);
+            self.items.push(item);
             self.skip_space()?;
             match self.peek() {
                 Some(b',') => {
@@ -265,7 +273,7 @@ impl Reader<'_> {
             }
         }
         self.at += 1;
-        Ok(Value::Array(items))
+        Ok(Value::Array(self.items.split_off(first)))
     }
 
     fn key(&mut self) -> Result<Box<str>, Stop> {

@@ -7,6 +7,7 @@ use portolan_model::{
     Additional, Docs, MemberRule, Name, Object, Property, Shape, TypeId, TypeOrigin, TypeRef,
 };
 use portolan_source::{Node, Value as NodeValue};
+use rustc_hash::FxHashSet;
 use std::collections::HashSet;
 
 /// How many schemas without a name may be put together from others.
@@ -60,7 +61,7 @@ impl<'a> Lowerer<'a> {
                 let limited = beside.iter().any(|node| limits(node).next().is_some());
                 let ty = if only.get("$ref").is_none() && (slot.is_some() || limited) {
                     // A component with one inline member is that member.
-                    let mut schema = self.flatten(only, &mut HashSet::new());
+                    let mut schema = self.flatten(only, &mut FxHashSet::default());
                     for node in beside {
                         let words = Schema {
                             kinds: None,
@@ -78,12 +79,12 @@ impl<'a> Lowerer<'a> {
                 return self.with_null(ty, nullable, slot);
             }
             if shaped.is_empty() {
-                let schema = self.flatten(node, &mut HashSet::new());
+                let schema = self.flatten(node, &mut FxHashSet::default());
                 let ty = self.lower(schema, node, slot, place);
                 return self.with_null(ty, nullable, slot);
             }
         }
-        let schema = self.flatten(node, &mut HashSet::new());
+        let schema = self.flatten(node, &mut FxHashSet::default());
         self.lower(schema, node, slot, place)
     }
 
@@ -166,7 +167,7 @@ impl<'a> Lowerer<'a> {
         };
         let mut nullable = true;
         for node in nodes {
-            let schema = self.flatten(node, &mut HashSet::new());
+            let schema = self.flatten(node, &mut FxHashSet::default());
             nullable &= schema.nullable;
             result.absorb(schema, node.get("$ref").is_none());
         }
@@ -179,7 +180,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn flatten(
         &mut self,
         node: &'a Node,
-        seen: &mut HashSet<*const Node>,
+        seen: &mut FxHashSet<*const Node>,
     ) -> Schema<'a> {
         seen.insert(std::ptr::from_ref(node));
         let own = Schema::read(node);

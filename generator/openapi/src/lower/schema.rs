@@ -5,7 +5,7 @@ use crate::document::Version;
 use crate::normalize::schema::{Clash, Kinds, Schema, is_limit};
 use portolan_model::{Bounds, Primitive, PrimitiveKind, TypeId, TypeRef, Value};
 use portolan_source::{Diagnostic, Node, Span, nearest};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Deeper than this nobody reads; the rest is anything.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -365,7 +365,7 @@ impl<'a> Lowerer<'a> {
     /// Members that come under a condition (`then`, `else`, `dependentSchemas`) may come, so the type knows them.
     fn take_conditional(&mut self, schema: &mut Schema<'a>) {
         for node in std::mem::take(&mut schema.conditional) {
-            let part = self.flatten(node, &mut HashSet::new());
+            let part = self.flatten(node, &mut FxHashSet::default());
             for property in part.properties {
                 if !schema
                     .properties

@@ -5,46 +5,103 @@ use super::embedded::read_json;
 use super::types::Types;
 use crate::lower::example::value;
 use portolan_model::{
-    Api, Example, MediaKind, MediaType, Operation, Resource, Shape, TypeRef, Value,
+    Api, Example, MediaKind, MediaType, Operation, Resource, Shape, TypeDef, TypeRef, Value,
 };
 use portolan_source::Span;
 
 pub(super) fn repair(api: &mut Api) {
-    // Values are compared with the types as they are, while the values in them change.
-    let mut types = api.types.clone();
+    // Values are held against the types while they change: they are taken out for so long.
+    let taken: Vec<Values> = api.types.iter_mut().map(Values::take).collect();
     let mut resources = std::mem::take(&mut api.resources);
     let mut webhooks = std::mem::take(&mut api.webhooks);
     let frozen = Types::new(api);
-    for def in &mut types {
-        let own = TypeRef::Named(def.id);
-        def.default = def
-            .default
-            .take()
-            .and_then(|value| whole(&frozen, value, &own));
-        def.examples
-            .retain_mut(|example| keep(&frozen, example, &own));
-        if let Shape::Object(object) = &mut def.shape {
-            for property in &mut object.properties {
-                let ty = &property.ty;
-                property.default = property
-                    .default
-                    .take()
-                    .and_then(|value| whole(&frozen, value, ty));
-                let examples = std::mem::take(&mut property.examples);
-                property.examples = examples
-                    .into_iter()
-                    .filter_map(|value| whole(&frozen, value, ty))
-                    .collect();
-            }
-        }
-    }
+    let repaired: Vec<Values> = taken
+        .into_iter()
+        .zip(&api.types)
+        .map(|(values, def)| values.repaired(&frozen, def))
+        .collect();
     for resource in &mut resources {
         repair_resource(&frozen, resource);
     }
     for webhook in &mut webhooks {
         repair_operation(&frozen, &mut webhook.operation);
     }
-    (api.types, api.resources, api.webhooks) = (types, resources, webhooks);
+    for (def, values) in api.types.iter_mut().zip(repaired) {
+        values.put(def);
+    }
+    (api.resources, api.webhooks) = (resources, webhooks);
+}
+
+/// The values that a definition holds.
+struct Values {
+    default: Option<Value>,
+    examples: Vec<Example>,
+    /// Of those properties that have any, by their index.
+    properties: Vec<PropertyValues>,
+}
+
+struct PropertyValues {
+    index: usize,
+    default: Option<Value>,
+    examples: Vec<Value>,
+}
+
+impl Values {
+    fn take(def: &mut TypeDef) -> Values {
+        let properties = match &mut def.shape {
+            Shape::Object(object) => object.properties.as_mut_slice(),
+            _ => &mut [],
+        };
+        let properties = properties
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, property)| property.default.is_some() || !property.examples.is_empty())
+            .map(|(index, property)| PropertyValues {
+                index,
+                default: property.default.take(),
+                examples: std::mem::take(&mut property.examples),
+            })
+            .collect();
+        Values {
+            default: def.default.take(),
+            examples: std::mem::take(&mut def.examples),
+            properties,
+        }
+    }
+
+    fn repaired(mut self, types: &Types<'_>, def: &TypeDef) -> Values {
+        let own = TypeRef::Named(def.id);
+        self.default = self.default.and_then(|value| whole(types, value, &own));
+        self.examples
+            .retain_mut(|example| keep(types, example, &own));
+        if let Shape::Object(object) = &def.shape {
+            for values in &mut self.properties {
+                let ty = &object.properties[values.index].ty;
+                values.default = values
+                    .default
+                    .take()
+                    .and_then(|value| whole(types, value, ty));
+                let examples = std::mem::take(&mut values.examples);
+                values.examples = examples
+                    .into_iter()
+                    .filter_map(|value| whole(types, value, ty))
+                    .collect();
+            }
+        }
+        self
+    }
+
+    fn put(self, def: &mut TypeDef) {
+        def.default = self.default;
+        def.examples = self.examples;
+        if let Shape::Object(object) = &mut def.shape {
+            for values in self.properties {
+                let property = &mut object.properties[values.index];
+                property.default = values.default;
+                property.examples = values.examples;
+            }
+        }
+    }
 }
 
 fn repair_resource(api: &Types<'_>, resource: &mut Resource) {

@@ -5,6 +5,7 @@ use crate::lower::{Lowerer, Place};
 use crate::normalize::schema::{Kinds, Schema};
 use portolan_model::{Shape, TypeId, TypeRef, Union};
 use portolan_source::{Node, Span};
+use rustc_hash::FxHashSet;
 use std::collections::HashSet;
 
 /// Several choices become one whose variants are their combinations, when these are no more than so many.
@@ -28,7 +29,7 @@ impl<'a> Lowerer<'a> {
         let mut schema = stripped(base);
         for variant in variants {
             let is_reference = variant.get("$ref").is_some();
-            let other = self.flatten(variant, &mut HashSet::new());
+            let other = self.flatten(variant, &mut FxHashSet::default());
             schema.span = variant.span;
             schema.absorb(other, !is_reference);
             if is_reference {
@@ -111,7 +112,7 @@ impl<'a> Lowerer<'a> {
             parts.reverse();
             let mut together = stripped(base);
             for part in &parts {
-                let part = self.flatten(part, &mut HashSet::new());
+                let part = self.flatten(part, &mut FxHashSet::default());
                 together.absorb(part, false);
             }
             if !together.clashes.iter().any(|clash| clash.impossible) {
@@ -186,7 +187,7 @@ impl<'a> Lowerer<'a> {
             .map(|property| property.name)
             .collect();
         for variant in open.iter().flat_map(|choice| &choice.variants) {
-            let part = self.flatten(variant, &mut HashSet::new());
+            let part = self.flatten(variant, &mut FxHashSet::default());
             for mut property in part.properties {
                 if known.insert(property.name) {
                     property.owner = None;

@@ -4,7 +4,7 @@ use super::{Open, holds_more_than_kind};
 use crate::lower::Lowerer;
 use crate::normalize::schema::{Choice, Clash, Kinds, Schema};
 use portolan_source::Node;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ops::BitOr;
 
 /// How many schemas are looked at, for each variant, to learn what kinds of value a choice allows.
@@ -139,7 +139,7 @@ impl<'a> Lowerer<'a> {
                 // A reference beside nothing but a kind keeps its name.
                 if open.len() > 1 || holds_more_than_kind(base) {
                     open.remove(index);
-                    let mut part = self.flatten(only, &mut HashSet::new());
+                    let mut part = self.flatten(only, &mut FxHashSet::default());
                     let nested = std::mem::take(&mut part.choices);
                     part.nullable = false;
                     let is_reference = only.get("$ref").is_some();
