@@ -97,3 +97,23 @@ fn what_lies_inside_the_root_is_opened_once() {
     let (report, opened) = load(&folder, "../secret.yaml", Some(&folder.0));
     assert_eq!((report.as_str(), opened.len()), ("", 1));
 }
+
+#[test]
+fn the_nearest_name_is_told_of_files_inside_the_root_only() {
+    let folder = folder("nearest");
+    let help = |reference: &str| {
+        let path = folder.0.join("api/openapi.yaml");
+        load(&folder, reference, None);
+        let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+        let _ = Input::new(&path).load(&mut sources, &mut diagnostics);
+        let found: Vec<_> = diagnostics.iter().flat_map(|it| it.help.clone()).collect();
+        found.join("; ")
+    };
+    let near = "did you mean `fine.yaml`? it is in the same folder";
+    for reference in ["Fine.YAML", "fin.yaml#/properties/name", "./fine.yml"] {
+        assert!(help(reference).starts_with(near), "{reference}");
+    }
+    for reference in ["above/secrets.yaml", "nowhere/fine.yaml"] {
+        assert!(!help(reference).contains("did you mean"), "{reference}");
+    }
+}

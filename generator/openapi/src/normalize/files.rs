@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 /// How many files one document may consist of.
 const MAX_FILES: usize = 20_000;
 
+/// How many names of a folder are looked at to find the one that was meant.
+const MAX_NAMES: usize = 1_000;
+
 /// How many values may be put where references stood.
 const MAX_COPIED: usize = 200_000;
 
@@ -30,6 +33,8 @@ pub(crate) struct Loader<'a> {
     pub(super) walked: HashSet<(usize, Tokens, Kind)>,
     /// Files that could not be read, so that each is reported once.
     broken: HashSet<PathBuf>,
+    /// The names of the files in folders where one was not found.
+    folders: HashMap<PathBuf, Vec<String>>,
     pub(super) unresolved: HashSet<(SourceId, Box<str>)>,
     /// References to addresses that a file which is not loaded yet may have as its `$self`.
     pub(super) waiting: Vec<Found>,
@@ -59,6 +64,7 @@ impl<'a> Loader<'a> {
             addresses: HashMap::new(),
             walked: HashSet::new(),
             broken: HashSet::new(),
+            folders: HashMap::new(),
             unresolved: HashSet::new(),
             waiting: Vec::new(),
             budget: MAX_COPIED,
@@ -122,14 +128,19 @@ impl<'a> Loader<'a> {
                             format!("there is no file `{}`", path.display()),
                         )
                         .at(found.span)
-                        .help(if found.text.contains(['/', '.', '#']) {
-                            "the path is relative to the file that holds the reference".to_owned()
-                        } else {
-                            format!(
-                                "a component is written `#/components/schemas/{}`",
-                                found.text
-                            )
-                        })
+                        .help(
+                            if let Some(near) = self.nearby(path, diagnostics) {
+                                format!("did you mean `{near}`? it is in the same folder")
+                            } else if found.text.contains(['/', '.', '#']) {
+                                "the path is relative to the file that holds the reference"
+                                    .to_owned()
+                            } else {
+                                format!(
+                                    "a component is written `#/components/schemas/{}`",
+                                    found.text
+                                )
+                            },
+                        )
                     }
                     _ => unreadable(&error, found.span),
                 };
@@ -156,6 +167,18 @@ impl<'a> Loader<'a> {
         self.document.files.push(File { source, path, node });
         self.by_source.insert(source, file);
         Ok(file)
+    }
+
+    /// The file in the folder of `path` whose name is nearest; of folders under the root only.
+    fn nearby(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<String> {
+        let folder = path.parent()?.to_path_buf();
+        let root = &self.root;
+        let listing = self.folders.entry(folder);
+        let names = listing.or_insert_with_key(|folder| file_names(folder, root));
+        let word = path.file_name()?.to_str()?;
+        diagnostics
+            .nearest(word, names.iter().map(String::as_str))
+            .map(str::to_owned)
     }
 
     /// The way through a file as it is now to what stood at `tokens` when it was read. While files are read, targets keep
@@ -224,4 +247,27 @@ impl<'a> Loader<'a> {
         });
         around.next_back().map(|resource| resource.span)
     }
+}
+
+/// The names of the files in a folder, in order; none when links lead out of the root.
+fn file_names(folder: &Path, root: &Path) -> Vec<String> {
+    let canonical = |path: &Path| match path.as_os_str().is_empty() {
+        true => Path::new(".").canonicalize(),
+        false => path.canonicalize(),
+    };
+    let (Ok(inside), Ok(root)) = (canonical(folder), canonical(root)) else {
+        return Vec::new();
+    };
+    if !inside.starts_with(root) {
+        return Vec::new();
+    }
+    let entries = std::fs::read_dir(inside).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .take(MAX_NAMES)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| !kind.is_dir()))
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    names
 }
