@@ -58,6 +58,8 @@ pub(crate) enum Holds {
     Names(&'static Holds),
     /// A flag or an object (`additionalProperties`).
     FlagOr(Kind),
+    /// A list of texts, a flag or an object (`dependencies`).
+    TextsOr(Kind),
     /// The text of a `$dynamicRef`.
     DynamicReference,
     /// A flag or a number (`exclusiveMinimum`).
@@ -70,7 +72,7 @@ type Fields = &'static [(&'static str, Holds)];
 
 use Holds::{
     Data, DynamicReference, Flag, FlagOr, FlagOrNumber, Is, Lenient, List, Map, Names, Number,
-    Text, Texts,
+    Text, Texts, TextsOr,
 };
 
 impl Kind {
@@ -267,6 +269,8 @@ const DOCUMENT: Fields = &[
     ("info", Is(Kind::Info)),
     ("servers", List(&Is(Kind::Server))),
     ("paths", Map(&Is(Kind::PathItem))),
+    // Azure's place for paths that only their queries tell apart.
+    ("x-ms-paths", Map(&Is(Kind::PathItem))),
     ("webhooks", Names(&Is(Kind::PathItem))),
     // How documents of 3.0 say it.
     ("x-webhooks", Names(&Is(Kind::PathItem))),
@@ -390,6 +394,8 @@ const SCHEMA: Fields = &[
     ("unevaluatedProperties", FlagOr(Kind::Schema)),
     ("dependentSchemas", Names(&FlagOr(Kind::Schema))),
     ("dependentRequired", Data),
+    // Until draft 7, both in one.
+    ("dependencies", Names(&TextsOr(Kind::Schema))),
     ("minProperties", Number),
     ("maxProperties", Number),
     ("items", FlagOr(Kind::Schema)),
@@ -432,6 +438,9 @@ const SCHEMA: Fields = &[
     ("$anchor", Text),
     ("$dynamicAnchor", Text),
     ("$dynamicRef", DynamicReference),
+    // What 2019-09 had instead.
+    ("$recursiveRef", DynamicReference),
+    ("$recursiveAnchor", Flag),
     ("$comment", Text),
     ("$vocabulary", Data),
 ];

@@ -31,7 +31,9 @@ impl<'a> Lowerer<'a> {
         let shared = Shared { security, schemes };
         let mut operations = Vec::new();
         let mut known: HashMap<(String, Method), &'a Member> = HashMap::new();
-        for member in root.get("paths").into_iter().flat_map(Node::members) {
+        let (paths, azure) = (root.get("paths"), root.get("x-ms-paths"));
+        let by_query = azure.map_or(&[][..], Node::members);
+        for member in paths.into_iter().chain(azure).flat_map(Node::members) {
             // OpenAPI 3.0.4, 4.8.8: such a key is an extension, unless it plainly holds operations.
             if member.key.starts_with("x-") && !holds_operations(&member.node) {
                 continue;
@@ -54,7 +56,13 @@ impl<'a> Lowerer<'a> {
             } else {
                 format!("/{}", member.key)
             };
-            if let Some(sign) = raw.find(['?', '#']) {
+            // What is under `x-ms-paths` is there because of its query.
+            let is_meant = by_query
+                .as_ptr_range()
+                .contains(&std::ptr::from_ref(member));
+            if let Some(sign) = raw.find(['?', '#'])
+                && !(is_meant && raw[sign..].starts_with('?'))
+            {
                 self.path_with_query(&raw, sign, member.key_span);
             }
             let mut path = PathTemplate::parse(&raw);

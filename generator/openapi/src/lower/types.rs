@@ -224,7 +224,9 @@ fn name_of(resolved: &Resolved<'_>) -> (String, bool) {
             ((*name).to_owned(), true)
         }
         [.., "$defs" | "definitions", name] => ((*name).to_owned(), true),
-        ["paths", path, word, rest @ ..] if method(word).is_some() && !rest.is_empty() => {
+        ["paths" | "x-ms-paths", path, word, rest @ ..]
+            if method(word).is_some() && !rest.is_empty() =>
+        {
             (name_in_operation(resolved, path, word, rest), false)
         }
         tokens => {
@@ -258,9 +260,11 @@ fn name_of(resolved: &Resolved<'_>) -> (String, bool) {
 
 /// The name of a schema inside an operation, as it would have where it stands.
 fn name_in_operation(resolved: &Resolved<'_>, path: &str, word: &str, rest: &[&str]) -> String {
-    let operation = ["paths", path, word]
-        .iter()
-        .try_fold(&resolved.file.node, |node, token| node.get(token));
+    let operation = ["paths", "x-ms-paths"].iter().find_map(|section| {
+        [section, path, word]
+            .iter()
+            .try_fold(&resolved.file.node, |node, token| node.get(token))
+    });
     let given = operation.and_then(|node| node.get("operationId")?.as_str());
     let id = match (given, method(word)) {
         (Some(id), _) => id.to_owned(),

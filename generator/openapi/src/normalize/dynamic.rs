@@ -103,7 +103,7 @@ pub(super) fn run(loader: &mut Loader<'_>, sources: &Sources, diagnostics: &mut 
 /// Calls `visit` for every schema that the grammar knows in a node.
 fn schemas(node: &Node, holds: Holds, trail: &mut Tokens, visit: &mut impl FnMut(&Node, &Tokens)) {
     match (holds, &node.value) {
-        (Holds::Is(kind) | Holds::FlagOr(kind), Value::Object(members)) => {
+        (Holds::Is(kind) | Holds::FlagOr(kind) | Holds::TextsOr(kind), Value::Object(members)) => {
             if kind == Kind::Schema {
                 visit(node, trail);
             }

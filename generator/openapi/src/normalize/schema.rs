@@ -40,6 +40,7 @@ pub(crate) fn is_limit(key: &str) -> bool {
             | "if"
             | "dependentRequired"
             | "dependentSchemas"
+            | "dependencies"
             | "unevaluatedItems"
     )
 }
@@ -190,7 +191,7 @@ impl<'a> Schema<'a> {
                 "then" | "else" => schema.conditional.push(value),
                 "contains" => schema.unsaid.push(member),
                 "dependentRequired" => schema.read_dependent_required(value),
-                "dependentSchemas" => schema.read_dependent_schemas(member),
+                "dependentSchemas" | "dependencies" => schema.read_dependent_schemas(member),
                 "unevaluatedItems" => unevaluated_items = Some(member),
                 "readOnly" => schema.read_only = value.as_bool() == Some(true),
                 "writeOnly" => schema.write_only = value.as_bool() == Some(true),
@@ -201,7 +202,7 @@ impl<'a> Schema<'a> {
                 "contentEncoding" => schema.content_encoding = value.as_str(),
                 "contentMediaType" => schema.content_media_type = value.as_str(),
                 "contentSchema" => schema.content_schema = Some(value),
-                "$dynamicRef" => schema.dynamic_ref = Some(value),
+                "$dynamicRef" | "$recursiveRef" => schema.dynamic_ref = Some(value),
                 key => schema.bounds.read(key, value),
             }
         }

@@ -32,9 +32,25 @@ pub(super) fn run(
     let mut replacements: HashMap<Span, Replacement> = HashMap::new();
     let mut parts: HashMap<(usize, Tokens), Rc<Node>> = HashMap::new();
     for found in places {
-        let (Some((span, holds)), Some((from, way))) =
-            (found.place, loader.locate(&found, sources, diagnostics))
-        else {
+        let Some((span, holds)) = found.place else {
+            continue;
+        };
+        let Some((from, way)) = loader.locate(&found, sources, diagnostics) else {
+            // That was said: in a map it would be an entry that nobody wrote.
+            if matches!(holds, Holds::Map(_) | Holds::Names(_)) {
+                let node = Node {
+                    span: found.span,
+                    value: Value::Object(Vec::new()),
+                };
+                let replacement = Replacement {
+                    found,
+                    holds,
+                    node: Rc::new(node),
+                    values: 0,
+                    dialect: Dialect::OpenApi,
+                };
+                replacements.entry(span).or_insert(replacement);
+            }
             continue;
         };
         if replacements.contains_key(&span) {

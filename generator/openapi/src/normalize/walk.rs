@@ -107,6 +107,10 @@ impl Walker<'_> {
                 }
                 _ => self.object(node, kind, name),
             },
+            Holds::TextsOr(kind) => match node.value {
+                Value::Array(_) => self.list(node, Holds::Text, name),
+                _ => self.field(node, Holds::FlagOr(kind), name),
+            },
             Holds::List(inner) => self.list(node, *inner, name),
             Holds::Lenient(inner) => match (&node.value, inner) {
                 (Value::Array(_), Holds::List(_)) | (Value::Object(_), Holds::Names(_)) => {

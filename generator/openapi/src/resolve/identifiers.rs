@@ -140,6 +140,7 @@ fn is_map(key: &str) -> bool {
         "properties"
             | "patternProperties"
             | "dependentSchemas"
+            | "dependencies"
             | "$defs"
             | "definitions"
             | "schemas"

@@ -67,6 +67,31 @@ impl Loader<'_> {
         diagnostics: &mut Diagnostics,
     ) -> bool {
         let root = &self.document.files[target.file].node;
+        if let (Some(entry), Standing::Object(kind)) = (entry(found), standing(&target.tokens))
+            && root.get("openapi").is_some()
+            && kind != Kind::Callback
+        {
+            let there = with_article(kind.title());
+            let place = locate::node(root, &target.tokens).map_or(found.span, |node| node.span);
+            diagnostics.push(
+                Diagnostic::error(
+                    "wrong-reference",
+                    format!(
+                        "`{}` leads to {there}, but `{}` holds {}s by name",
+                        found.text,
+                        found.name,
+                        entry.title()
+                    ),
+                )
+                .label(found.span, "a map is wanted here")
+                .label(start_of(place), format!("{there} stands here"))
+                .help(match &*found.name {
+                    "responses" => "write the response under its status, e.g. `'200': { description: .., content: .. }`".to_owned(),
+                    name => format!("give each entry of `{name}` its key, and refer from there"),
+                }),
+            );
+            return false;
+        }
         if found.kind == Kind::Document || root.get("openapi").is_none() {
             return true;
         }
@@ -187,6 +212,15 @@ impl Loader<'_> {
     }
 }
 
+/// What a map holds, for a reference that stands in the place of the map.
+fn entry(found: &Found) -> Option<Kind> {
+    match found.place?.1 {
+        Holds::Map(Holds::Is(kind) | Holds::FlagOr(kind))
+        | Holds::Names(Holds::Is(kind) | Holds::FlagOr(kind)) => Some(*kind),
+        _ => None,
+    }
+}
+
 /// What stands at a place, by the grammar alone.
 enum Standing {
     Object(Kind),
@@ -215,10 +249,12 @@ fn standing(tokens: &[Box<str>]) -> Standing {
     let mut holds = Holds::Is(Kind::Document);
     for token in tokens {
         holds = match holds {
-            Holds::Is(object) | Holds::FlagOr(object) => match object.field(token) {
-                Some(holds) => holds,
-                None => return Standing::Unknown,
-            },
+            Holds::Is(object) | Holds::FlagOr(object) | Holds::TextsOr(object) => {
+                match object.field(token) {
+                    Some(holds) => holds,
+                    None => return Standing::Unknown,
+                }
+            }
             Holds::Map(_) if token.starts_with("x-") => return Standing::Unknown,
             Holds::Map(inner)
             | Holds::Names(inner)
@@ -228,7 +264,9 @@ fn standing(tokens: &[Box<str>]) -> Standing {
         };
     }
     match holds {
-        Holds::Is(object) | Holds::FlagOr(object) => Standing::Object(object),
+        Holds::Is(object) | Holds::FlagOr(object) | Holds::TextsOr(object) => {
+            Standing::Object(object)
+        }
         Holds::List(_) => Standing::Other("a list"),
         Holds::Map(_) | Holds::Names(_) => Standing::Other("a map"),
         Holds::Text

@@ -119,11 +119,19 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// `dependentSchemas`: what only demands members is a rule; other members that it knows may come.
+    /// `dependentSchemas`: what only demands members is a rule; other members that it knows may come. In `dependencies`, its
+    /// name until draft 7, a list says what `dependentRequired` says.
     pub(super) fn read_dependent_schemas(&mut self, member: &'a Member) {
         let mut shaped = false;
         for dependent in member.node.members() {
-            match required(&dependent.node) {
+            let listed = match &dependent.node.value {
+                Value::Array(items) => Some(items.iter().filter_map(Node::as_str).map(Name::from)),
+                _ => None,
+            };
+            match listed
+                .map(Iterator::collect)
+                .or_else(|| required(&dependent.node))
+            {
                 Some(needs) => self.rules.push(MemberRule::With {
                     member: dependent.key.clone().into(),
                     needs,

@@ -126,7 +126,7 @@ fn places_of_references(
     for member in node.members() {
         let key = &*member.key;
         let (may_refer, inner) = match level {
-            Level::Document if key == "paths" => (true, Some(Level::Paths)),
+            Level::Document if matches!(key, "paths" | "x-ms-paths") => (true, Some(Level::Paths)),
             Level::Document => (
                 matches!(key, "parameters" | "responses" | "definitions"),
                 None,
@@ -266,7 +266,7 @@ fn look(
 /// What a part holds when it is known by what should stand there.
 pub(in super::super) fn kind_of(holds: Holds) -> Kind {
     match holds {
-        Holds::Is(kind) | Holds::FlagOr(kind) => kind,
+        Holds::Is(kind) | Holds::FlagOr(kind) | Holds::TextsOr(kind) => kind,
         _ => Kind::Info,
     }
 }
