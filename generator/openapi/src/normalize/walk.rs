@@ -116,6 +116,18 @@ impl Walker<'_> {
                 (Value::Array(_), Holds::List(_)) | (Value::Object(_), Holds::Names(_)) => {
                     self.field(node, *inner, name)
                 }
+                // JSON Schema's third draft said it of a member itself.
+                (Value::Bool(true), Holds::List(_)) => {
+                    self.diagnostics.push(
+                        Diagnostic::warning(
+                            "invalid-type",
+                            format!("`{name}` of a schema must be an array, found `true`; it was ignored"),
+                        )
+                        .at(node.span)
+                        .help("list the names of members that must be there, beside `properties`"),
+                    );
+                    Verdict::Keep
+                }
                 _ => Verdict::Keep,
             },
             Holds::Map(inner) => self.map(node, *inner, name, false),
