@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from .async_response import AsyncDownload
 from .async_streams import AsyncStream
 from .bodies import Content
+from .errors import APITimeoutError
 from .message import Headers, Request
 from .options import Timeout
 from .streams import Items
@@ -51,6 +52,16 @@ class AsyncWire:
 
     async def send(self, request: Request, timeout: Timeout) -> Incoming:
         return await self._transport.send(request, timeout)
+
+    async def read(self, incoming: Incoming, seconds: float | None, request: Request) -> bytes:
+        if seconds is None:
+            return await incoming.chunk()
+        import anyio
+
+        with anyio.move_on_after(seconds):
+            return await incoming.chunk()
+        await incoming.close()
+        raise APITimeoutError("the answer took longer than the timeout", request=request)
 
     async def sleep(self, seconds: float) -> None:
         import anyio

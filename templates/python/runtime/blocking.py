@@ -82,6 +82,11 @@ class BlockingWire:
     async def send(self, request: Request, timeout: Timeout) -> Incoming:
         return BlockingIncoming(self._transport.send(request, timeout))
 
+    async def read(self, incoming: Incoming, seconds: float | None, request: Request) -> bytes:
+        if isinstance(incoming, BlockingIncoming):
+            incoming.wait_at_most(seconds)
+        return await incoming.chunk()
+
     async def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
 
@@ -118,6 +123,12 @@ class BlockingIncoming:
         self.status = answer.status
         self.reason = answer.reason
         self.headers = answer.headers
+
+    def wait_at_most(self, seconds: float | None) -> None:
+        """Bounds the next read, where the transport can."""
+        bound: Any = getattr(self._answer, "wait_at_most", None)
+        if bound is not None:
+            bound(seconds)
 
     async def chunk(self) -> bytes:
         return next(filter(None, self._chunks), b"")

@@ -216,7 +216,8 @@ class Pipeline:
                             return sent, incoming, None
                         spent = time.monotonic() - started
                         remaining = None if timeout.total is None else timeout.total - spent
-                        return sent, incoming, await read_body(incoming, remaining, sent)
+                        answered = await read_body(self.wire, incoming, remaining, sent)
+                        return sent, incoming, answered
                     asked = incoming.headers
                     await incoming.close()
                 except BaseException:
@@ -290,7 +291,7 @@ class Pipeline:
                 try:
                     incoming = await self.wire.send(request, timeout)
                     try:
-                        body = await read_body(incoming, timeout.total, request)
+                        body = await read_body(self.wire, incoming, timeout.total, request)
                     finally:
                         await incoming.close()
                 except APIConnectionError:

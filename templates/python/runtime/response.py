@@ -20,7 +20,7 @@ from typing_extensions import Self
 from .errors import APIResponseError, APITimeoutError
 from .message import Headers, Request
 from .operation import Operation, Types
-from .wire import Incoming, run
+from .wire import Incoming, Wire, run
 
 T = TypeVar("T")
 
@@ -271,15 +271,20 @@ def error_data(operation: Operation[Any], status: int, headers: Headers, body: b
     return text_of(media_type, body)
 
 
-async def read_body(incoming: Incoming, timeout: float | None, request: Request) -> bytes:
-    """The whole body, within the timeout."""
+async def read_body(
+    wire: Wire, incoming: Incoming, timeout: float | None, request: Request
+) -> bytes:
+    """The whole body, within the timeout: no read waits longer than what is left of it."""
     deadline = None if timeout is None else time.monotonic() + timeout
     chunks: list[bytes] = []
-    while chunk := await incoming.chunk():
-        if deadline is not None and time.monotonic() > deadline:
+    while True:
+        left = None if deadline is None else deadline - time.monotonic()
+        if left is not None and left <= 0:
             raise APITimeoutError("the answer took longer than the timeout", request=request)
+        chunk = await wire.read(incoming, left, request)
+        if not chunk:
+            return b"".join(chunks)
         chunks.append(chunk)
-    return b"".join(chunks)
 
 
 def text_of(media_type: str, body: bytes) -> str:

@@ -170,6 +170,14 @@ class RequestsAnswer:
         finally:
             self.close()
 
+    def wait_at_most(self, seconds: float | None) -> None:
+        """Bounds the next reads of the body; `requests` itself only knows one wait for all of them."""
+        held: Any = self._answer.raw
+        for name in ("_fp", "fp", "raw", "_sock"):
+            held = getattr(held, name, None)
+        if held is not None:
+            held.settimeout(seconds)
+
     def close(self) -> None:
         self._answer.close()
 

@@ -77,6 +77,7 @@ def connection_error(error: Exception, request: Request) -> Exception:
         return APITimeoutError(
             f"no answer within the timeout: {request.operation}", request=request
         )
-    if "TransportError" in names or "StreamError" in names or isinstance(error, OSError):
+    failures = {"TransportError", "StreamError", "DecodingError"}
+    if names & failures or isinstance(error, OSError):
         return APIConnectionError(f"the connection failed: {error}", request=request)
     return error

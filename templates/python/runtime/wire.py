@@ -59,6 +59,10 @@ class Wire(Protocol):
         """Sends one request and waits for the headers of its answer; follows no redirect."""
         ...
 
+    async def read(self, incoming: Incoming, seconds: float | None, request: Request) -> bytes:
+        """The next bytes of a body, for which it waits no longer than so many seconds."""
+        ...
+
     async def sleep(self, seconds: float) -> None:
         """Waits."""
         ...

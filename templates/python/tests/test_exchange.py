@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import email.utils
 import gzip
 import io
@@ -9,6 +10,7 @@ import logging
 import socket
 import threading
 import time
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +127,13 @@ def dripping(connection: socket.socket) -> None:
         connection.sendall(b" ")
 
 
+def falling_silent(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n")
+    time.sleep(0.25)
+    connection.sendall(b" ")
+    time.sleep(1)
+
+
 @pytest.mark.parametrize("reply", [slow, dripping])
 def test_a_slow_answer_ends_at_the_timeout(client: Any, server: Server, reply: Any) -> None:
     from sample._runtime.errors import APITimeoutError
@@ -136,14 +145,58 @@ def test_a_slow_answer_ends_at_the_timeout(client: Any, server: Server, reply: A
     assert time.monotonic() - started < 0.9
 
 
+def test_silence_in_a_body_ends_when_nothing_is_left_of_the_timeout(client: Any, server: Server) -> None:
+    from sample._runtime.errors import APITimeoutError
+
+    server.reply(falling_silent)
+    started = time.monotonic()
+    with pytest.raises(APITimeoutError):
+        client.call(operation(), options={"timeout": 0.4, "max_retries": 0})
+    # One wait until the first byte and another as long after it would be 0.65 s.
+    assert 0.35 < time.monotonic() - started < 0.6
+
+
+def test_a_server_that_does_not_accept_ends_at_the_connect_timeout(make: Any) -> None:
+    from sample._runtime.errors import APITimeoutError
+    from sample._runtime.options import Timeout
+
+    with contextlib.ExitStack() as stack:
+        full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        port = full.getsockname()[1]
+        # What nobody accepts fills the queue: whoever comes next gets no answer at all.
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(("127.0.0.1", port))
+        client = stack.enter_context(
+            make(base_url=f"http://127.0.0.1:{port}", max_retries=0, timeout=Timeout(total=20, connect=0.2))
+        )
+        started = time.monotonic()
+        with pytest.raises(APITimeoutError):
+            client.call(operation())
+        assert time.monotonic() - started < 2
+
+
 def test_chunked_and_compressed_answers_are_read(client: Any, server: Server) -> None:
     body = b'{"id":"1"}'
     head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
     server.reply(
         head.encode() + b"4\r\n" + body[:4] + b"\r\n6\r\n" + body[4:] + b"\r\n0\r\n\r\n",
         answer(200, gzip.compress(body), {"Content-Encoding": "gzip"}),
+        answer(200, zlib.compress(body), {"Content-Encoding": "deflate"}),
     )
-    assert [client.call(operation()).id for _ in range(2)] == ["1", "1"]
+    assert [client.call(operation()).id for _ in range(3)] == ["1", "1", "1"]
+    accepted = set(server.seen[0].headers["accept-encoding"].replace(" ", "").split(","))
+    assert {"gzip", "deflate"} <= accepted
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_a_compressed_answer_that_is_broken_is_a_connection_error(client: Any, server: Server, encoding: str) -> None:
+    from sample._runtime.errors import APIConnectionError
+
+    server.reply(answer(200, b"not compressed at all", {"Content-Encoding": encoding}))
+    with pytest.raises(APIConnectionError):
+        client.call(operation(), options={"max_retries": 0})
 
 
 def test_a_page_of_html_is_no_book(client: Any, server: Server) -> None:

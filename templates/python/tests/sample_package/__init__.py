@@ -9,7 +9,7 @@ from ._runtime.async_client import AsyncClient
 from ._runtime.async_pages import AsyncPages
 from ._runtime.async_response import AsyncDownloadCall
 from ._runtime.async_streams import AsyncStreamCall
-from ._runtime.auth import ApiKey, Basic, Bearer, ClientCredentials
+from ._runtime.auth import ApiKey, Basic, Bearer, ClientCredentials, MutualTls
 from ._runtime.client import Client, Settings
 from ._runtime.errors import APIStatusError
 from ._runtime.message import Headers, Request
@@ -36,6 +36,8 @@ def settings(
     client_id: str | None = None,
     client_secret: Any = None,
     token_url: str | None = None,
+    certificate: str | None = None,
+    certificate_key: str | None = None,
     timeout: Any = NOT_GIVEN,
     max_retries: int = 2,
     default_headers: Mapping[str, str | None] | None = None,
@@ -51,6 +53,7 @@ def settings(
             "basic": Basic(username, password, hint="username and password"),
             "bearer": Bearer(token, hint="token (SAMPLE_TOKEN)"),
             "oauth": ClientCredentials(token_url, client_id, client_secret, hint="client_id and client_secret"),
+            "mutual": MutualTls(certificate, certificate_key, hint="certificate"),
         },
         "errors": error_of,
         "user_agent": "sample-python/1.0.0 portolan",
