@@ -2,6 +2,9 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use portolan_openapi::Input;
+use portolan_targets::settings::{
+    Author, ClassName, LicenseExpression, ModuleName, PackageVersion, Requirement, RequiresPython,
+};
 use std::path::PathBuf;
 
 /// OpenAPI documents in; SDKs, a developer portal, a catalog and a preview server out.
@@ -65,9 +68,8 @@ pub(crate) enum Command {
         /// Where to put them
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
-        /// The package's name, else one from the document's title
-        #[arg(long, value_name = "NAME")]
-        package: Option<String>,
+        #[command(flatten)]
+        package: PackageFlags,
         /// Write over files that were edited by hand
         #[arg(long)]
         force: bool,
@@ -88,9 +90,8 @@ pub(crate) enum Command {
         /// The server that the programs call, else the document's first
         #[arg(long, value_name = "URL")]
         base_url: Option<String>,
-        /// The package's name, else one from the document's title
-        #[arg(long, value_name = "NAME")]
-        package: Option<String>,
+        #[command(flatten)]
+        package: PackageFlags,
     },
     /// Make everything that portolan.toml names: SDKs, archives, portal, catalog, search index
     Build {
@@ -260,6 +261,63 @@ pub(crate) struct Targets {
     /// A language, else all; may be given several times
     #[arg(id = "target", long, value_name = "TARGET", value_parser = clap::builder::PossibleValuesParser::new(["python", "javascript", "curl"]))]
     pub(crate) names: Vec<String>,
+}
+
+/// What the package is called: as in portolan.toml, which says more.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Package")]
+pub(crate) struct PackageFlags {
+    /// The package's name, else one from the document's title
+    #[arg(id = "package", long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Its version, else the document's
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) package_version: Option<PackageVersion>,
+    /// The class of its client, else one from the name
+    #[arg(long, value_name = "CLASS")]
+    pub(crate) class: Option<ClassName>,
+    /// Who publishes it; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(crate) author: Vec<Author>,
+    /// Its licence, an SPDX expression, else the document's
+    #[arg(long, value_name = "SPDX")]
+    pub(crate) license: Option<LicenseExpression>,
+    /// Python: what is imported, else the name with underscores
+    #[arg(long, value_name = "MODULE")]
+    pub(crate) module: Option<ModuleName>,
+    /// Python: the oldest that it runs on, `>=3.10` or newer
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) requires_python: Option<RequiresPython>,
+    /// Python: what it needs beside what its runtime needs; may be given several times
+    #[arg(long, value_name = "REQUIREMENT")]
+    pub(crate) dependency: Vec<Requirement>,
+    /// Python: what becomes of answers that the document does not describe so
+    #[arg(long, value_enum)]
+    pub(crate) models: Option<ModelsFlag>,
+    /// Name a method, or move it: `listBooks=books.find`; may be given several times
+    #[arg(long, value_name = "ID=METHOD", value_parser = method)]
+    pub(crate) method: Vec<(String, String)>,
+    /// Send an idempotency key with every POST
+    #[arg(long)]
+    pub(crate) idempotency_keys: bool,
+}
+
+/// What becomes of an answer that is not as the document describes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModelsFlag {
+    /// What does not fit its type is kept as it came
+    Lenient,
+    /// It is an exception
+    Strict,
+}
+
+fn method(text: &str) -> Result<(String, String), String> {
+    match text.rsplit_once('=') {
+        Some((id, place)) if !id.is_empty() => Ok((id.to_owned(), place.to_owned())),
+        _ => {
+            Err("write an operationId, `=`, and the method, e.g. `listBooks=books.find`".to_owned())
+        }
+    }
 }
 
 /// The project file.

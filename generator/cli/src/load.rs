@@ -1,10 +1,13 @@
 //! From the path of a document to its model, for the commands that take one document.
 
+use crate::arguments::{ModelsFlag, PackageFlags};
 use anyhow::Context;
 use portolan_model::Api;
 use portolan_openapi::Input;
-use portolan_source::{Diagnostics, Reported, Sources};
-use portolan_targets::{PackageConfig, Target};
+use portolan_source::{Diagnostics, Reported, Sources, Span};
+use portolan_targets::{
+    Idempotency, Keys, Models, Override, Overrides, PackageConfig, PythonConfig, Target,
+};
 
 /// Reads a document into the model.
 ///
@@ -32,14 +35,57 @@ pub(crate) fn open(input: &Input<'_>, sources: &mut Sources) -> anyhow::Result<(
 }
 
 /// The package settings for a document outside a project: named by the user, else by the document's title.
-pub(crate) fn package(api: &Api, name: Option<&str>) -> PackageConfig {
+pub(crate) fn package(api: &Api, flags: &PackageFlags) -> PackageConfig {
     let defaults = PackageConfig::of(api);
-    let named = PackageConfig::named(name.unwrap_or(&api.title));
-    PackageConfig {
-        version: defaults.version,
-        license: defaults.license,
-        ..named
+    let mut config = PackageConfig::named(flags.name.as_deref().unwrap_or(&api.title));
+    let version = flags.package_version.as_ref().map(ToString::to_string);
+    config.version = version.unwrap_or(defaults.version);
+    let license = flags.license.as_ref().map(ToString::to_string);
+    config.license = license.or(defaults.license);
+    config.authors.clone_from(&flags.author);
+    if let Some(class) = &flags.class {
+        config.class_name = class.to_string();
     }
+    config.python = PythonConfig {
+        module: flags.module.clone(),
+        requires_python: flags.requires_python.clone(),
+        dependencies: flags.dependency.clone(),
+        models: match flags.models {
+            Some(ModelsFlag::Strict) => Models::Strict,
+            Some(ModelsFlag::Lenient) | None => Models::Lenient,
+        },
+    };
+    config
+}
+
+/// Lays what the user says of operations over the model.
+///
+/// # Errors
+/// When there is no such operation, or its method cannot be called so.
+pub(crate) fn override_operations(
+    api: &mut Api,
+    flags: &PackageFlags,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Reported> {
+    let methods = flags.method.iter().map(|(operation, place)| Override {
+        operation: operation.clone(),
+        span: Span::default(),
+        value: place.clone(),
+        value_span: Span::default(),
+    });
+    let overrides = Overrides {
+        methods: methods.collect(),
+        pagination: Vec::new(),
+        idempotency: Idempotency {
+            keys: match flags.idempotency_keys {
+                true => Keys::Always,
+                false => Keys::Marked,
+            },
+            ..Idempotency::default()
+        },
+    };
+    overrides.apply(api, diagnostics);
+    diagnostics.ok()
 }
 
 /// The targets with these names; all when none is named.

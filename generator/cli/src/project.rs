@@ -2,9 +2,15 @@
 //!
 //! The doc comments here are the descriptions in the file's JSON Schema (`portolan schema`).
 
+mod operations;
+mod packages;
+
 use crate::explain;
 use anyhow::Context;
+use operations::{IdempotencySettings, PaginationSetting};
+use packages::{Packages, Targets};
 use portolan_source::{Diagnostic, Diagnostics, Node, Reported, Sources, deserialize, read};
+use portolan_targets::{Overrides, PackageConfig};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -20,7 +26,7 @@ pub(crate) struct ProjectFile {
     /// The marketplace catalog; none when absent.
     pub(crate) catalog: Option<Catalog>,
     /// Settings of the SDKs, by language: `python`, `javascript`, `curl`.
-    pub(crate) targets: BTreeMap<TargetName, Target>,
+    pub(crate) targets: Targets,
     /// How bad what is found in the documents is.
     pub(crate) check: Check,
     /// The APIs, in the order in which the portal shows them.
@@ -92,40 +98,6 @@ pub(crate) struct Catalog {
     pub(crate) folder: PathBuf,
 }
 
-/// A language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum TargetName {
-    /// The Python SDK.
-    Python,
-    /// The JavaScript SDK.
-    Javascript,
-    /// The cURL SDK.
-    Curl,
-}
-
-impl TargetName {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            TargetName::Python => "python",
-            TargetName::Javascript => "javascript",
-            TargetName::Curl => "curl",
-        }
-    }
-}
-
-/// Settings of all packages in one language.
-#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct Target {
-    /// Whether to make it; all languages are made unless one says no.
-    pub(crate) enabled: Option<bool>,
-    /// Who publishes the packages.
-    pub(crate) author: Option<String>,
-    /// The packages' licence, an SPDX expression.
-    pub(crate) license: Option<String>,
-}
-
 /// An API.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -145,19 +117,31 @@ pub(crate) struct ApiEntry {
     pub(crate) server: Option<String>,
     /// Its packages, by language: what differs from the defaults.
     #[serde(default)]
-    pub(crate) packages: BTreeMap<TargetName, Package>,
+    pub(crate) packages: Packages,
+    /// Names of methods, by `operationId`: `books.find` is the method `find` of the resource `books`; `find` stays in its resource.
+    #[serde(default)]
+    pub(crate) methods: BTreeMap<String, String>,
+    /// How lists continue, by `operationId`, as `x-portolan-pagination` says it; `false` where one does not.
+    #[serde(default)]
+    pub(crate) pagination: BTreeMap<String, PaginationSetting>,
+    /// Keys by which the server knows a repeated request again.
+    #[serde(default)]
+    pub(crate) idempotency: IdempotencySettings,
+    /// What the three above say, with their places.
+    #[serde(skip)]
+    pub(crate) overrides: Overrides,
 }
 
-/// One package.
-#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct Package {
-    /// The name under which it is published.
-    pub(crate) name: Option<String>,
-    /// Its version, instead of the document's.
-    pub(crate) version: Option<String>,
-    /// The class of its client.
-    pub(crate) class: Option<String>,
+impl ApiEntry {
+    /// The settings of its package in a language.
+    pub(crate) fn config(
+        &self,
+        targets: &Targets,
+        api: &portolan_model::Api,
+        target: &str,
+    ) -> PackageConfig {
+        targets.config(&self.packages, self.server.as_ref(), api, target)
+    }
 }
 
 /// A project file with the folder that its paths begin at.
@@ -182,8 +166,13 @@ impl Project {
             .context("no project file; `portolan init` makes one, `--config FILE` names another")?;
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let checked = read(sources, id, diagnostics).and_then(|node| {
-            let file = deserialize(&node, diagnostics)?;
+            let mut file: ProjectFile = deserialize(&node, diagnostics)?;
             check(&node, &file, diagnostics)?;
+            for (index, api) in file.apis.iter_mut().enumerate() {
+                let entry = node.get("apis").and_then(|apis| apis.items().get(index));
+                api.overrides =
+                    operations::overrides(&api.methods, &api.pagination, &api.idempotency, entry);
+            }
             Ok(Project { folder, file })
         });
         Ok(checked)
@@ -207,22 +196,10 @@ impl Project {
 
     /// The languages to make, in the order of the targets.
     pub(crate) fn targets(&self) -> Vec<&'static dyn portolan_targets::Target> {
-        let settings = |name: &str| {
-            self.file
-                .targets
-                .iter()
-                .find(|(key, _)| key.as_str() == name)
-                .map(|(_, value)| value)
-        };
-        let enabled = |name: &str| {
-            settings(name)
-                .and_then(|target| target.enabled)
-                .unwrap_or(true)
-        };
         portolan_targets::all()
             .iter()
             .copied()
-            .filter(|target| enabled(target.name()))
+            .filter(|target| self.file.targets.enabled(target.name()))
             .collect()
     }
 }

@@ -2,12 +2,15 @@
 
 use portolan_model::{FieldPath, Name, Pagination};
 use portolan_source::{Diagnostic, Diagnostics, Node, Value, deserialize};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What `x-portolan-pagination` says.
-#[derive(Debug, Deserialize)]
+/// How a list continues, as people write it: in `x-portolan-pagination`, and in the settings of a project. Ways into the
+/// answer are names of members joined by dots, e.g. `meta.next`; without `items` the answer is the list itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields, tag = "style")]
-enum Said {
+#[allow(missing_docs, reason = "the words of `Pagination`")]
+pub enum PaginationRule {
     Cursor {
         cursor: String,
         next: String,
@@ -63,7 +66,7 @@ pub(crate) fn pagination(operation: &Node, diagnostics: &mut Diagnostics) -> Pag
         return Paging::None;
     }
     let mut found = Diagnostics::new();
-    let Ok(said) = deserialize::<Said>(node, &mut found) else {
+    let Ok(said) = deserialize::<PaginationRule>(node, &mut found) else {
         // A wrong extension must not cost the document: the rules still apply.
         for diagnostic in &found {
             let mut warning = Diagnostic::warning(
@@ -81,66 +84,74 @@ pub(crate) fn pagination(operation: &Node, diagnostics: &mut Diagnostics) -> Pag
         }
         return Paging::Unsaid;
     };
-    let path = |text: String| {
-        FieldPath(
-            text.split('.')
-                .filter(|name| !name.is_empty())
-                .map(Name::from)
-                .collect(),
-        )
-    };
-    let items = |text: Option<String>| text.map(path).unwrap_or_default();
-    Paging::Said(match said {
-        Said::Cursor {
-            cursor,
-            next,
-            items: list,
-            has_more,
-        } => Pagination::Cursor {
-            cursor: cursor.into(),
-            next: path(next),
-            items: items(list),
-            has_more: has_more.map(path),
-        },
-        Said::LastItem {
-            cursor,
-            member,
-            items: list,
-            has_more,
-        } => Pagination::LastItem {
-            cursor: cursor.into(),
-            member: path(member.unwrap_or_else(|| "id".to_owned())),
-            items: items(list),
-            has_more: has_more.map(path),
-        },
-        Said::Offset {
-            offset,
-            limit,
-            items: list,
-            total,
-        } => Pagination::Offset {
-            offset: offset.into(),
-            limit: limit.map(Name::from),
-            items: items(list),
-            total: total.map(path),
-        },
-        Said::PageNumber {
-            page,
-            first,
-            size,
-            items: list,
-            total_pages,
-        } => Pagination::PageNumber {
-            page: page.into(),
-            first: first.unwrap_or(1),
-            size: size.map(Name::from),
-            items: items(list),
-            total_pages: total_pages.map(path),
-        },
-        Said::NextUrl { next, items: list } => Pagination::NextUrl {
-            next: path(next),
-            items: items(list),
-        },
-        Said::LinkHeader { items: list } => Pagination::LinkHeader { items: items(list) },
-    })
+    Paging::Said(said.into())
+}
+
+impl From<PaginationRule> for Pagination {
+    fn from(said: PaginationRule) -> Pagination {
+        let path = |text: String| {
+            FieldPath(
+                text.split('.')
+                    .filter(|name| !name.is_empty())
+                    .map(Name::from)
+                    .collect(),
+            )
+        };
+        let items = |text: Option<String>| text.map(path).unwrap_or_default();
+        match said {
+            PaginationRule::Cursor {
+                cursor,
+                next,
+                items: list,
+                has_more,
+            } => Pagination::Cursor {
+                cursor: cursor.into(),
+                next: path(next),
+                items: items(list),
+                has_more: has_more.map(path),
+            },
+            PaginationRule::LastItem {
+                cursor,
+                member,
+                items: list,
+                has_more,
+            } => Pagination::LastItem {
+                cursor: cursor.into(),
+                member: path(member.unwrap_or_else(|| "id".to_owned())),
+                items: items(list),
+                has_more: has_more.map(path),
+            },
+            PaginationRule::Offset {
+                offset,
+                limit,
+                items: list,
+                total,
+            } => Pagination::Offset {
+                offset: offset.into(),
+                limit: limit.map(Name::from),
+                items: items(list),
+                total: total.map(path),
+            },
+            PaginationRule::PageNumber {
+                page,
+                first,
+                size,
+                items: list,
+                total_pages,
+            } => Pagination::PageNumber {
+                page: page.into(),
+                first: first.unwrap_or(1),
+                size: size.map(Name::from),
+                items: items(list),
+                total_pages: total_pages.map(path),
+            },
+            PaginationRule::NextUrl { next, items: list } => Pagination::NextUrl {
+                next: path(next),
+                items: items(list),
+            },
+            PaginationRule::LinkHeader { items: list } => {
+                Pagination::LinkHeader { items: items(list) }
+            }
+        }
+    }
 }

@@ -36,6 +36,7 @@ mod typed;
 
 pub use bundle::bundle;
 pub use document::{Document, Tree, Version};
+pub use extensions::PaginationRule;
 pub use input::{Input, read_node};
 
 use portolan_model::Api;

@@ -1,8 +1,9 @@
 //! What the project says of a package.
 
+use crate::settings::{Author, LicenseExpression, ModuleName, Requirement, RequiresPython};
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase};
 use portolan_model::Api;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The settings of one package in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,12 +16,38 @@ pub struct PackageConfig {
     pub class_name: String,
     /// What its environment variables begin with, e.g. `BOOKSHOP`.
     pub environment_prefix: String,
-    /// Who publishes it.
-    pub author: Option<String>,
+    /// Who publishes it, the first one first.
+    pub authors: Vec<Author>,
     /// An SPDX expression.
     pub license: Option<String>,
     /// The server to call unless told otherwise; `None` for the document's first.
     pub base_url: Option<String>,
+    /// What only a Python package has.
+    pub python: PythonConfig,
+}
+
+/// The settings that only Python packages have.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct PythonConfig {
+    /// What is imported, unless it is the package's name with underscores.
+    pub module: Option<ModuleName>,
+    /// The oldest Python, unless it is 3.10.
+    pub requires_python: Option<RequiresPython>,
+    /// What the package needs beside what its runtime needs, in the author's order.
+    pub dependencies: Vec<Requirement>,
+    /// What becomes of answers that the document does not describe so.
+    pub models: Models,
+}
+
+/// What becomes of an answer that is not as the document describes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Models {
+    /// What does not fit its type is kept as it came.
+    #[default]
+    Lenient,
+    /// It is an exception, with every place that does not fit. Members that the document does not name are kept.
+    Strict,
 }
 
 impl PackageConfig {
@@ -34,7 +61,9 @@ impl PackageConfig {
         config.license = api
             .license
             .as_ref()
-            .and_then(|license| license.identifier.clone());
+            .and_then(|license| license.identifier.clone())
+            // Registries refuse a package whose licence they cannot read; what the document says stands in LICENSE.
+            .filter(|identifier| identifier.parse::<LicenseExpression>().is_ok());
         config
     }
 
@@ -65,16 +94,17 @@ impl PackageConfig {
             version: "0.1.0".to_owned(),
             class_name: name.to_pascal_case(),
             environment_prefix: name.to_shouty_snake_case(),
-            author: None,
+            authors: Vec::new(),
             license: None,
             base_url: None,
+            python: PythonConfig::default(),
             name,
         }
     }
 }
 
 /// The version when it is `1.2.3`, also written `v1.2.3`, `1.2` or `1`, perhaps with a pre-release of letters and digits.
-fn semantic_version(version: &str) -> Option<String> {
+pub(crate) fn semantic_version(version: &str) -> Option<String> {
     let version = version.strip_prefix(['v', 'V']).unwrap_or(version);
     let (core, pre) = match version.split_once('-') {
         Some((core, pre)) => (core, Some(pre)),

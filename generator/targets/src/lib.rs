@@ -5,7 +5,8 @@
 //! model of its own, in which every name is final and every string is a literal; templates only lay out. Languages do
 //! not know each other; what they share is here:
 //!
-//! * [`PackageConfig`]: what the project says of a package.
+//! * [`PackageConfig`]: what the project says of a package, in words of [`settings`].
+//! * [`Overrides`]: what the project says of operations, laid over the model before any language sees it.
 //! * [`names`]: wire names -> identifiers.
 //! * [`credentials`]: the environment variables of each security scheme, the same in every language.
 //! * [`docs`]: CommonMark -> lines of comments.
@@ -17,12 +18,15 @@ mod curl;
 pub mod docs;
 mod javascript;
 pub mod names;
+mod overrides;
 mod python;
 mod sample;
+pub mod settings;
 mod target;
 
-pub use config::PackageConfig;
+pub use config::{Models, PackageConfig, PythonConfig};
 pub use credentials::{Credential, Role, Variable, credentials};
+pub use overrides::{Idempotency, Keys, Override, Overrides};
 pub use sample::{Sample, Token, TokenClass, Tokens};
 pub use target::{Sampler, Target};
 

@@ -7,6 +7,7 @@ APIError
 ├── APIConnectionError         no answer came, or not all of it
 │   └── APITimeoutError        it took too long
 ├── APIResponseError           an answer came, and it is not what the document promises
+├── APIValidationError         the same, member by member: only where models are strict
 ├── WebhookVerificationError   a webhook that its sender did not sign
 └── APIStatusError             an answer with a status that is not a success
 """
@@ -65,6 +66,20 @@ class APIResponseError(APIError):
         self.status = status
         self.headers = headers
         self.body = body
+
+
+class APIValidationError(APIError):
+    """The data of an answer, an event or a webhook does not fit its type. Only packages with strict models raise it.
+
+    Attributes:
+        problems: Each place that does not fit, as member names and numbers joined by dots, and what is wrong there.
+        body: The first bytes of the data.
+    """
+
+    def __init__(self, message: str, *, problems: list[tuple[str, str]], body: bytes) -> None:
+        super().__init__(message)
+        self.problems = problems
+        self.body = body[:500]
 
 
 class WebhookVerificationError(APIError):

@@ -4,6 +4,9 @@
 1. Classes name each other in text; the modules are loaded when a type is built (`_prepare`).
 2. Data is validated whole and fast. Only where that fails it is built member by member (`build`): what does not fit its
    type is kept as it came, so that a server that says more or other than the document never breaks a caller.
+3. A package that was made with strict models raises `APIValidationError` instead: a value of another kind (`"1"` or `1.0`
+   is no integer), a missing required member, an unknown value of an enum, an unknown variant. Members that the document
+   does not name are kept there too: a server may always say more.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from pydantic import Field as Field
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self, TypeAliasType
 
+from .errors import APIValidationError
 from .guards import is_dict, is_list
 
 T = TypeVar("T")
@@ -91,6 +95,8 @@ class Tagged:
         self, source: Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
         choices = {tag: handler.generate_schema(_named(name)) for tag, name in self.mapping.items()}
+        if is_strict():
+            return self._strict(choices, handler)
         tagged = core_schema.tagged_union_schema(choices, discriminator=self.property)
         default = adapter(_named(self.default)) if self.default else None
 
@@ -101,6 +107,24 @@ class Tagged:
 
         return core_schema.no_info_wrap_validator_function(read, tagged)
 
+    def _strict(
+        self, choices: dict[str, CoreSchema], handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        if self.default is None:
+            return core_schema.tagged_union_schema(choices, discriminator=self.property)
+        # No text of JSON is a tuple's: it cannot meet a tag of the document.
+        rest: Any = ("default",)
+        known: dict[Any, CoreSchema] = {
+            **choices,
+            rest: handler.generate_schema(_named(self.default)),
+        }
+
+        def tag(value: Any) -> Any:
+            found: Any = value.get(self.property) if is_dict(value) else None
+            return found if isinstance(found, str) and found in choices else rest
+
+        return core_schema.tagged_union_schema(known, discriminator=tag)
+
     def variant(self, data: Any) -> Any:
         """The type that the data says it is, or None."""
         tag = data.get(self.property) if is_dict(data) else None
@@ -108,8 +132,26 @@ class Tagged:
         return _named(name) if name else None
 
 
+@cache
+def is_strict() -> bool:
+    """Whether this package was made with strict models: its types say so."""
+    package = __name__.rpartition(".")[0].rpartition(".")[0]
+    types_module = importlib.import_module(f"{package}.types")
+    return "_STRICT_MODELS" in vars(types_module)
+
+
 def build(annotation: Any, data: object) -> Any:
-    """The data as a value of the type: what fits is typed, what does not is kept as it came."""
+    """The data as a value of the type: what fits is typed, what does not is kept as it came.
+
+    Raises:
+        APIValidationError: It does not fit, and models are strict.
+    """
+    if is_strict():
+        return build_json(annotation, json.dumps(data).encode())
+    return _build(annotation, data)
+
+
+def _build(annotation: Any, data: object) -> Any:
     try:
         return adapter(annotation).validate_python(data)
     except pydantic.ValidationError:
@@ -118,6 +160,28 @@ def build(annotation: Any, data: object) -> Any:
 
 def build_json(annotation: Any, text: bytes) -> Any:
     """As `build`, from JSON.
+
+    Raises:
+        APIValidationError: It does not fit, and models are strict.
+        ValueError: It is no JSON.
+    """
+    if not is_strict():
+        return build_leniently(annotation, text)
+    try:
+        return adapter(annotation).validate_json(text, strict=True)
+    except pydantic.ValidationError as error:
+        found = error.errors(include_url=False, include_context=False)
+        if any(each["type"] == "json_invalid" for each in found):
+            raise
+        problems = [(".".join(str(step) for step in each["loc"]), each["msg"]) for each in found]
+        said = "; ".join(f"{place or 'the whole'}: {message}" for place, message in problems[:5])
+        raise APIValidationError(
+            f"the answer is not as the document describes it: {said}", problems=problems, body=text
+        ) from error
+
+
+def build_leniently(annotation: Any, text: bytes) -> Any:
+    """As `build_json`, whatever the package was made with: for bodies of errors, which must not hide the error.
 
     Raises:
         ValueError: It is no JSON.
@@ -159,17 +223,17 @@ def _lenient(annotation: Any, data: Any) -> Any:
         return _leaf(annotation, data)
     if origin is list and is_list(data):
         (item,) = get_args(annotation) or (Any,)
-        return [build(item, value) for value in data]
+        return [_build(item, value) for value in data]
     if origin is tuple and is_list(data):
         items = get_args(annotation)
         if len(items) == 2 and items[1] is ...:
-            return tuple(build(items[0], value) for value in data)
+            return tuple(_build(items[0], value) for value in data)
         return tuple(
-            build(items[i] if i < len(items) else Any, value) for i, value in enumerate(data)
+            _build(items[i] if i < len(items) else Any, value) for i, value in enumerate(data)
         )
     if origin is dict and is_dict(data):
         values = (get_args(annotation) or (str, Any))[1]
-        return {key: build(values, value) for key, value in data.items()}
+        return {key: _build(values, value) for key, value in data.items()}
     if origin in (Union, types.UnionType):
         return _closest(annotation, data)
     if isinstance(annotation, type) and issubclass(annotation, Model) and is_dict(data):
@@ -188,7 +252,7 @@ def _construct(model: type[Model], data: dict[str, Any]) -> Model:
             annotation: Any = field.annotation
             for mark in field.metadata:
                 annotation = Annotated[annotation, mark]
-            values[name] = build(annotation, rest.pop(key))
+            values[name] = _build(annotation, rest.pop(key))
             given.add(name)
         else:
             values[name] = (

@@ -226,6 +226,7 @@ def value_of(operation: Operation[Any], status: int, headers: Headers, body: byt
 
     Raises:
         APIResponseError: It is something else.
+        APIValidationError: It does not fit its type, and models are strict.
     """
     content = declared(operation.responses, status)
     if operation.method == "HEAD" or status in (204, 205) or (not body and not content):
@@ -258,14 +259,14 @@ def error_data(operation: Operation[Any], status: int, headers: Headers, body: b
     """The body of a failure: typed where the document says how, else JSON, text or None. Never raises."""
     if not body:
         return None
-    from .models import build_json
+    from .models import build_leniently
 
     media_type = headers.get("content-type", "")
     content = declared(operation.responses, status)
     form = form_of(content, media_type) if content else None
     with contextlib.suppress(ValueError):
         if form is not None and form[0] == "json":
-            return build_json(form[1](), body)
+            return build_leniently(form[1](), body)
         if kind_of(media_type or "application/json") == "json":
             return json.loads(body)
     return text_of(media_type, body)

@@ -6,6 +6,7 @@ import datetime
 import decimal
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -105,3 +106,72 @@ def test_importing_the_package_loads_neither_requests_nor_a_type() -> None:
         [sys.executable, "-c", script], env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["False", "False"]
+
+
+@pytest.fixture
+def strict():
+    """The models of the package, for a while as if it had been made with strict ones."""
+    from sample import types
+    from sample._runtime import models
+
+    def forget() -> None:
+        models.is_strict.cache_clear()
+        models._adapter.cache_clear()
+
+    vars(types)["_STRICT_MODELS"] = True
+    forget()
+    yield models
+    del vars(types)["_STRICT_MODELS"]
+    forget()
+
+
+def test_strict_models_take_what_fits_and_keep_unknown_members(strict: object) -> None:
+    book = build(
+        "Book", {"id": "1", "price": "12.50", "added": "2026-01-02T03:04:05Z", "day": "2026-01-02", "new": 1}
+    )
+    assert (book.price, book.day, book.model_extra) == (decimal.Decimal("12.50"), datetime.date(2026, 1, 2), {"new": 1})
+    assert build("Product", {"kind": "printed", "pages": 3}).pages == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problems"),
+    [
+        ("Book", {"id": 7}, ["id"]),
+        ("Book", {"title": "t"}, ["id"]),
+        ("Book", {"id": "1", "pages": "3", "day": "yesterday"}, ["pages", "day"]),
+        ("Product", {"kind": "audio"}, [""]),
+        ("Product", {"kind": "printed", "pages": "3"}, ["printed.pages"]),
+    ],
+)
+def test_strict_models_name_each_place_that_does_not_fit(
+    strict: object, name: str, data: object, problems: list[str]
+) -> None:
+    from sample._runtime.errors import APIValidationError
+
+    with pytest.raises(APIValidationError) as caught:
+        build(name, data)
+    assert sorted(place for place, _ in caught.value.problems) == sorted(problems)
+
+
+def test_a_strict_union_may_have_a_variant_for_all_other_data(strict: Any) -> None:
+    from typing import Annotated
+
+    from sample import types
+
+    tagged = strict.Tagged("kind", {"ebook": "Ebook"}, "Cover")
+    union = Annotated[types.Ebook | types.Cover, tagged]
+    found = [strict.build_json(union, text) for text in (b'{"kind":"ebook"}', b'{"kind":"new","url":"u"}', b'{"url":"v"}')]
+    assert [type(each).__name__ for each in found] == ["Ebook", "Cover", "Cover"]
+
+
+def test_strict_models_still_say_what_is_no_json(strict: Any) -> None:
+    from sample import types
+
+    with pytest.raises(ValueError, match="JSON"):
+        strict.build_json(types.Book, b"<html>")
+
+
+def test_bodies_of_errors_are_read_leniently_whatever_models_are(strict: Any) -> None:
+    from sample import types
+
+    assert strict.build_leniently(types.Book, b'{"id": 7}').id == 7

@@ -1,9 +1,9 @@
 //! `portolan generate`: SDKs from one document.
 
 use crate::Outcome;
-use crate::arguments::{Document, Severity};
+use crate::arguments::{Document, PackageFlags, Severity};
 use crate::console::Console;
-use crate::load::{load, package, targets};
+use crate::load::{load, override_operations, package, targets};
 use crate::project::Check;
 use crate::severity;
 use portolan_emit::{FileTree, Templates};
@@ -17,7 +17,7 @@ pub(crate) struct Request<'a> {
     pub(crate) document: &'a Document,
     pub(crate) targets: &'a [String],
     pub(crate) out: &'a Path,
-    pub(crate) package: Option<&'a str>,
+    pub(crate) package: &'a PackageFlags,
     pub(crate) force: bool,
     pub(crate) templates: Option<&'a Path>,
     pub(crate) severity: &'a Severity,
@@ -31,6 +31,9 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     let loaded = console.while_working("read", || {
         load(&request.document.input(), &mut sources, &mut diagnostics)
     })?;
+    let loaded = loaded.and_then(|mut api| {
+        override_operations(&mut api, request.package, &mut diagnostics).map(|()| api)
+    });
     let trees = match loaded {
         Err(reported) => Err(reported),
         Ok(api) => {

@@ -1,7 +1,7 @@
 //! `portolan inspect`: any stage of the pipeline, as JSON.
 
 use crate::Outcome;
-use crate::arguments::{Document, Stage};
+use crate::arguments::{Document, PackageFlags, Stage};
 use crate::console::Console;
 use crate::load::{load, open, package};
 use anyhow::Context;
@@ -37,7 +37,7 @@ pub(crate) fn run(document: &Document, stage: Stage, console: &Console) -> anyho
             let target = portolan_targets::find(name)
                 .with_context(|| format!("there is no target `{name}`"))?;
             load(&input, &mut sources, &mut diagnostics)?
-                .map(|api| json(&target.inspect(&api, &package(&api, None))))
+                .map(|api| json(&target.inspect(&api, &package(&api, &PackageFlags::default()))))
                 .ok()
         }
     };

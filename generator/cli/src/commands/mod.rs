@@ -35,7 +35,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
                 document: &document,
                 targets: &targets.names,
                 out: &out,
-                package: package.as_deref(),
+                package: &package,
                 force,
                 templates: templates.folder.as_deref(),
                 severity: &severity,
@@ -54,7 +54,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
                 targets: &targets.names,
                 out: &out,
                 base_url: base_url.as_deref(),
-                package: package.as_deref(),
+                package: &package,
             };
             samples::run(&request, console)
         }

@@ -1,9 +1,9 @@
 //! `portolan samples`: one runnable program per operation, and a list of them.
 
 use crate::Outcome;
-use crate::arguments::Document;
+use crate::arguments::{Document, PackageFlags};
 use crate::console::Console;
-use crate::load::{load, package, targets};
+use crate::load::{load, override_operations, package, targets};
 use portolan_emit::{File, FileTree, Language};
 use portolan_model::{Api, Call, Operation};
 use portolan_source::{Diagnostics, Sources, Span};
@@ -19,7 +19,7 @@ pub(crate) struct Request<'a> {
     pub(crate) targets: &'a [String],
     pub(crate) out: &'a Path,
     pub(crate) base_url: Option<&'a str>,
-    pub(crate) package: Option<&'a str>,
+    pub(crate) package: &'a PackageFlags,
 }
 
 /// A line of samples.json.
@@ -40,6 +40,9 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     let targets = targets(request.targets)?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let loaded = load(&request.document.input(), &mut sources, &mut diagnostics)?;
+    let loaded = loaded.and_then(|mut api| {
+        override_operations(&mut api, request.package, &mut diagnostics).map(|()| api)
+    });
     console.report(&sources, &diagnostics);
     let Ok(api) = loaded else {
         return Ok(Outcome::Found);

@@ -174,9 +174,17 @@ fn read_documents(
         })
         .collect();
     let mut apis = Vec::with_capacity(read.len());
-    for (loaded, theirs, findings) in read {
+    for ((loaded, theirs, findings), entry) in read.into_iter().zip(&project.file.apis) {
         diagnostics.append(sources.adopt(theirs, findings));
-        apis.push(loaded?);
+        apis.push(loaded?.map(|mut loaded| {
+            let api = Arc::get_mut(&mut loaded.api).expect("nobody else has it yet");
+            // Here, and not where it was read: what is wrong in an override lies in the project file.
+            entry.overrides.apply(api, diagnostics);
+            loaded
+        }));
+    }
+    if diagnostics.ok().is_err() {
+        return Ok(Err(diagnostics.ok().expect_err("asked a line above")));
     }
     Ok(apis.into_iter().collect())
 }

@@ -1,9 +1,8 @@
 //! The SDKs of all APIs: generated and packed side by side.
 
 use super::LoadedApi;
-use crate::project::{ApiEntry, Project};
+use crate::project::Project;
 use portolan_emit::{FileTree, PathError, Templates, archive};
-use portolan_model::Api;
 use portolan_source::{Diagnostics, Reported};
 use portolan_targets::{PackageConfig, Target};
 use rayon::prelude::*;
@@ -40,7 +39,7 @@ pub(super) fn make(
         .into_par_iter()
         .map(|(entry, loaded, target)| {
             let mut own = Diagnostics::new();
-            let config = config(project, entry, &loaded.api, target);
+            let config = entry.config(&project.file.targets, &loaded.api, target.name());
             let made = target
                 .generate(&loaded.api, &config, templates, &mut own)
                 .map(|tree| Made::pack(target, config, tree, loaded.api.id.as_str()));
@@ -60,41 +59,6 @@ pub(super) fn make(
         .iter()
         .map(|_| packages.by_ref().take(targets.len()).collect())
         .collect())
-}
-
-fn config(project: &Project, entry: &ApiEntry, api: &Api, target: &dyn Target) -> PackageConfig {
-    let find = |name: &str| {
-        entry
-            .packages
-            .iter()
-            .find(|(key, _)| key.as_str() == name)
-            .map(|(_, value)| value)
-    };
-    let own = find(target.name()).cloned().unwrap_or_default();
-    let shared = project
-        .file
-        .targets
-        .iter()
-        .find(|(key, _)| key.as_str() == target.name());
-    let shared = shared.map(|(_, value)| value.clone()).unwrap_or_default();
-    let mut config = PackageConfig::of(api);
-    if let Some(name) = &own.name {
-        config = PackageConfig {
-            version: config.version,
-            license: config.license,
-            ..PackageConfig::named(name)
-        };
-    }
-    if let Some(version) = own.version {
-        config.version = version;
-    }
-    if let Some(class) = own.class {
-        config.class_name = class;
-    }
-    config.author = shared.author;
-    config.license = shared.license.or(config.license);
-    config.base_url = entry.server.clone();
-    config
 }
 
 impl Made {

@@ -61,11 +61,16 @@ pub(super) fn package(api: &Api, config: &PackageConfig, diagnostics: &mut Diagn
 
 fn manifest(api: &Api, config: &PackageConfig) -> Manifest {
     let description = api.docs.headline().unwrap_or_else(|| api.title.clone());
+    let mut authors = config
+        .authors
+        .iter()
+        .map(|author| literal::json(&author.to_string()));
     Manifest {
         name: literal::json(&config.name),
         version: literal::json(&config.version),
         description: literal::json(&description.chars().take(200).collect::<String>()),
-        author: config.author.as_deref().map(literal::json),
+        author: authors.next(),
+        contributors: authors.collect(),
         license: config.license.as_deref().map(literal::json),
     }
 }

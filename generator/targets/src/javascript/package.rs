@@ -26,6 +26,7 @@ pub(super) struct Manifest {
     pub(super) version: Code,
     pub(super) description: Code,
     pub(super) author: Option<Code>,
+    pub(super) contributors: Vec<Code>,
     pub(super) license: Option<Code>,
 }
 

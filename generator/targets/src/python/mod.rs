@@ -19,6 +19,11 @@ use portolan_emit::{FileTree, Language, Templates};
 use portolan_model::Api;
 use portolan_source::{Diagnostics, Reported};
 
+/// Whether a module may be called so.
+pub(crate) fn is_module_name(text: &str) -> bool {
+    names::modules().identifier(text) == text
+}
+
 /// The Python target.
 pub(crate) struct Python;
 

@@ -55,8 +55,15 @@ pub(super) struct Project {
     pub(super) name: Code,
     pub(super) version: Code,
     pub(super) description: Code,
-    pub(super) author: Option<Code>,
+    pub(super) authors: Vec<ProjectAuthor>,
     pub(super) license: Option<Code>,
+    /// `">=3.10"`, and `"py310"`, for TOML.
+    pub(super) requires_python: Code,
+    pub(super) target_version: Code,
+    /// What it needs beside what the runtime needs.
+    pub(super) dependencies: Vec<Dependency>,
+    /// Whether answers that do not fit are exceptions.
+    pub(super) strict: bool,
     /// `"src/bookshop"`, for TOML.
     pub(super) folder: Code,
     /// The module, as an identifier.
@@ -67,6 +74,20 @@ pub(super) struct Project {
     pub(super) user_agent: Code,
     pub(super) logger: Code,
     pub(super) log_variable: Code,
+}
+
+/// A person of pyproject.toml.
+#[derive(Debug, Serialize)]
+pub(super) struct ProjectAuthor {
+    pub(super) name: Code,
+    pub(super) email: Option<Code>,
+}
+
+/// A requirement: for pyproject.toml, and as a line of requirements.txt.
+#[derive(Debug, Serialize)]
+pub(super) struct Dependency {
+    pub(super) toml: Code,
+    pub(super) line: Code,
 }
 
 /// The module client.py, or async_client.py.

@@ -337,9 +337,10 @@ fn primitive_texts(
     }
 }
 
-/// The text of an open enumeration: its values, or any other of their kind.
+/// The text of an open enumeration: its values, or any other of their kind; of a closed one the values alone.
 pub(super) fn enumeration(
     values: &portolan_model::Enumeration,
+    closed: bool,
     place: Place,
     used: &mut Used,
 ) -> Vec<String> {
@@ -355,6 +356,9 @@ pub(super) fn enumeration(
             word("Literal", place, used),
             arguments.join(", ")
         ));
+        if closed {
+            return choices;
+        }
     }
     choices.push(match values.kind {
         Some(PrimitiveKind::Boolean) => "bool".to_owned(),

@@ -151,7 +151,8 @@ fn define(
             input(types, name, docs, object, used)
         }
         (Shape::Enum(values), _) => {
-            let mut choices = enumeration(values, place, used);
+            let closed = context.config.python.models == crate::Models::Strict;
+            let mut choices = enumeration(values, closed, place, used);
             if def.nullable {
                 choices.push("None".to_owned());
             }

@@ -1,14 +1,17 @@
 //! What stands in the files around the code.
 
 use super::super::literal::{code, string};
-use super::super::package::Project;
+use super::super::package::{Dependency, Project, ProjectAuthor};
 use super::{Context, docs};
-use crate::PackageConfig;
+use crate::{Models, PackageConfig};
 use portolan_emit::{Code, Language, comment, literal};
 
 /// The module that users import.
 pub(super) fn module(config: &PackageConfig) -> Code {
-    code(super::super::names::modules().identifier(&config.name))
+    match &config.python.module {
+        Some(module) => code(module.as_str()),
+        None => code(super::super::names::modules().identifier(&config.name)),
+    }
 }
 
 /// The project.
@@ -20,13 +23,38 @@ pub(super) fn project(context: &Context<'_>) -> Project {
         .headline()
         .unwrap_or_else(|| format!("Client for {}", api.title));
     let description: String = description.chars().take(240).collect();
+    let minor = config
+        .python
+        .requires_python
+        .as_ref()
+        .and_then(|requires| requires.as_str().strip_prefix(">=3."))
+        .unwrap_or("10");
     Project {
         banner: comment::line(Language::Python, &banner),
         toml_banner: comment::line(Language::Toml, &banner),
         name: literal::toml::string(&config.name),
-        version: literal::toml::string(&config.version),
+        version: literal::toml::string(&version(&config.version)),
         description: literal::toml::string(&description),
-        author: config.author.as_deref().map(literal::toml::string),
+        authors: config
+            .authors
+            .iter()
+            .map(|author| ProjectAuthor {
+                name: literal::toml::string(&author.name),
+                email: author.email.as_deref().map(literal::toml::string),
+            })
+            .collect(),
+        requires_python: literal::toml::string(&format!(">=3.{minor}")),
+        target_version: literal::toml::string(&format!("py3{minor}")),
+        dependencies: config
+            .python
+            .dependencies
+            .iter()
+            .map(|requirement| Dependency {
+                toml: literal::toml::string(requirement.as_str()),
+                line: comment::line(Language::Text, requirement.as_str()),
+            })
+            .collect(),
+        strict: config.python.models == Models::Strict,
         license: config.license.as_deref().map(literal::toml::string),
         folder: literal::toml::string(&format!("src/{}", context.module)),
         module: context.module.clone(),
@@ -39,5 +67,54 @@ pub(super) fn project(context: &Context<'_>) -> Project {
         ))),
         logger: code(string(context.module.as_str())),
         log_variable: code(string(&format!("{}_LOG", config.environment_prefix))),
+    }
+}
+
+/// A semantic version as Python writes it (PEP 440): `2.0.0-beta.1` is `2.0.0b1`. A pre-release of other words has no
+/// place in their order; it comes before all others.
+fn version(semantic: &str) -> String {
+    let Some((core, pre)) = semantic.split_once('-') else {
+        return semantic.to_owned();
+    };
+    let split = pre
+        .find(|character: char| !character.is_ascii_alphabetic())
+        .unwrap_or(pre.len());
+    let (word, number) = pre.split_at(split);
+    let number = number.strip_prefix('.').unwrap_or(number);
+    let number = if number.is_empty() { "0" } else { number };
+    let letter = match word.to_ascii_lowercase().as_str() {
+        "a" | "alpha" => Some("a"),
+        "b" | "beta" => Some("b"),
+        "rc" | "c" | "pre" | "preview" => Some("rc"),
+        "dev" => Some(".dev"),
+        _ => None,
+    };
+    match letter {
+        Some(letter) if number.len() <= 9 && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let number = number.trim_start_matches('0');
+            let number = if number.is_empty() { "0" } else { number };
+            format!("{core}{letter}{number}")
+        }
+        _ => format!("{core}.dev0+{}", pre.to_ascii_lowercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version;
+
+    #[test]
+    fn a_version_is_one_that_python_knows() {
+        for (semantic, expected) in [
+            ("1.4.0", "1.4.0"),
+            ("2.0.0-beta.1", "2.0.0b1"),
+            ("2.0.0-rc1", "2.0.0rc1"),
+            ("2.0.0-alpha", "2.0.0a0"),
+            ("2.0.0-dev.3", "2.0.0.dev3"),
+            ("2.0.0-alpha.1.2", "2.0.0.dev0+alpha.1.2"),
+            ("2.0.0-SNAPSHOT", "2.0.0.dev0+snapshot"),
+        ] {
+            assert_eq!(version(semantic), expected);
+        }
     }
 }
