@@ -172,7 +172,7 @@ impl FromStr for Author {
         };
         if name.is_empty()
             || name.contains(['<', '>'])
-            || name.contains(char::is_control)
+            || text.contains(char::is_control)
             || !email.is_none_or(is_email)
         {
             return Err(Refused(format!(
