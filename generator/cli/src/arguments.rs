@@ -77,6 +77,9 @@ pub(crate) enum Command {
         templates: TemplateFolder,
         #[command(flatten)]
         severity: Severity,
+        /// How to say what is found; for people to stderr, else to stdout
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
     },
     /// Write one runnable program per operation, and samples.json that lists them
     Samples {
@@ -104,6 +107,9 @@ pub(crate) enum Command {
         templates: TemplateFolder,
         #[command(flatten)]
         severity: Severity,
+        /// How to say what is found; for people to stderr, else to stdout
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
     },
     /// Build in memory, serve on 127.0.0.1, rebuild and reload on change
     Serve {

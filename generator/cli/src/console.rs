@@ -119,6 +119,21 @@ impl Console {
         }
     }
 
+    /// The findings of a run that makes something: for people as [`report`](Console::report) says, for machines as `check`
+    /// says them.
+    pub(crate) fn told(
+        &self,
+        sources: &Sources,
+        diagnostics: &Diagnostics,
+        format: Format,
+    ) -> std::io::Result<()> {
+        match format {
+            Format::Human => self.report(sources, diagnostics),
+            format => self.findings(sources, diagnostics, format, true)?,
+        }
+        Ok(())
+    }
+
     /// The findings of `check`, in the form asked for, to stdout; for people only the first of each kind, unless `all`.
     pub(crate) fn findings(
         &self,

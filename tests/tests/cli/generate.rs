@@ -191,3 +191,14 @@ pub(crate) fn assert_matches_manifest(tree: &Tree, what: &str) {
         );
     }
 }
+
+#[test]
+fn machines_get_the_report_that_check_gives() {
+    let project = Project::new().with("api.yaml", "openapi: 3.1.0\ninfo: { titel: A }\n");
+    for format in ["short", "json", "sarif"] {
+        let checked = project.run(["check", "api.yaml", "--format", format]);
+        let made = project.run(["generate", "api.yaml", "--out", "sdk", "--format", format]);
+        assert!(!checked.stdout.is_empty());
+        assert_eq!(made.stdout, checked.stdout, "{format}");
+    }
+}

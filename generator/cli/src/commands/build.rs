@@ -1,7 +1,7 @@
 //! `portolan build`: everything that the project names, for CI.
 
 use crate::Outcome;
-use crate::arguments::Severity;
+use crate::arguments::{Format, Severity};
 use crate::console::Console;
 use crate::pipeline::{self, Audience};
 use crate::project::{Check, Project};
@@ -16,6 +16,7 @@ pub(crate) struct Request<'a> {
     pub(crate) out: &'a Path,
     pub(crate) templates: Option<&'a Path>,
     pub(crate) severity: &'a Severity,
+    pub(crate) format: Format,
 }
 
 /// Makes everything in memory, then replaces the output folder in one step.
@@ -39,7 +40,7 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     };
     diagnostics.sort();
     severity::apply(request.severity, &settings, &mut diagnostics)?;
-    console.report(&sources, &diagnostics);
+    console.told(&sources, &diagnostics, request.format)?;
     let (Ok(output), Ok(())) = (made?, diagnostics.ok()) else {
         return Ok(Outcome::Found);
     };

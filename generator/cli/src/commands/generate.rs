@@ -1,7 +1,7 @@
 //! `portolan generate`: SDKs from one document.
 
 use crate::Outcome;
-use crate::arguments::{Document, PackageFlags, Severity};
+use crate::arguments::{Document, Format, PackageFlags, Severity};
 use crate::console::Console;
 use crate::load::{load, override_operations, package, targets};
 use crate::project::Check;
@@ -21,6 +21,7 @@ pub(crate) struct Request<'a> {
     pub(crate) force: bool,
     pub(crate) templates: Option<&'a Path>,
     pub(crate) severity: &'a Severity,
+    pub(crate) format: Format,
 }
 
 /// Makes the packages, all of them before the first is written.
@@ -59,7 +60,7 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     };
     diagnostics.sort();
     severity::apply(request.severity, &Check::default(), &mut diagnostics)?;
-    console.report(&sources, &diagnostics);
+    console.told(&sources, &diagnostics, request.format)?;
     let (Ok(trees), Ok(())) = (trees, diagnostics.ok()) else {
         return Ok(Outcome::Found);
     };

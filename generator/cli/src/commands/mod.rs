@@ -30,6 +30,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
             force,
             templates,
             severity,
+            format,
         } => {
             let request = generate::Request {
                 document: &document,
@@ -39,6 +40,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
                 force,
                 templates: templates.folder.as_deref(),
                 severity: &severity,
+                format,
             };
             generate::run(&request, console)
         }
@@ -63,12 +65,14 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
             out,
             templates,
             severity,
+            format,
         } => {
             let request = build::Request {
                 config: &config.file,
                 out: &out,
                 templates: templates.folder.as_deref(),
                 severity: &severity,
+                format,
             };
             build::run(&request, console)
         }
