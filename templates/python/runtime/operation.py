@@ -13,7 +13,7 @@ from typing_extensions import TypeVar
 from .auth import Requirements
 from .bodies import Content, Encoding, content_of, guessed_type
 from .errors import InvalidRequestError
-from .guards import is_mapping
+from .guards import is_bytes, is_list, is_mapping, is_model
 from .message import Headers, Request, check_header
 from .parameters import (
     Parameter,
@@ -208,8 +208,16 @@ def _content(
     media_type = operation.content_type if isinstance(content_type, NotGiven) else content_type
     media_type = media_type or "application/json"
     if "*" in media_type:
-        media_type = guessed_type(body) or "application/octet-stream"
+        guessed = "application/json" if _has_members(body) else guessed_type(body)
+        media_type = guessed or "application/octet-stream"
     return content_of(media_type, body, operation.encodings)
+
+
+def _has_members(body: Any) -> bool:
+    """Whether a body of any media type is a value with parts, which JSON alone can write."""
+    if is_mapping(body) or is_model(body):
+        return True
+    return is_list(body) and not all(is_bytes(item) for item in body)
 
 
 def expects_body(method: str) -> bool:

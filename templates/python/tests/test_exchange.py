@@ -374,6 +374,23 @@ def test_multipart_is_byte_for_byte_what_the_standard_says(client: Any, server: 
     assert seen.headers["content-length"] == str(len(expected))
 
 
+@pytest.mark.parametrize(
+    ("body", "sent"),
+    [
+        ({"id": "1"}, ("application/json", b'{"id":"1"}')),
+        ([{"id": "1"}], ("application/json", b'[{"id":"1"}]')),
+        (b"\x00", ("application/octet-stream", b"\x00")),
+        ([b"\x00", b"\x01"], ("application/octet-stream", b"\x00\x01")),
+    ],
+)
+def test_a_body_of_any_media_type_is_json_when_it_has_members(
+    client: Any, server: Server, body: Any, sent: tuple[str, bytes]
+) -> None:
+    server.reply(BOOK)
+    client.call(operation("POST", content_type="*/*"), body=body)
+    assert (server.seen[0].headers["content-type"], server.seen[0].body) == sent
+
+
 def test_forms_write_deep_members_in_brackets(client: Any, server: Server) -> None:
     server.reply(BOOK)
     client.call(
