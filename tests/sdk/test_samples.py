@@ -67,7 +67,7 @@ def run_all(
     folder = WORK / f"{api}-samples-{name or language}"
     shutil.rmtree(folder, ignore_errors=True)
     with mock(OURS[api]) as address:
-        base = address + server_path(api)
+        base = address + server_path(OURS[api])
         portolan("samples", OURS[api], "--target", language, "--out", folder, "--base-url", base, "--package", api)
         samples = json.loads((folder / "samples.json").read_text())
         for index, sample in enumerate(samples if rewritten else []):
@@ -78,9 +78,9 @@ def run_all(
     return samples, failures
 
 
-def server_path(api: str) -> str:
+def server_path(document: str | Path) -> str:
     """The path of the document's first server: the mock answers below it."""
-    model = json.loads(portolan("inspect", OURS[api], "--stage", "model", "--quiet").stdout)
+    model = json.loads(portolan("inspect", document, "--stage", "model", "--quiet").stdout)
     servers = model["servers"]
     if not servers:
         return ""
