@@ -71,7 +71,7 @@ impl Place<'_> {
                     .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         };
         let mut resources: Vec<&str> = text.split('.').collect();
-        if resources.len() > 8 || !resources.iter().all(|word| is_word(word)) {
+        if resources.len() > 8 || !resources.iter().all(is_word) {
             return None;
         }
         let method = resources.pop()?;
