@@ -164,7 +164,7 @@ fn hostile(payload: &str) -> serde_json::Value {
             "variables": {"v": {"default": "v1", "description": p("d")}}}],
         "tags": [{"name": p("tag"), "description": p("d")}],
         "security": [{p("key"): []}, {p("token"): [p("scope")]}],
-        "paths": {format!("/a{}/{{{}}}", payload.replace(['{', '}', '?'], ""), p("id").replace(['{', '}'], "")): {"post": {
+        "paths": {format!("/a{}/{{{}}}", payload.replace(['{', '}', '?', '#'], ""), p("id").replace(['{', '}'], "")): {"post": {
             "operationId": p("call"), "tags": [p("tag")], "summary": p("s"), "description": p("d"),
             "parameters": [
                 {"name": p("id").replace(['{', '}'], ""), "in": "path", "required": true, "description": p("d"),

@@ -3,6 +3,7 @@
 use super::reference::Found;
 use super::swagger::{self, Dialect, Swagger};
 use crate::grammar::{Holds, Kind};
+use crate::resolve::identifiers::is_recursive;
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Span, Value, nearest};
 
 /// Walks `node`, which stands in the field `name`, and returns the references in it.
@@ -23,6 +24,7 @@ pub(super) fn walk(
     let mut walker = Walker {
         references: Vec::new(),
         resource,
+        recursive: None,
         dialect,
         swagger,
         dynamic,
@@ -36,6 +38,8 @@ struct Walker<'a> {
     references: Vec<Found>,
     /// The nearest schema around that has an `$id`.
     resource: Option<Span>,
+    /// The nearest schema around that says `$recursiveAnchor: true`.
+    recursive: Option<Span>,
     dialect: Dialect,
     swagger: &'a mut Swagger,
     /// Whether there is a `$dynamicRef`.
@@ -75,7 +79,10 @@ impl Walker<'_> {
                         mapping: false,
                         place: None,
                         name: name.into(),
-                        resource: self.resource,
+                        resource: match self.recursive {
+                            Some(around) if name == "$recursiveRef" => Some(around),
+                            _ => self.resource,
+                        },
                     });
                 }
                 self.text(node, name)
@@ -186,8 +193,12 @@ impl Walker<'_> {
         if kind == Kind::Schema && members.iter().any(is_identified) {
             self.resource = Some(node.span);
         }
+        let outer = self.recursive;
+        if kind == Kind::Schema && is_recursive(node) {
+            self.recursive = Some(node.span);
+        }
         let verdict = self.members(node, kind, name);
-        self.resource = around;
+        (self.resource, self.recursive) = (around, outer);
         verdict
     }
 

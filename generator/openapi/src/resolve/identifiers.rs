@@ -14,6 +14,8 @@ pub(crate) struct Identifiers {
     pub(crate) own: Option<Box<str>>,
     /// Schemas with an `$id` of their own, outer ones first.
     pub(crate) resources: Vec<Resource>,
+    /// Schemas with `$recursiveAnchor: true` (2019-09, 8.2.4.2), which `$recursiveRef: '#'` inside them means.
+    recursive: Vec<(Span, Tokens)>,
     /// Names of anchors, with the resource (by its place in `resources`) that they belong to.
     anchors: BTreeMap<Box<str>, Vec<(Option<usize>, Tokens)>>,
 }
@@ -29,9 +31,15 @@ pub(crate) struct Resource {
 
 /// Whether a text can hold names at all.
 pub(crate) fn mentioned(text: &str) -> bool {
-    ["$id", "$self", "$anchor", "$dynamicAnchor"]
-        .iter()
-        .any(|word| text.contains(word))
+    [
+        "$id",
+        "$self",
+        "$anchor",
+        "$dynamicAnchor",
+        "$recursiveAnchor",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
 }
 
 impl Identifiers {
@@ -74,6 +82,12 @@ impl Identifiers {
             .position(|resource| resource.span == span)
     }
 
+    /// The way to this schema, when it says that it is recursive.
+    pub(crate) fn recursive(&self, span: Span) -> Option<&Tokens> {
+        let mut found = self.recursive.iter().filter(|(known, _)| *known == span);
+        found.next().map(|(_, tokens)| tokens)
+    }
+
     /// Data (examples, defaults) is left out; in a map of names every key is one.
     fn search(&mut self, node: &Node, resource: Option<usize>, names: bool, trail: &mut Tokens) {
         let mut resource = resource;
@@ -93,6 +107,9 @@ impl Identifiers {
                         span: node.span,
                         tokens: trail.clone(),
                     });
+                }
+                if !names && is_recursive(node) {
+                    self.recursive.push((node.span, trail.clone()));
                 }
                 for key in ["$anchor", "$dynamicAnchor"] {
                     if let Some(name) = text(key) {
@@ -134,6 +151,11 @@ impl Identifiers {
 }
 
 /// Keys whose value maps names of the author's choice to schemas.
+/// Whether a schema is what `$recursiveRef` inside it means.
+pub(crate) fn is_recursive(schema: &Node) -> bool {
+    schema.get("$recursiveAnchor").and_then(Node::as_bool) == Some(true)
+}
+
 fn is_map(key: &str) -> bool {
     matches!(
         key,

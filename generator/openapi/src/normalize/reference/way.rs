@@ -116,6 +116,13 @@ impl Loader<'_> {
         let around = identifiers
             .zip(resource)
             .and_then(|(identifiers, span)| Some((identifiers, identifiers.resource(span)?)));
+        let recursive = identifiers
+            .zip(resource)
+            .and_then(|(identifiers, span)| identifiers.recursive(span))
+            .filter(|_| text == "#");
+        if let Some(tokens) = recursive {
+            return Some((from, (tokens.clone(), around.map(|(_, index)| index))));
+        }
         if address.is_empty() {
             let (identifiers, index) = around?;
             let tokens = identifiers.resources[index].tokens.clone();
