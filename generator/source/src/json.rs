@@ -63,6 +63,19 @@ struct Reader<'a> {
     items: Vec<Node>,
 }
 
+/// What lies behind `first`, in a list of its own.
+fn take_from<T>(open: &mut Vec<T>, first: usize) -> Vec<T> {
+    // With this many, moving the few before them costs nothing, and there are never two copies of the many.
+    const MANY: usize = 4096;
+    if open.len() - first < MANY {
+        return open.split_off(first);
+    }
+    let outer = open.drain(..first).collect();
+    let mut own = std::mem::replace(open, outer);
+    own.shrink_to_fit();
+    own
+}
+
 impl Reader<'_> {
     fn document(&mut self) -> Result<Node, Stop> {
         self.skip_space()?;
@@ -208,7 +221,7 @@ impl Reader<'_> {
             }
         }
         self.at += 1;
-        let mut members = self.members.split_off(first);
+        let mut members = take_from(&mut self.members, first);
         crate::duplicate::refuse(&mut members, &mut self.diagnostics);
         Ok(Value::Object(members))
     }
@@ -273,7 +286,7 @@ impl Reader<'_> {
             }
         }
         self.at += 1;
-        Ok(Value::Array(self.items.split_off(first)))
+        Ok(Value::Array(take_from(&mut self.items, first)))
     }
 
     fn key(&mut self) -> Result<Box<str>, Stop> {

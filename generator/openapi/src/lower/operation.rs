@@ -60,14 +60,14 @@ impl<'a> Lowerer<'a> {
             let is_meant = by_query
                 .as_ptr_range()
                 .contains(&std::ptr::from_ref(member));
-            if let Some(sign) = raw.find(['?', '#'])
+            if let Some(sign) = outside_names(&raw, &['?', '#'])
                 && !(is_meant && raw[sign..].starts_with('?'))
             {
                 self.path_with_query(&raw, sign, member.key_span);
             }
             let mut path = PathTemplate::parse(&raw);
-            if let Some((sent, _)) = raw.split_once('#') {
-                path.parts = PathTemplate::parse(sent).parts;
+            if let Some(sign) = outside_names(&raw, &['#']) {
+                path.parts = PathTemplate::parse(&raw[..sign]).parts;
             }
             let shape = shape(&PathTemplate::parse(&raw));
             let mut told = false;
@@ -460,4 +460,21 @@ fn code_samples(node: &Node) -> Vec<CodeSample> {
             })
         })
         .collect()
+}
+
+/// Where the first of `signs` stands in a path, the names of its parameters left out.
+fn outside_names(path: &str, signs: &[char]) -> Option<usize> {
+    let mut at = 0;
+    while let Some(found) =
+        path[at..].find(|character| character == '{' || signs.contains(&character))
+    {
+        at += found;
+        let closed = path[at..].find('}');
+        match closed.filter(|_| path[at..].starts_with('{')) {
+            Some(end) => at += end + 1,
+            None if path[at..].starts_with('{') => at += 1,
+            None => return Some(at),
+        }
+    }
+    None
 }
