@@ -180,12 +180,19 @@ impl Sources {
     /// # Errors
     /// When the file cannot be read, is not UTF-8, or is too large.
     pub fn open(&mut self, path: &Path) -> Result<SourceId, OpenError> {
+        let given = path;
         let path = normalize(path);
         if let Some(id) = self.by_path.get(&path) {
             return Ok(*id);
         }
         let text = match self.memory.get(&path) {
             Some(text) => Arc::clone(text),
+            // As it was given: of `.` nothing is left to name in an error.
+            None if given.is_dir() => {
+                return Err(OpenError::NotAFile {
+                    path: given.to_path_buf(),
+                });
+            }
             None => read(&path)?,
         };
         Ok(self.add(path, text))

@@ -128,6 +128,19 @@ bad.yaml:1:1: warning[missing-info]: the document has no `info`; it was called `
 }
 
 #[test]
+fn a_folder_is_no_document() {
+    Project::new()
+        .with("specs/api.yaml", SMALL)
+        .run(["check", "."])
+        .exits(2)
+        .prints_nothing()
+        .says(str![[r#"
+error: `.` is no ordinary file
+
+"#]]);
+}
+
+#[test]
 fn a_missing_document_stops_before_others_are_read() {
     Project::new()
         .with("bad.yaml", FIVE_MISTAKES)
