@@ -2,11 +2,12 @@
 //!
 //! 1. [`names`]: every identifier of the package, decided once.
 //! 2. [`types`]: schemas -> TypeScript types; what is read-only or write-only parts a type in two.
-//! 3. [`operation`]: operations -> data for the runtime, and signatures.
-//! 4. [`lower`]: all of it -> a [`package::Package`], in which every string is [`Code`](portolan_emit::Code).
-//! 5. The templates under `templates/javascript/package` lay that out; `templates/javascript/runtime` is shipped as it is.
+//! 3. [`operation`]: operations -> data for the runtime.
+//! 4. [`signature`]: operations -> what a call takes, gives and may fail with.
+//! 5. [`lower`]: all of it -> a [`package::Package`], in which every string is [`Code`](portolan_emit::Code).
+//! 6. [`sample`]: calls -> short programs.
+//! 7. The templates under `templates/javascript/package` lay that out; `templates/javascript/runtime` is shipped as it is.
 
-mod documents;
 mod lower;
 mod names;
 mod operation;

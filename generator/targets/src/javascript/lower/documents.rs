@@ -1,11 +1,11 @@
 //! What people read: README and reference.
 
-use super::lower::option_name;
-use super::names::Node;
-use super::package::{CredentialRow, Documents, Entry, Resource, Row, Section};
-use super::sample::JavaScriptSampler;
-use super::signature::path_parameters;
-use super::types::Types;
+use super::super::names::Node;
+use super::super::package::{CredentialRow, Documents, Entry, Resource, Row, Section};
+use super::super::sample::JavaScriptSampler;
+use super::super::signature::path_parameters;
+use super::super::types::Types;
+use super::credentials::option_name;
 use crate::{PackageConfig, Role, Sampler, credentials};
 use portolan_emit::{Code, Language, literal::markdown};
 use portolan_model::{Call, Docs, Method, Operation};
@@ -63,7 +63,10 @@ pub(super) fn documents(
             "Made from {} {} by portolan.",
             api.title, api.version
         )),
-        package_string: Code::new(Language::Markdown, super::value::string(&config.name)),
+        package_string: Code::new(
+            Language::Markdown,
+            super::super::value::string(&config.name),
+        ),
         class: Code::new(Language::Markdown, &config.class_name),
         install: markdown::fenced("sh", &format!("npm install {}", config.name)),
         first_call,
@@ -108,7 +111,7 @@ fn words(role: Role) -> &'static str {
 
 fn entry(
     operation: &Operation,
-    lowered: &super::package::Operation,
+    lowered: &super::super::package::Operation,
     call: &str,
     file: &str,
 ) -> Entry {

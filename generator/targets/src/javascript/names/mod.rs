@@ -3,175 +3,17 @@
 //! Types, parameter sets, error unions and resource classes must all differ, because the index exports them all. The
 //! document's own names come first; names that we make, such as `ListBooksParams`, give way to them.
 
+mod members;
+mod words;
+
 use crate::PackageConfig;
 use crate::names::{Case, Scope};
+use members::{arguments, properties};
 use portolan_emit::{Code, Language};
 use portolan_model::{Api, Operation, Resource};
 use portolan_source::{Diagnostics, Span};
 use std::collections::HashSet;
-
-/// What the declarations of the runtime and of the language mean, and what the index exports.
-const TYPE_WORDS: [&str; 41] = [
-    "ApiError",
-    "ApiPromise",
-    "Array",
-    "ArgumentError",
-    "AsyncIterable",
-    "AuthenticationError",
-    "BadRequestError",
-    "BigInt",
-    "Blob",
-    "Boolean",
-    "ConflictError",
-    "ConnectionError",
-    "Core",
-    "Date",
-    "DecodeError",
-    "Download",
-    "MissingCredentialsError",
-    "NotFoundError",
-    "Number",
-    "Object",
-    "Omit",
-    "Page",
-    "PagePromise",
-    "Partial",
-    "PermissionDeniedError",
-    "Promise",
-    "RateLimitError",
-    "Record",
-    "RequestOptions",
-    "ServerError",
-    "ServerSentEvent",
-    "StatusError",
-    "Stream",
-    "String",
-    "Symbol",
-    "TimeoutError",
-    "UnprocessableEntityError",
-    "Uploadable",
-    "WebhookEvent",
-    "WebhookVerificationError",
-    "ClientOptions",
-];
-
-/// Words of JavaScript that cannot name a binding in a module.
-const KEYWORDS: [&str; 52] = [
-    "abstract",
-    "arguments",
-    "as",
-    "async",
-    "await",
-    "break",
-    "case",
-    "catch",
-    "class",
-    "const",
-    "continue",
-    "debugger",
-    "declare",
-    "default",
-    "delete",
-    "do",
-    "else",
-    "enum",
-    "eval",
-    "export",
-    "extends",
-    "false",
-    "finally",
-    "for",
-    "from",
-    "function",
-    "if",
-    "implements",
-    "import",
-    "in",
-    "instanceof",
-    "interface",
-    "let",
-    "new",
-    "null",
-    "package",
-    "private",
-    "protected",
-    "public",
-    "return",
-    "static",
-    "super",
-    "switch",
-    "this",
-    "throw",
-    "true",
-    "try",
-    "typeof",
-    "undefined",
-    "var",
-    "void",
-    "with",
-];
-
-/// What modules of operations import, what their functions are given, and what makes a promise of a module.
-const MODULE_WORDS: [&str; 41] = [
-    "binary",
-    "client",
-    "constructor",
-    "cursor",
-    "deepObject",
-    "download",
-    "encodeReserved",
-    "events",
-    "form",
-    "formBody",
-    "formJoined",
-    "json",
-    "jsonContent",
-    "jsonLines",
-    "jsonText",
-    "label",
-    "labelExploded",
-    "lastItem",
-    "linesBody",
-    "linkHeader",
-    "matrix",
-    "matrixExploded",
-    "multipart",
-    "nextUrl",
-    "offset",
-    "options",
-    "pageNumber",
-    "paginate",
-    "params",
-    "pipeDelimited",
-    "prototype",
-    "request",
-    "simple",
-    "simpleExploded",
-    "spaceDelimited",
-    "text",
-    "then",
-    "while",
-    "wholeEvents",
-    "wholeQuery",
-    "yield",
-];
-
-/// Members that every object has, and the one that makes a promise of it.
-const MEMBER_WORDS: [&str; 13] = [
-    "constructor",
-    "hasOwnProperty",
-    "isPrototypeOf",
-    "propertyIsEnumerable",
-    "proto",
-    "prototype",
-    "request",
-    "then",
-    "toJSON",
-    "toLocaleString",
-    "toString",
-    "valueOf",
-    "withOptions",
-];
+use words::{KEYWORDS, MODULE_WORDS, TYPE_WORDS};
 
 /// All identifiers.
 pub(super) struct Names {
@@ -368,65 +210,6 @@ impl Names {
             resources,
         }
     }
-}
-
-/// Per resource, the methods, and the property that it is itself: methods and inner resources share a scope.
-fn properties(
-    nodes: &[Node<'_>],
-    top: &[usize],
-    diagnostics: &mut Diagnostics,
-) -> Vec<(Vec<Code>, Code)> {
-    let kept = |word: &str| MEMBER_WORDS.contains(&word);
-    let members = scope(Case::Camel, "method", &kept);
-    let mut result: Vec<(Vec<Code>, Code)> = nodes
-        .iter()
-        .map(|_| (Vec::new(), Code::new(Language::JavaScript, "")))
-        .collect();
-    let mut place = |operations: &[Operation], children: &[usize], own: Option<usize>| {
-        let mut wishes: Vec<(String, Span)> = operations
-            .iter()
-            .map(|operation| (operation.name.to_string(), operation.span))
-            .collect();
-        // A method keeps its name before an inner resource of the same name.
-        wishes.extend(children.iter().map(|child| {
-            let name = nodes[*child].resource.name.as_str();
-            let clash = operations.iter().any(|operation| operation.name == *name);
-            (
-                if clash {
-                    format!("{name} Resource")
-                } else {
-                    name.to_owned()
-                },
-                Span::default(),
-            )
-        }));
-        let mut names = resolve(members, &wishes, diagnostics).into_iter();
-        let methods: Vec<Code> = names.by_ref().take(operations.len()).collect();
-        for (child, name) in children.iter().zip(names) {
-            result[*child].1 = name;
-        }
-        if let Some(own) = own {
-            result[own].0 = methods;
-        }
-    };
-    place(&[], top, None);
-    for (index, node) in nodes.iter().enumerate() {
-        place(&node.resource.operations, &node.children, Some(index));
-    }
-    result
-}
-
-fn arguments(operation: &Operation, function: &Code, diagnostics: &mut Diagnostics) -> Vec<Code> {
-    let bound = |word: &str| {
-        KEYWORDS.contains(&word) || MODULE_WORDS.contains(&word) || word == function.as_str()
-    };
-    let mut names: Vec<(String, Span)> = Vec::new();
-    for name in operation.path.parameters() {
-        if !names.iter().any(|(known, _)| name == known.as_str()) {
-            names.push((name.to_string(), operation.span));
-        }
-    }
-    resolve(scope(Case::Camel, "argument", &bound), &names, diagnostics)
 }
 
 fn scope<'a>(case: Case, kind: &'static str, reserved: &'a dyn Fn(&str) -> bool) -> Scope<'a> {

@@ -3,37 +3,24 @@
 //! A type that differs between request and response (something in it, however deep, is read-only, write-only or a file)
 //! is declared twice: under its own name as it comes back, and as `…Input` as it is sent.
 
+mod facts;
+mod objects;
+
 use super::names::Names;
 use super::value::{key, literal_type, string, typed};
 use portolan_emit::Code;
 use portolan_model::{
-    Additional, Api, Direction, Enumeration, Object, PrimitiveKind, Property, Shape, TypeDef,
-    TypeId, TypeRef, Union, Value,
+    Api, Direction, Enumeration, PrimitiveKind, Shape, TypeDef, TypeId, TypeRef, Union, Value,
 };
 use std::collections::BTreeSet;
+
+pub(super) use facts::Facts;
 
 /// The types of one API.
 pub(super) struct Types<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
     facts: &'a Facts,
-}
-
-/// What is worked out once about all types, by their index.
-pub(super) struct Facts {
-    /// Whether the type differs between request and response.
-    split: Vec<bool>,
-    /// Whether the type is declared as itself and nothing else: such references are cut.
-    circular: Vec<bool>,
-}
-
-impl Facts {
-    pub(super) fn of(api: &Api) -> Facts {
-        Facts {
-            split: split(api),
-            circular: circular(api),
-        }
-    }
 }
 
 /// The names that a declaration refers to.
@@ -220,91 +207,6 @@ impl<'a> Types<'a> {
             _ => self.text(ty, direction, uses),
         }
     }
-
-    /// The members of an object that travel in a direction.
-    pub(super) fn members(
-        object: &Object,
-        direction: Direction,
-    ) -> impl Iterator<Item = &Property> {
-        object
-            .properties
-            .iter()
-            .filter(move |property| match direction {
-                Direction::Request => !property.read_only,
-                Direction::Response => !property.write_only,
-            })
-    }
-
-    /// What other members an object has, as an index signature that agrees with the named ones.
-    pub(super) fn index_signature(
-        &self,
-        object: &Object,
-        direction: Direction,
-        uses: &mut Uses,
-    ) -> Option<String> {
-        let mut values: Vec<&TypeRef> = object.patterns.iter().map(|(_, ty)| ty).collect();
-        match &object.additional {
-            Additional::Typed(ty) => values.push(ty),
-            Additional::Unspecified if object.properties.is_empty() && values.is_empty() => {
-                return Some("[key: string]: unknown".to_owned());
-            }
-            Additional::Forbidden | Additional::Unspecified if values.is_empty() => return None,
-            _ => {}
-        }
-        let mut choices: BTreeSet<String> = values
-            .iter()
-            .map(|ty| self.text(ty, direction, uses))
-            .collect();
-        for property in Types::members(object, direction) {
-            choices.insert(self.text(&property.ty, direction, uses));
-            if !property.required {
-                choices.insert("undefined".to_owned());
-            }
-        }
-        let text = if choices.contains("unknown") {
-            "unknown".to_owned()
-        } else {
-            choices.into_iter().collect::<Vec<_>>().join(" | ")
-        };
-        Some(format!("[key: string]: {text}"))
-    }
-
-    /// The object that a type comes down to, when it is one and never null.
-    pub(super) fn object(&self, ty: &TypeRef) -> Option<&'a Object> {
-        let mut ty = ty;
-        for _ in 0..16 {
-            let TypeRef::Named(id) = ty else { return None };
-            let def = self.api.type_def(*id);
-            if def.nullable {
-                return None;
-            }
-            match &def.shape {
-                Shape::Object(object) => return Some(object),
-                Shape::Alias(inner) => ty = inner,
-                Shape::Enum(_) | Shape::Union(_) => return None,
-            }
-        }
-        None
-    }
-
-    /// The type behind aliases and null.
-    pub(super) fn resolved<'t>(&self, ty: &'t TypeRef) -> &'t TypeRef
-    where
-        'a: 't,
-    {
-        let mut ty = ty;
-        for _ in 0..16 {
-            match ty {
-                TypeRef::Nullable(inner) => ty = inner,
-                TypeRef::Named(id) => match &self.api.type_def(*id).shape {
-                    Shape::Alias(inner) => ty = inner,
-                    _ => return ty,
-                },
-                _ => return ty,
-            }
-        }
-        ty
-    }
 }
 
 /// The values of an enum, and whatever the server may say beside them.
@@ -334,116 +236,4 @@ fn enumeration_choices(enumeration: &Enumeration) -> Vec<String> {
         choices.push("(number & {})".to_owned());
     }
     choices
-}
-
-fn each_reference(ty: &TypeRef, visit: &mut dyn FnMut(TypeId)) {
-    match ty {
-        TypeRef::Named(id) => visit(*id),
-        TypeRef::List { items, .. } => each_reference(items, visit),
-        TypeRef::Map { values, .. } => each_reference(values, visit),
-        TypeRef::Nullable(inner) => each_reference(inner, visit),
-        TypeRef::Tuple { items, rest, .. } => {
-            for item in items.iter().chain(rest.as_deref()) {
-                each_reference(item, visit);
-            }
-        }
-        TypeRef::Any | TypeRef::Never | TypeRef::Primitive(_) | TypeRef::Literal(_) => {}
-    }
-}
-
-fn each_type<'a>(shape: &'a Shape, visit: &mut dyn FnMut(&'a TypeRef)) {
-    match shape {
-        Shape::Object(object) => {
-            object
-                .properties
-                .iter()
-                .for_each(|property| visit(&property.ty));
-            object.patterns.iter().for_each(|(_, ty)| visit(ty));
-            if let Additional::Typed(ty) = &object.additional {
-                visit(ty);
-            }
-        }
-        Shape::Union(union) => union.variants.iter().for_each(|variant| visit(&variant.ty)),
-        Shape::Alias(ty) => visit(ty),
-        Shape::Enum(_) => {}
-    }
-}
-
-fn holds_file(ty: &TypeRef) -> bool {
-    match ty {
-        TypeRef::Primitive(primitive) => primitive.kind == PrimitiveKind::Binary,
-        TypeRef::List { items, .. } => holds_file(items),
-        TypeRef::Map { values, .. } => holds_file(values),
-        TypeRef::Nullable(inner) => holds_file(inner),
-        TypeRef::Tuple { items, rest, .. } => items.iter().chain(rest.as_deref()).any(holds_file),
-        _ => false,
-    }
-}
-
-/// Which types differ by direction: those that say so themselves, then all that reach them.
-fn split(api: &Api) -> Vec<bool> {
-    let mut users: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
-    let mut split = vec![false; api.types.len()];
-    let mut open = Vec::new();
-    for (index, def) in api.types.iter().enumerate() {
-        let mut own = matches!(&def.shape, Shape::Object(object)
-            if object.properties.iter().any(|property| property.read_only || property.write_only));
-        each_type(&def.shape, &mut |ty| {
-            own |= holds_file(ty);
-            each_reference(ty, &mut |id| users[id.index()].push(index));
-        });
-        if own {
-            split[index] = true;
-            open.push(index);
-        }
-    }
-    while let Some(index) = open.pop() {
-        for user in &users[index] {
-            if !split[*user] {
-                split[*user] = true;
-                open.push(*user);
-            }
-        }
-    }
-    split
-}
-
-/// Which types come down to themselves through aliases and unions alone: TypeScript refuses those (TS2456).
-fn circular(api: &Api) -> Vec<bool> {
-    fn direct(ty: &TypeRef) -> Option<TypeId> {
-        match ty {
-            TypeRef::Named(id) => Some(*id),
-            TypeRef::Nullable(inner) => direct(inner),
-            _ => None,
-        }
-    }
-    let edges: Vec<Vec<usize>> = api
-        .types
-        .iter()
-        .map(|def| match &def.shape {
-            Shape::Alias(ty) => direct(ty).into_iter().map(TypeId::index).collect(),
-            Shape::Union(union) => union
-                .variants
-                .iter()
-                .filter_map(|variant| direct(&variant.ty))
-                .map(TypeId::index)
-                .collect(),
-            _ => Vec::new(),
-        })
-        .collect();
-    (0..edges.len())
-        .map(|start| {
-            let mut seen = BTreeSet::new();
-            let mut open = edges[start].clone();
-            while let Some(next) = open.pop() {
-                if next == start {
-                    return true;
-                }
-                if seen.insert(next) {
-                    open.extend(&edges[next]);
-                }
-            }
-            false
-        })
-        .collect()
 }

@@ -1,0 +1,64 @@
+//! What the document says of things, as comments.
+
+use super::super::package::Property;
+use super::super::value::{key, typed};
+use crate::docs;
+use portolan_emit::{Code, Language, comment};
+use portolan_model::Docs;
+
+/// The width of lines of documentation.
+const WIDTH: usize = 100;
+
+/// A member of an interface.
+pub(in super::super) fn property(
+    name: &str,
+    required: bool,
+    text: &str,
+    docs: Vec<Code>,
+) -> Property {
+    let declaration = if required {
+        format!("{}: {text}", key(name))
+    } else {
+        format!("{}?: {text} | undefined", key(name))
+    };
+    Property {
+        docs,
+        declaration: typed(declaration),
+    }
+}
+
+/// What the document says, as lines of a comment.
+pub(in super::super) fn documentation(
+    docs: &Docs,
+    deprecated: bool,
+    title: Option<&str>,
+) -> Vec<Code> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut add = |text: &str| {
+        let text = docs::lines(text, WIDTH);
+        if !text.is_empty() && !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(text);
+    };
+    match (&docs.summary, title, &docs.description) {
+        (Some(summary), _, _) => add(summary),
+        (None, Some(title), None) => add(title),
+        _ => {}
+    }
+    if let Some(description) = &docs.description
+        && docs.summary.as_ref() != Some(description)
+    {
+        add(description);
+    }
+    if let Some(external) = &docs.external {
+        add(&format!("See {}", external.url));
+    }
+    if deprecated {
+        lines.push("@deprecated".to_owned());
+    }
+    lines
+        .iter()
+        .map(|line| comment::line(Language::TypeScript, line))
+        .collect()
+}

@@ -1,0 +1,81 @@
+//! How the next page is found.
+
+use super::super::value::{string, strings};
+use super::Imports;
+use portolan_model::{FieldPath, Pagination};
+
+/// The rule of pages, written for the runtime.
+pub(super) fn page(pagination: &Pagination, imports: &mut Imports) -> String {
+    let at = |path: &FieldPath| strings(path.0.iter().map(portolan_model::Name::as_str));
+    let (next, mut parts) = match pagination {
+        Pagination::Cursor {
+            cursor,
+            next,
+            has_more,
+            ..
+        } => {
+            let mut parts = vec![
+                format!("parameter: {}", string(cursor.as_str())),
+                format!("from: {}", at(next)),
+            ];
+            parts.extend(has_more.iter().map(|path| format!("more: {}", at(path))));
+            ("cursor", parts)
+        }
+        Pagination::LastItem {
+            cursor,
+            member,
+            has_more,
+            ..
+        } => {
+            let mut parts = vec![
+                format!("parameter: {}", string(cursor.as_str())),
+                format!("from: {}", at(member)),
+            ];
+            parts.extend(has_more.iter().map(|path| format!("more: {}", at(path))));
+            ("lastItem", parts)
+        }
+        Pagination::Offset {
+            offset,
+            limit,
+            total,
+            ..
+        } => {
+            let mut parts = vec![format!("parameter: {}", string(offset.as_str()))];
+            parts.extend(
+                limit
+                    .iter()
+                    .map(|name| format!("size: {}", string(name.as_str()))),
+            );
+            parts.extend(total.iter().map(|path| format!("total: {}", at(path))));
+            ("offset", parts)
+        }
+        Pagination::PageNumber {
+            page,
+            first,
+            size,
+            total_pages,
+            ..
+        } => {
+            let mut parts = vec![format!("parameter: {}", string(page.as_str()))];
+            if *first != 1 {
+                parts.push(format!("first: {first}"));
+            }
+            parts.extend(
+                size.iter()
+                    .map(|name| format!("size: {}", string(name.as_str()))),
+            );
+            parts.extend(
+                total_pages
+                    .iter()
+                    .map(|path| format!("total: {}", at(path))),
+            );
+            ("pageNumber", parts)
+        }
+        Pagination::NextUrl { next, .. } => ("nextUrl", vec![format!("from: {}", at(next))]),
+        Pagination::LinkHeader { .. } => ("linkHeader", Vec::new()),
+    };
+    imports.entry("pages").or_default().insert(next);
+    parts.insert(0, format!("next: {next}"));
+    parts.push(format!("items: {}", at(pagination.items())));
+    format!("{{ {} }}", parts.join(", "))
+}

@@ -1,0 +1,95 @@
+//! Files that a sample sends, to be put beside it.
+
+use super::super::types::Types;
+use super::literals::Member;
+use super::program::Writer;
+use crate::Tokens;
+use heck::ToKebabCase;
+use portolan_model::{Call, PrimitiveKind, TypeRef, Value};
+
+impl Writer<'_> {
+    pub(super) fn upload(
+        &mut self,
+        types: &Types<'_>,
+        ty: &TypeRef,
+        name: &str,
+        value: &Value,
+    ) -> Member {
+        match (ty, value) {
+            (TypeRef::Primitive(primitive), _) if primitive.kind == PrimitiveKind::Binary => {
+                Member::File(self.file(name, "bin", value))
+            }
+            (TypeRef::List { items, .. }, Value::Array(values)) => {
+                let items = types.resolved(items);
+                Member::List(
+                    values
+                        .iter()
+                        .enumerate()
+                        .map(|(index, value)| {
+                            self.upload(types, items, &format!("{name}-{}", index + 1), value)
+                        })
+                        .collect(),
+                )
+            }
+            _ => Member::Value(value.clone()),
+        }
+    }
+
+    /// A file to put beside the sample; its name is the one that the example gives, when that is a harmless one.
+    pub(super) fn file(&mut self, property: &str, ending: &str, value: &Value) -> String {
+        let given = value.as_str().unwrap_or_default();
+        let harmless = |text: &str| {
+            !text.is_empty()
+                && text.len() <= 60
+                && text.contains('.')
+                && !text.starts_with('.')
+                && !text.ends_with('.')
+                && text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+        };
+        let name = if harmless(given) {
+            given.to_owned()
+        } else {
+            let stem: String = property
+                .to_kebab_case()
+                .chars()
+                .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
+                .take(40)
+                .collect();
+            format!("{}.{ending}", if stem.is_empty() { "file" } else { &stem })
+        };
+        if !self.files.iter().any(|(known, _)| *known == name) {
+            let content = if given.is_empty() { "example" } else { given };
+            self.files.push((name.clone(), content.as_bytes().to_vec()));
+        }
+        name
+    }
+
+    pub(super) fn reads_files(&self, call: &Call<'_>) -> bool {
+        let mut probe = Writer {
+            sampler: self.sampler,
+            tokens: Tokens::new(),
+            files: Vec::new(),
+            base_url: None,
+        };
+        probe.call(call);
+        !probe.files.is_empty()
+    }
+}
+
+/// The ending by which `fileFromPath` knows a media type, or one that a wildcard stands for.
+pub(super) fn ending(media: &str) -> &'static str {
+    match media.split(';').next().unwrap_or_default().trim() {
+        "image/*" | "image/png" => "png",
+        "image/jpeg" => "jpg",
+        "image/gif" => "gif",
+        "image/svg+xml" => "svg",
+        "text/*" | "text/plain" => "txt",
+        "text/csv" => "csv",
+        "audio/*" | "audio/mpeg" => "mp3",
+        "video/*" | "video/mp4" => "mp4",
+        "application/pdf" => "pdf",
+        _ => "bin",
+    }
+}

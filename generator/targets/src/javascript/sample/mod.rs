@@ -1,0 +1,160 @@
+//! Short programs that make one call: what a person would write.
+
+mod files;
+mod literals;
+mod program;
+
+use super::names::{Names, flatten};
+use super::operation::{Decoder, redirects_to_a_file, successes};
+use super::types::{Facts, Types};
+use crate::{PackageConfig, Sample, Sampler, Tokens, credentials};
+use heck::ToKebabCase;
+use portolan_model::{Api, Call, Operation};
+use portolan_source::Diagnostics;
+use program::Writer;
+use std::collections::HashMap;
+
+/// Makes the samples of one API.
+pub(super) struct JavaScriptSampler<'a> {
+    api: &'a Api,
+    config: &'a PackageConfig,
+    names: Names,
+    facts: Facts,
+    /// By operation id: the place of its resource, its own place, and the expression that leads to the resource.
+    places: HashMap<&'a str, (usize, usize, String)>,
+}
+
+impl<'a> JavaScriptSampler<'a> {
+    pub(super) fn new(api: &'a Api, config: &'a PackageConfig) -> JavaScriptSampler<'a> {
+        let (nodes, top) = flatten(api);
+        let names = Names::new(api, config, &nodes, &top, &mut Diagnostics::new());
+        let mut paths = vec![String::new(); nodes.len()];
+        let mut open: Vec<(usize, String)> =
+            top.iter().map(|index| (*index, String::new())).collect();
+        while let Some((index, before)) = open.pop() {
+            paths[index] = format!("{before}.{}", names.resources[index].property);
+            open.extend(
+                nodes[index]
+                    .children
+                    .iter()
+                    .map(|child| (*child, paths[index].clone())),
+            );
+        }
+        let places = nodes
+            .iter()
+            .enumerate()
+            .flat_map(|(index, node)| {
+                let path = paths[index].clone();
+                node.resource
+                    .operations
+                    .iter()
+                    .enumerate()
+                    .map(move |(place, operation)| {
+                        (operation.id.as_str(), (index, place, path.clone()))
+                    })
+            })
+            .collect();
+        JavaScriptSampler {
+            api,
+            config,
+            names,
+            facts: Facts::of(api),
+            places,
+        }
+    }
+}
+
+impl JavaScriptSampler<'_> {
+    fn types(&self) -> Types<'_> {
+        Types::new(self.api, &self.names, &self.facts)
+    }
+}
+
+impl Sampler for JavaScriptSampler<'_> {
+    fn sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Sample {
+        let mut writer = Writer {
+            sampler: self,
+            tokens: Tokens::new(),
+            files: Vec::new(),
+            base_url,
+        };
+        let kind = Outcome::of(&self.types(), call.operation);
+        writer.program(call, kind);
+        let needed = call
+            .operation
+            .security
+            .first()
+            .map(|requirement| &requirement.all);
+        let environment = credentials(self.api, self.config)
+            .into_iter()
+            .filter(|credential| {
+                needed
+                    .is_some_and(|all| all.iter().any(|scheme| scheme.scheme == credential.scheme))
+            })
+            .flat_map(|credential| credential.variables)
+            .map(|variable| variable.name)
+            .collect();
+        let stem = call.operation.id.as_str().to_kebab_case();
+        let stem: String = stem
+            .chars()
+            .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
+            .take(80)
+            .collect();
+        let stem = if stem.is_empty() {
+            "sample".to_owned()
+        } else {
+            stem
+        };
+        Sample {
+            file_name: format!("{stem}.mjs"),
+            tokens: writer.tokens.finish(),
+            environment,
+            files: writer.files,
+        }
+    }
+
+    fn signature(&self, call: &Call<'_>) -> String {
+        let mut writer = Writer {
+            sampler: self,
+            tokens: Tokens::new(),
+            files: Vec::new(),
+            base_url: None,
+        };
+        writer.call(call);
+        writer
+            .tokens
+            .finish()
+            .into_iter()
+            .map(|token| token.text)
+            .collect()
+    }
+}
+
+/// What is done with what comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Data,
+    Nothing,
+    Items,
+    File,
+}
+
+impl Outcome {
+    fn of(types: &Types<'_>, operation: &Operation) -> Outcome {
+        if operation.pagination.is_some() {
+            return Outcome::Items;
+        }
+        if redirects_to_a_file(operation) {
+            return Outcome::File;
+        }
+        let found = successes(operation);
+        let media = found.iter().flat_map(|response| &response.content).next();
+        match media.map(|media| Decoder::of(types, media)) {
+            None if found.is_empty() => Outcome::Data,
+            None => Outcome::Nothing,
+            Some(Decoder::Download) => Outcome::File,
+            Some(Decoder::Events | Decoder::WholeEvents | Decoder::JsonLines) => Outcome::Items,
+            Some(Decoder::Json | Decoder::Text) => Outcome::Data,
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! A program around one call: imports, the client, the call, the use of what comes back.
+
+use super::super::signature::{Forms, Keys, path_parameters};
+use super::super::types::Types;
+use super::super::value::string;
+use super::files::ending;
+use super::literals::Member;
+use super::{JavaScriptSampler, Outcome};
+use crate::Tokens;
+use portolan_model::{Call, MediaKind, Value};
+
+/// Writes the tokens of one sample.
+pub(super) struct Writer<'s> {
+    pub(super) sampler: &'s JavaScriptSampler<'s>,
+    pub(super) tokens: Tokens,
+    pub(super) files: Vec<(String, Vec<u8>)>,
+    pub(super) base_url: Option<&'s str>,
+}
+
+impl Writer<'_> {
+    pub(super) fn program(&mut self, call: &Call<'_>, outcome: Outcome) {
+        let config = self.sampler.config;
+        let with_files = self.reads_files(call);
+        let imports = if with_files {
+            format!("{{ {}, fileFromPath }}", config.class_name)
+        } else {
+            format!("{{ {} }}", config.class_name)
+        };
+        self.tokens
+            .keyword("import")
+            .plain(" ")
+            .name(imports)
+            .plain(" ")
+            .keyword("from")
+            .plain(" ");
+        self.tokens.string(string(&config.name)).plain(";\n\n");
+        self.tokens
+            .keyword("const")
+            .plain(" client = ")
+            .keyword("new")
+            .plain(" ")
+            .function(&config.class_name);
+        match self.base_url {
+            Some(url) => {
+                self.tokens
+                    .plain("({ ")
+                    .name("baseUrl")
+                    .plain(": ")
+                    .string(string(url))
+                    .plain(" });\n\n");
+            }
+            None => {
+                self.tokens.plain("();\n\n");
+            }
+        }
+        match outcome {
+            Outcome::Items => {
+                let streams = call.operation.pagination.is_none();
+                self.tokens
+                    .keyword("for await")
+                    .plain(" (")
+                    .keyword("const")
+                    .plain(" item ")
+                    .keyword("of")
+                    .plain(" ");
+                if streams {
+                    self.tokens.keyword("await").plain(" ");
+                }
+                self.call(call);
+                self.tokens
+                    .plain(") {\n  console.")
+                    .function("log")
+                    .plain("(item);\n}\n");
+            }
+            Outcome::Data => {
+                self.tokens
+                    .keyword("const")
+                    .plain(" result = ")
+                    .keyword("await")
+                    .plain(" ");
+                self.call(call);
+                self.tokens
+                    .plain(";\nconsole.")
+                    .function("log")
+                    .plain("(result);\n");
+            }
+            Outcome::Nothing => {
+                self.tokens.keyword("await").plain(" ");
+                self.call(call);
+                self.tokens.plain(";\n");
+            }
+            Outcome::File => {
+                self.tokens
+                    .keyword("const")
+                    .plain(" download = ")
+                    .keyword("await")
+                    .plain(" ");
+                self.call(call);
+                self.tokens
+                    .plain(";\n")
+                    .keyword("await")
+                    .plain(" download.")
+                    .function("saveTo")
+                    .plain("(");
+                self.tokens
+                    .plain("download.")
+                    .name("fileName")
+                    .plain(" ?? ")
+                    .string("\"download.bin\"")
+                    .plain(");\n");
+            }
+        }
+    }
+
+    pub(super) fn call(&mut self, call: &Call<'_>) {
+        let sampler = self.sampler;
+        let operation = call.operation;
+        let Some((resource, place, path)) = sampler.places.get(operation.id.as_str()) else {
+            return;
+        };
+        let names = &sampler.names.resources[*resource].operations[*place];
+        self.tokens
+            .plain(format!("client{path}."))
+            .function(names.method.as_str())
+            .plain("(");
+        let mut first = true;
+        for (name, _) in path_parameters(operation) {
+            if !std::mem::take(&mut first) {
+                self.tokens.plain(", ");
+            }
+            match call.arguments.iter().find(|argument| {
+                argument.parameter.location == portolan_model::Location::Path
+                    && argument.parameter.name == *name
+            }) {
+                Some(argument) => self.value(&argument.value, 0),
+                None => {
+                    self.tokens.string(string(name));
+                }
+            }
+        }
+        let types = sampler.types();
+        let keys = Keys::of(operation);
+        let forms = Forms::of(&types, operation, &keys);
+        let mut members: Vec<(String, Member)> = Vec::new();
+        for (parameter, key) in keys.iter() {
+            if let Some(argument) = call
+                .arguments
+                .iter()
+                .find(|argument| std::ptr::eq(argument.parameter, *parameter))
+            {
+                members.push((key.clone(), Member::Value(argument.value.clone())));
+            }
+        }
+        if let Some(body) = &call.body {
+            self.body(&types, body, &forms, &mut members);
+        }
+        if !members.is_empty() {
+            if !first {
+                self.tokens.plain(", ");
+            }
+            self.members(&members, 0);
+        }
+        self.tokens.plain(")");
+    }
+
+    fn body(
+        &mut self,
+        types: &Types<'_>,
+        body: &portolan_model::CallBody<'_>,
+        forms: &Forms<'_>,
+        members: &mut Vec<(String, Member)>,
+    ) {
+        let media = body.media_type;
+        match (&body.value, forms.flat) {
+            (Value::Object(values), true) => {
+                let object = types.object(&media.ty);
+                for (name, value) in values {
+                    let ty = object
+                        .and_then(|object| {
+                            object
+                                .properties
+                                .iter()
+                                .find(|property| property.name == *name)
+                        })
+                        .map(|property| types.resolved(&property.ty));
+                    let member = match ty {
+                        Some(ty) if media.kind == MediaKind::Multipart => {
+                            self.upload(types, ty, name.as_str(), value)
+                        }
+                        _ => Member::Value(value.clone()),
+                    };
+                    members.push((name.to_string(), member));
+                }
+            }
+            (_, true) => {}
+            (value, false) => {
+                let is_file = media.kind == MediaKind::Binary;
+                let member = if is_file {
+                    Member::File(self.file("body", ending(media.name.as_str()), value))
+                } else {
+                    Member::Value(value.clone())
+                };
+                members.push((forms.key.clone(), member));
+            }
+        }
+    }
+}
