@@ -1,5 +1,6 @@
 // Checks an emitted JavaScript package as its users' tools would: every script parses and can be imported, and a program
-// that imports the client and one function of each resource passes `tsc --strict` under both kinds of module resolution.
+// that imports the client and one function of each resource passes `tsc --strict`, with the options that ask for more, in a
+// web page's project (`bundler`) and in a server's (`nodenext`), there also from CommonJS.
 //
 //   node tests/javascript/check.mjs PACKAGE...      one line per package: ok or what failed; exit 1 when any failed
 
@@ -12,6 +13,26 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 const modules = join(dirname(dirname(fileURLToPath(import.meta.url))), "node_modules");
+
+const STRICT = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noPropertyAccessFromIndexSignature: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  noEmit: true,
+  target: "es2022",
+  skipLibCheck: false,
+  preserveSymlinks: true,
+  typeRoots: [join(modules, "@types")],
+};
+
+/** A web page knows the browser and nothing of Node, a server the other way round. */
+const PROJECTS = {
+  bundler: { options: { module: "esnext", lib: ["es2022", "dom", "dom.iterable"], types: [] }, files: ["consumer.ts"] },
+  nodenext: { options: { module: "nodenext", lib: ["es2022"], types: ["node"] }, files: ["consumer.ts", "required.cts"] },
+};
 
 /** Every file below a folder. */
 async function files(folder) {
@@ -27,10 +48,24 @@ async function imports(folder, scripts) {
   await run(process.execPath, ["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval", program], { maxBuffer: 1 << 26 });
 }
 
+/** The name of the client's class. */
+async function clientOf(folder) {
+  return /export \{ (\w+) \} from ".\/client.js"/.exec(await readFile(join(folder, "index.js"), "utf8"))[1];
+}
+
+/** A program in CommonJS. */
+async function required(folder, name) {
+  const client = await clientOf(folder);
+  return `import sdk = require(${JSON.stringify(name)});
+
+const client: sdk.${client} = new sdk.${client}({ baseUrl: "http://127.0.0.1" });
+export = [client, sdk.ApiError];
+`;
+}
+
 /** A program that uses the client and one function of each resource. */
 async function consumer(folder, name) {
-  const index = await readFile(join(folder, "index.js"), "utf8");
-  const [, client] = /export \{ (\w+) \} from ".\/client.js"/.exec(index);
+  const client = await clientOf(folder);
   const lines = [`import { ${client}, ApiError, type RequestOptions } from ${JSON.stringify(name)};`];
   const uses = [];
   for (const file of (await readdir(join(folder, "resources")).catch(() => [])).sort()) {
@@ -56,27 +91,17 @@ async function types(folder, name) {
     await symlink(folder, join(scratch, "node_modules", name));
     await writeFile(join(scratch, "package.json"), '{ "type": "module" }');
     await writeFile(join(scratch, "consumer.ts"), await consumer(folder, name));
-    await writeFile(join(scratch, "required.cts"), `import sdk = require(${JSON.stringify(name)});\nexport const root: Function = sdk.ApiError;\n`);
-    const failures = [];
-    for (const [resolution, module] of [["bundler", "esnext"], ["nodenext", "nodenext"]]) {
-      const config = join(scratch, `tsconfig.${resolution}.json`);
-      const compilerOptions = {
-        strict: true,
-        noEmit: true,
-        target: "es2022",
-        module,
-        moduleResolution: resolution,
-        skipLibCheck: false,
-        preserveSymlinks: true,
-        typeRoots: [join(modules, "@types")],
-        types: ["node"],
-      };
-      const sources = resolution === "nodenext" ? ["consumer.ts", "required.cts"] : ["consumer.ts"];
-      await writeFile(config, JSON.stringify({ compilerOptions, files: sources }));
-      await run(join(modules, ".bin", "tsc"), ["-p", config, "--pretty", "false"], { maxBuffer: 1 << 26 }).catch((error) =>
-        failures.push(`tsc ${resolution}: ${error.stdout.trim() || error.message}`),
+    await writeFile(join(scratch, "required.cts"), await required(folder, name));
+    const config = async ([resolution, own]) => {
+      const path = join(scratch, `tsconfig.${resolution}.json`);
+      await writeFile(path, JSON.stringify({ compilerOptions: { ...STRICT, moduleResolution: resolution, ...own.options }, files: own.files }));
+      return run(join(modules, ".bin", "tsc"), ["-p", path, "--pretty", "false"], { maxBuffer: 1 << 26 }).then(
+        () => [],
+        (error) => [`tsc ${resolution}: ${error.stdout.trim() || error.message}`],
       );
-    }
+    };
+    const failures = [];
+    for (const project of Object.entries(PROJECTS)) failures.push(...(await config(project)));
     return failures;
   } finally {
     await rm(scratch, { recursive: true, force: true });

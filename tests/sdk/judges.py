@@ -53,10 +53,10 @@ def python_format(package: Path) -> str:
     return said(run([python(), "-m", "ruff", "format", "--no-cache", "--check", "."], cwd=package, env=BARE))
 
 
-def javascript(package: Path) -> str:
-    """Every script parses and can be imported; a program that uses the package passes `tsc --strict` under `bundler` and
+def javascript(*packages: Path) -> str:
+    """Every script parses and can be imported; programs that use the packages pass `tsc --strict` under `bundler` and
     `nodenext`."""
-    return said(run(["node", ROOT / "tests/javascript/check.mjs", package], cwd=ROOT, env=BARE, timeout=600))
+    return said(run(["node", ROOT / "tests/javascript/check.mjs", *packages], cwd=ROOT, env=BARE, timeout=600))
 
 
 def shell(package: Path) -> str:

@@ -55,6 +55,15 @@ def test_the_python_package_of_an_awkward_document_is_typed(name: str) -> None:
         assert not said, said
 
 
+def test_the_javascript_packages_of_awkward_documents_are_typed() -> None:
+    folders = [WORK / "awkward" / name for name in AWKWARD]
+    for name, folder in zip(AWKWARD, folders):
+        command = ["--target", "javascript", "--out", folder, "--package", "tried", "--quiet", "--force"]
+        portolan("generate", document(name), *command)
+    said = judges.javascript(*[folder / "javascript" for folder in folders])
+    assert not said, said
+
+
 BASE = "import requests, pydantic"
 STARTS = {
     "synchronous": "import tried; client = tried.Tried(); client.repos.get",

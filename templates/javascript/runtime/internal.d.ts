@@ -68,7 +68,7 @@ export interface BodyEncoder {
 export interface EncodedBody {
   type: string | undefined;
   /** Makes it anew for each attempt. */
-  open(): BodyInit | ReadableStream<Uint8Array>;
+  open(): NonNullable<RequestInit["body"]> | ReadableStream<Uint8Array>;
   /** Whether `open` can only be called once. */
   once?: boolean;
 }
@@ -79,11 +79,14 @@ export interface Decoder {
   decode(answer: Answer): unknown;
 }
 
+/** `Uint8Array<ArrayBuffer>`, in words that compilers before TypeScript 5.7 know too. */
+export type Bytes = ReturnType<InstanceType<typeof TextEncoder>["encode"]>;
+
 /** An answer of the server, its body read already unless it is a stream. */
 export interface Answer {
   response: Response;
   /** The body, when it was read. */
-  bytes?: Uint8Array<ArrayBuffer>;
+  bytes?: Bytes;
   operation: Operation;
   /** To be called when a stream ends or is left. */
   release(): void;

@@ -13,7 +13,7 @@ export declare function named(value: unknown): NamedUpload;
 export declare function isBytes(value: unknown): value is NamedUpload["content"];
 
 /** Whether a value can be sent more than once. */
-export declare function isReplayable(value: unknown): value is string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
+export declare function isReplayable(value: unknown): value is string | Blob | ArrayBuffer | (ArrayBufferView & { buffer: ArrayBuffer });
 
 export declare function streamOf(source: unknown): ReadableStream<Uint8Array>;
 

@@ -21,7 +21,7 @@ export const binary = {
     const own = mediaType.includes("*") ? undefined : mediaType;
     const known = own === "application/octet-stream" ? type || own : (own ?? type);
     const contentType = known || (typeof content === "string" ? "text/plain;charset=UTF-8" : "application/octet-stream");
-    if (isReplayable(content)) return { type: contentType, open: () => /** @type {BodyInit} */ (content) };
+    if (isReplayable(content)) return { type: contentType, open: () => /** @type {NonNullable<RequestInit["body"]>} */ (content) };
     const stream = streamOf(content);
     return { type: contentType, open: () => stream, once: true };
   },
