@@ -345,7 +345,7 @@ def _load(module_name: str, annotations: Iterable[Any]) -> None:
         for text in _texts(annotation):
             for name in compile(text, module_name, "eval").co_names:
                 # A module of the package may be called like a builtin: only its types are meant.
-                if name not in known and name[:1] != "_" and name in package.__all__:
+                if name not in known and name[:1] != "_" and name in package._names:
                     setattr(module, name, getattr(package, name))
                 if isinstance(known.get(name), TypeAliasType):
                     _prepare(known[name])

@@ -1,5 +1,7 @@
 //! The package -> files. One template a kind of file; the runtime as it is.
 
+use super::layout;
+use super::literal::code;
 use super::package::{
     Client, OperationTable, Package, Project, Readme, Reference, ResourceClass, StatusError,
     TypeModule, Webhooks,
@@ -76,6 +78,13 @@ pub(super) fn render(
     ));
     jobs.push(front(
         "types/__init__.py",
+        Page {
+            listing: Some(listing(package)),
+            ..Page::project(package)
+        },
+    ));
+    jobs.push(front(
+        "types/__init__.pyi",
         Page {
             index: Some(index(package)),
             ..Page::project(package)
@@ -207,6 +216,8 @@ struct Page<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<Vec<TypeEntry<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    listing: Option<Vec<Code>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     resource: Option<&'a ResourceClass>,
     #[serde(skip_serializing_if = "Option::is_none")]
     table: Option<&'a OperationTable>,
@@ -231,6 +242,7 @@ impl<'a> Page<'a> {
             readme: None,
             references: None,
             index: None,
+            listing: None,
             resource: None,
             table: None,
             types: None,
@@ -276,4 +288,23 @@ fn index(package: &Package) -> Vec<TypeEntry<'_>> {
             })
         })
         .collect()
+}
+
+/// The lines that say which types live in which module of `types`: `module: Name Name`, a long one on several lines.
+fn listing(package: &Package) -> Vec<Code> {
+    let mut lines = Vec::new();
+    for module in &package.types {
+        let mut line = format!("{}:", module.module);
+        for definition in &module.definitions {
+            let name = definition.name().as_str();
+            // The lines stand four spaces deep.
+            if line.len() + 1 + name.len() > layout::WIDTH - 4 {
+                lines.push(code(std::mem::replace(&mut line, "   ".to_owned())));
+            }
+            line.push(' ');
+            line.push_str(name);
+        }
+        lines.push(code(line));
+    }
+    lines
 }

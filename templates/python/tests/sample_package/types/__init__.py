@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-from .._runtime.lazy import lazy
+from .._runtime.lazy import listed
 
-__getattr__, __dir__, __all__ = lazy(
+__getattr__, __dir__ = listed(
     __name__,
-    {
-        "Book": "book",
-        "Cover": "cover",
-        "Product": "product",
-        "Ebook": "product",
-        "Printed": "product",
-        "Genre": "genre",
-        "Either": "either",
-        "Tree": "tree",
-    },
+    """
+    book: Book
+    cover: Cover
+    product: Product Ebook Printed
+    genre: Genre
+    either: Either
+    tree: Tree
+    """,
 )
