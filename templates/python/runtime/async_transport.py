@@ -11,13 +11,13 @@ from typing import Any, Protocol
 
 from .async_response import AsyncDownload
 from .async_streams import AsyncStream
-from .bodies import Content
+from .content import Content
 from .errors import APITimeoutError
 from .message import Headers, Request
 from .options import Timeout
 from .streams import Items
 from .transport import Certificate
-from .transport_httpx import connection_error, httpx_request
+from .transport_httpx import connection_error, httpx_options, httpx_request
 from .wire import Incoming
 
 
@@ -104,7 +104,7 @@ class AsyncHttpxTransport:
         body = None if content is None else AsyncChunks(content)
         try:
             sent = httpx_request(self.client, request, timeout, body)
-            answer = await self.client.send(sent, stream=True, follow_redirects=False)
+            answer = await self.client.send(sent, **httpx_options(request))
         except Exception as error:
             raise connection_error(error, request) from error
         return AsyncHttpxIncoming(answer, request)

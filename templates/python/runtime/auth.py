@@ -226,12 +226,7 @@ class ClientCredentials:
         token = answer.get("access_token") if is_dict(answer) else None
         if not isinstance(token, str) or not token:
             raise InvalidRequestError("the token endpoint answered without an access_token")
-        lifetime = answer.get("expires_in", 3600)
-        seconds = (
-            float(lifetime)
-            if isinstance(lifetime, (int, float, str)) and str(lifetime).strip()
-            else 3600.0
-        )
+        seconds = _seconds(answer.get("expires_in"))
         self._tokens[key] = (
             token,
             time.monotonic() + max(seconds - min(self.LEEWAY, seconds / 2), 0.0),
@@ -295,3 +290,12 @@ async def _secret(secret: AsyncSecret | None, access: Access) -> str:
     if not value:
         raise MissingCredentialsError("a credential is empty")
     return str(value)
+
+
+def _seconds(lifetime: Any) -> float:
+    """How long a token is good; an hour when its endpoint does not say it (RFC 6749, 5.1: it should)."""
+    try:
+        seconds = float(lifetime)
+    except (TypeError, ValueError):
+        return 3600.0
+    return seconds if 0 <= seconds < 1e9 else 3600.0

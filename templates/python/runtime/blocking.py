@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from functools import cached_property
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -73,14 +73,25 @@ class BlockingWire:
     def __init__(self, http_client: Any, certificate: Certificate | None) -> None:
         self._http_client = http_client
         self._certificate = certificate
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
+        self._transport: Transport | None = None
+        self._making = threading.Lock()
         self._locks: dict[object, threading.Lock] = {}
 
-    @cached_property
-    def _transport(self) -> Transport:
-        return transport_of(self._http_client, self._certificate)
+    def _started(self) -> Transport:
+        if self._process != os.getpid():
+            # A forked process must not speak on the connections of its parent, nor wait for locks that it held.
+            self._begin()
+        with self._making:
+            if self._transport is None:
+                self._transport = transport_of(self._http_client, self._certificate)
+            return self._transport
 
     async def send(self, request: Request, timeout: Timeout) -> Incoming:
-        return BlockingIncoming(self._transport.send(request, timeout))
+        return BlockingIncoming(self._started().send(request, timeout))
 
     async def read(self, incoming: Incoming, seconds: float | None, request: Request) -> bytes:
         if isinstance(incoming, BlockingIncoming):
@@ -109,9 +120,9 @@ class BlockingWire:
 
     def close(self) -> None:
         """Closes the connections."""
-        if "_transport" in self.__dict__:
-            self._transport.close()
-            del self.__dict__["_transport"]
+        transport, self._transport = self._transport, None
+        if transport is not None and self._process == os.getpid():
+            transport.close()
 
 
 class BlockingIncoming:

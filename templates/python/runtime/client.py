@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import sys
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import TracebackType
@@ -83,7 +82,7 @@ class BaseClient:
             wire,
             settings["errors"],
             logger_of(*settings["logger"]),
-            f"{settings['user_agent']} python/{'.'.join(map(str, sys.version_info[:3]))}",
+            settings["user_agent"],
         )
 
     @property
@@ -193,7 +192,7 @@ def response_of(value: T, collected: list[Response[Any]]) -> Response[T]:
     if not collected:
         raise APIError("the method sent no request")
     last = collected[-1]
-    return Response(value, last.status, last.headers, last.request)
+    return Response(value, last.status, last.headers, last.request, last.body)
 
 
 def undescribed(method: str, path: str, schemes: Mapping[str, Scheme]) -> Operation[Any]:

@@ -69,10 +69,18 @@ def model_members(model: pydantic.BaseModel) -> dict[str, Any]:
 
 
 def to_json(value: Any) -> bytes:
-    """The value as JSON text in UTF-8."""
-    return json.dumps(
+    """The value as JSON text in UTF-8.
+
+    Raises:
+        InvalidRequestError: There is no JSON for it.
+    """
+    text = json.dumps(
         to_json_value(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    ).encode()
+    )
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidRequestError("half a surrogate pair is no character") from error
 
 
 def to_text(value: Any) -> str:

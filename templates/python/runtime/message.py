@@ -11,7 +11,7 @@ from .errors import InvalidRequestError
 from .guards import is_mapping
 
 if TYPE_CHECKING:
-    from .bodies import Content
+    from .content import Content
 
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 
@@ -94,9 +94,10 @@ class Request:
         content: The body, if there is one; it can be opened once for every attempt.
         operation: The id of the operation.
         secrets: The names of headers and query parameters that carry credentials: never logged, never redirected.
+        foreign: Whether a redirect has led it to another origin than it was made for: no credential may go along.
     """
 
-    __slots__ = ("content", "headers", "method", "operation", "secrets", "url")
+    __slots__ = ("content", "foreign", "headers", "method", "operation", "secrets", "url")
 
     def __init__(
         self,
@@ -113,6 +114,7 @@ class Request:
         self.content = content
         self.operation = operation
         self.secrets = secrets
+        self.foreign = False
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {self.operation}>"

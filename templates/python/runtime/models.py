@@ -189,7 +189,19 @@ def build_leniently(annotation: Any, text: bytes) -> Any:
     try:
         return adapter(annotation).validate_json(text)
     except pydantic.ValidationError:
-        return _lenient(annotation, json.loads(text))
+        return _lenient(annotation, parse_json(text))
+
+
+def parse_json(text: bytes) -> Any:
+    """Values of JSON.
+
+    Raises:
+        ValueError: It is no JSON, or nested deeper than anybody could mean.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("the JSON is nested too deeply") from error
 
 
 def adapter(annotation: Any) -> pydantic.TypeAdapter[Any]:

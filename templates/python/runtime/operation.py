@@ -11,8 +11,12 @@ from urllib.parse import quote, urljoin
 from typing_extensions import TypeVar
 
 from .auth import Requirements
-from .bodies import Content, Encoding, content_of, guessed_type
+from .bodies import content_of
+from .content import Content
+from .encode import model_members
 from .errors import InvalidRequestError
+from .files import guessed_type
+from .forms import Encoding
 from .guards import is_bytes, is_list, is_mapping, is_model
 from .message import Headers, Request, check_header
 from .parameters import (
@@ -143,8 +147,9 @@ def build_request(
         elif parameter.location == "querystring":
             pieces += [text for text in (querystring_text(parameter, value),) if text]
         elif parameter.location == "header":
-            if not isinstance(value, NotGiven):
-                _set_header(headers, parameter.name, header_text(parameter, value))
+            text = header_text(parameter, value)
+            if text is not None:
+                _set_header(headers, parameter.name, text)
         else:
             cookies += cookie_pairs(parameter, value)
     for name, value in {**client.query, **options.get("query", {})}.items():
@@ -154,10 +159,10 @@ def build_request(
     content = _content(operation, body, content_type, options)
     if content is not None:
         _set_header(headers, "Content-Type", content.media_type)
-    if operation.idempotency is not None and operation.idempotency not in headers:
-        _set_header(
-            headers, operation.idempotency, options.get("idempotency_key") or str(uuid.uuid4())
-        )
+    key = options.get("idempotency_key") or (operation.idempotency and str(uuid.uuid4()))
+    key_header = operation.idempotency or "Idempotency-Key"
+    if key and ("idempotency_key" in options or key_header not in headers):
+        _set_header(headers, key_header, key)
     for name, value in options.get("headers", {}).items():
         _set_header(headers, name, value)
     base = options.get("base_url") or operation.base_url
@@ -202,7 +207,8 @@ def _content(
 ) -> Content | None:
     if "body" in options:
         extra = options["body"]
-        body = {**body, **extra} if is_mapping(body) and is_mapping(extra) else extra
+        members = model_members(body) if is_model(body) else body
+        body = {**members, **extra} if is_mapping(members) and is_mapping(extra) else extra
     if isinstance(body, NotGiven):
         return None
     media_type = operation.content_type if isinstance(content_type, NotGiven) else content_type

@@ -10,28 +10,39 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from typing_extensions import TypedDict
 
+from .errors import InvalidRequestError
+
 if TYPE_CHECKING:
     from .message import Headers, Request
 
 
 class Timeout(NamedTuple):
-    """Seconds: for the whole call, and for the connection alone. None waits for ever."""
+    """Seconds: for each attempt of a call, and for its connection alone. None waits for ever.
+
+    Of a stream or a download, whose end nobody knows, it bounds each wait for more.
+    """
 
     total: float | None = 60.0
     connect: float | None = 5.0
 
 
 TimeoutInput = Union[float, int, Timeout, None]
-"""Seconds for the whole call, a Timeout, or None to wait for ever."""
+"""Seconds for each attempt of a call, a Timeout, or None to wait for ever."""
 
 
 def timeout_of(value: TimeoutInput) -> Timeout:
-    """The timeout that a caller means."""
-    if isinstance(value, Timeout):
-        return value
+    """The timeout that a caller means.
+
+    Raises:
+        InvalidRequestError: It leaves no time at all.
+    """
     if value is None:
         return Timeout(None, None)
-    return Timeout(float(value), min(float(value), 5.0))
+    if not isinstance(value, Timeout):
+        value = Timeout(float(value), min(float(value), 5.0))
+    if not all(seconds is None or seconds > 0 for seconds in value):
+        raise InvalidRequestError("a timeout is more than nothing; None waits for ever")
+    return value
 
 
 class RequestOptions(TypedDict, total=False):
@@ -41,7 +52,7 @@ class RequestOptions(TypedDict, total=False):
         headers: Headers to add or to replace; None removes one.
         query: Query parameters to add.
         body: Members to add to a JSON object or a form, or a whole body of your own.
-        timeout: Seconds for the call.
+        timeout: Seconds for each attempt.
         max_retries: How often to try again.
         idempotency_key: The key by which the server recognises a repeated request.
         base_url: Another server.
@@ -63,8 +74,11 @@ class ClientOptions:
     base_url: str
     timeout: Timeout = dataclasses.field(default_factory=Timeout)
     max_retries: int = 2
-    headers: Mapping[str, str | None] = dataclasses.field(default_factory=dict[str, "str | None"])
-    query: Mapping[str, Any] = dataclasses.field(default_factory=dict[str, Any])
+    # What is in these may be secret, and a representation ends in logs.
+    headers: Mapping[str, str | None] = dataclasses.field(
+        default_factory=dict[str, "str | None"], repr=False
+    )
+    query: Mapping[str, Any] = dataclasses.field(default_factory=dict[str, Any], repr=False)
     before_request: Callable[[Request], Any] | None = None
     after_response: Callable[[Request, int, Headers], Any] | None = None
 

@@ -23,6 +23,7 @@ class Fetched(NamedTuple):
     url: str
     rule: Pagination
     given: dict[str, Any]
+    seen: frozenset[str]
     fetch: Callable[[NextCall], Coroutine[Any, Any, Fetched]]
 
 
@@ -56,7 +57,9 @@ class BasePage(Generic[ItemT, BodyT]):
 
     def _next(self) -> NextCall | None:
         page = self._fetched
-        return next_call(page.rule, page.body, page.headers, page.url, page.given)
+        following = next_call(page.rule, page.body, page.headers, page.url, page.given)
+        # A server that leads back to where it was would be followed for ever.
+        return None if following is not None and following.key in page.seen else following
 
 
 class Page(BasePage[ItemT, BodyT]):

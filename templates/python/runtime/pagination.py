@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Union
-from urllib.parse import urljoin
 
 from .guards import is_dict, is_row
 from .message import Headers
+from .redirects import absolute
 
 Path = Sequence[str]
 """Member names, by the wire, that lead from the body to a value."""
@@ -73,6 +73,11 @@ class NextCall(NamedTuple):
     changes: dict[str, Any]
     url: str | None = None
 
+    @property
+    def key(self) -> str:
+        """What tells it from other calls of the same list."""
+        return self.url or "&".join(f"{name}={value}" for name, value in self.changes.items())
+
 
 def next_call(
     rule: Pagination, body: Any, headers: Headers, url: str, given: dict[str, Any]
@@ -80,10 +85,10 @@ def next_call(
     """What to change for the next page; None behind the last one. `given` holds the values of this call."""
     if isinstance(rule, NextUrl):
         link = follow(body, rule.next)
-        return NextCall({}, urljoin(url, link)) if isinstance(link, str) and link else None
+        return NextCall({}, absolute(url, link)) if isinstance(link, str) and link else None
     if isinstance(rule, LinkHeader):
         target = next_link(headers)
-        return NextCall({}, urljoin(url, target)) if target else None
+        return NextCall({}, absolute(url, target)) if target else None
     items = follow(body, rule.items)
     count = len(items) if is_row(items) else 0
     if isinstance(rule, (Cursor, LastItem)):

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: 0BSD
 """Values beside the body: every row of OpenAPI's style table (OpenAPI 3.0.4, 4.8.12.3), and content-encoded ones.
 
-1. A value becomes a scalar, a list of scalars or a list of members (`_parts`).
+1. A value becomes a scalar, a list of scalars or a list of members (`_parts`). Null has no place in the table: it is not
+   sent (RFC 6570, 2.3).
 2. Each location joins them by style and explode, percent-encoding names and values, never the delimiters.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
@@ -20,10 +22,11 @@ Style = Literal[
     "simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"
 ]
 
-# RFC 3986, 2.2, without what would end a query or begin another parameter, and without brackets, which a query cannot
-# hold (OpenAPI 3.0.4, 4.8.12.4).
-_RESERVED = ":/?@!$'()*,;"
+# What `allowReserved` lets through beside percent-encoded triples (RFC 6570, 3.2.3): not what would end a query or a
+# segment or mean something else there, and no brackets, which a URL cannot hold (OpenAPI 3.0.4, 4.8.12.4).
+_RESERVED = ":/?@!$'()*,;="
 _RESERVED_IN_PATH = ":@!$&'()*+,;="
+_TRIPLE = re.compile("(%[0-9A-Fa-f]{2})")
 
 
 class Parameter(NamedTuple):
@@ -120,9 +123,13 @@ def query_pairs(parameter: Parameter, value: Any) -> list[str]:
     name = _encode(parameter.name)
     if parameter.content is not None:
         return [f"{name}={_encode(_content_text(parameter.content, value), safe)}"]
+    if value is None:
+        return []
     if parameter.style == "deepObject":
         return [
-            f"{_encode(key)}={_encode(item, safe)}" for key, item in _deep(parameter.name, value)
+            f"{_encode(key)}={_encode(to_text(item), safe)}"
+            for key, item in _deep(parameter.name, value)
+            if item is not None
         ]
     parts = _parts(value)
     if isinstance(parts, str):
@@ -142,7 +149,7 @@ def query_pairs(parameter: Parameter, value: Any) -> list[str]:
 
 def querystring_text(parameter: Parameter, value: Any) -> str:
     """The whole query (OpenAPI 3.2, `in: querystring`)."""
-    if isinstance(value, NotGiven):
+    if isinstance(value, NotGiven) or value is None:
         return ""
     if (
         parameter.content
@@ -153,14 +160,19 @@ def querystring_text(parameter: Parameter, value: Any) -> str:
     return _encode(_content_text(parameter.content or "", value))
 
 
-def header_text(parameter: Parameter, value: Any) -> str:
-    """The value of a header: style simple, nothing percent-encoded."""
+def header_text(parameter: Parameter, value: Any) -> str | None:
+    """The value of a header: style simple, nothing percent-encoded. None when it has no value."""
+    if isinstance(value, NotGiven):
+        return None
     if parameter.content is not None:
         return _content_text(parameter.content, value)
+    if value is None:
+        return None
     parts = _parts(value)
     if isinstance(parts, str):
         return parts
-    return _join_items(parts, parameter) if is_list(parts) else _join_members(parts, parameter)
+    joined = _join_items(parts, parameter) if is_list(parts) else _join_members(parts, parameter)
+    return joined if parts else None
 
 
 def cookie_pairs(parameter: Parameter, value: Any) -> list[str]:
@@ -169,7 +181,9 @@ def cookie_pairs(parameter: Parameter, value: Any) -> list[str]:
         return []
     if parameter.content is not None:
         return [f"{parameter.name}={_encode(_content_text(parameter.content, value))}"]
-    encode = _plain if parameter.style == "cookie" else _encode
+    if value is None:
+        return []
+    encode = str if parameter.style == "cookie" else _encode
     parts = _parts(value)
     if isinstance(parts, str):
         return [f"{parameter.name}={encode(parts)}"]
@@ -179,18 +193,21 @@ def cookie_pairs(parameter: Parameter, value: Any) -> list[str]:
         )
         return [f"{key}={encode(item)}" for key, item in members]
     flat = parts if is_list(parts) else [text for member in parts.items() for text in member]
-    return [f"{parameter.name}={','.join(encode(item) for item in flat)}"]
+    return [f"{parameter.name}={','.join(encode(item) for item in flat)}"] if flat else []
 
 
 def form_pairs(name: str, value: Any, parameter: Parameter | None = None) -> list[tuple[str, str]]:
-    """The pairs of one property of a form, not yet encoded. Objects go in brackets, as servers of forms read them."""
+    """The pairs of one property of a form, not yet encoded. Objects go in brackets, as servers of forms read them.
+
+    Null goes as an empty text: so a form can empty what it does not leave alone.
+    """
     if isinstance(value, NotGiven):
         return []
     if parameter is not None:
         if parameter.content is not None:
             return [(name, _content_text(parameter.content, value))]
         if parameter.style == "deepObject":
-            return _deep(name, value)
+            return _deep_texts(name, value)
         parts = _parts(value)
         if isinstance(parts, str):
             return [(name, parts)]
@@ -208,40 +225,45 @@ def form_pairs(name: str, value: Any, parameter: Parameter | None = None) -> lis
         if parameter.explode:
             return list(parts.items())
         return [(name, ",".join(text for member in parts.items() for text in member))]
-    return _deep(name, value)
+    return _deep_texts(name, value)
 
 
-def _deep(name: str, value: Any) -> list[tuple[str, str]]:
+def _deep_texts(name: str, value: Any) -> list[tuple[str, str]]:
+    return [(key, to_text(item)) for key, item in _deep(name, value)]
+
+
+def _deep(name: str, value: Any) -> list[tuple[str, Any]]:
     """`name[a][b]=c`. A list of scalars repeats the name, other lists count: the standard leaves this open."""
-    value = _plain_value(value)
+    value = plain(value)
     if is_dict(value):
         return [pair for key, item in value.items() for pair in _deep(f"{name}[{key}]", item)]
     if is_list(value):
-        flat = not any(has_parts(_plain_value(item)) for item in value)
+        flat = not any(has_parts(plain(item)) for item in value)
         return [
             pair
             for index, item in enumerate(value)
             for pair in _deep(name if flat else f"{name}[{index}]", item)
         ]
-    return [(name, to_text(value))]
+    return [(name, value)]
 
 
 def _parts(value: Any) -> str | list[str] | dict[str, str]:
-    value = _plain_value(value)
+    value = plain(value)
     if is_dict(value):
-        return {str(key): _leaf(item) for key, item in value.items()}
+        return {str(key): _leaf(item) for key, item in value.items() if item is not None}
     if is_list(value):
-        return [_leaf(item) for item in value]
+        return [_leaf(item) for item in value if item is not None]
     return to_text(value)
 
 
 def _leaf(value: Any) -> str:
     """An item or member. What has parts itself has no place in the style table: it goes as JSON."""
-    value = _plain_value(value)
+    value = plain(value)
     return to_json(value).decode() if (is_dict(value) or is_list(value)) else to_text(value)
 
 
-def _plain_value(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Mappings and models as dicts, other iterables as lists, without what was not given."""
     if is_mapping(value):
         return {key: item for key, item in value.items() if not isinstance(item, NotGiven)}
     if is_model(value):
@@ -285,8 +307,12 @@ def _content_text(media_type: str, value: Any) -> str:
 
 
 def _encode(text: str, safe: str = "") -> str:
-    return quote(text, safe=safe)
-
-
-def _plain(text: str) -> str:
-    return text
+    try:
+        if not safe or "%" not in text:
+            return quote(text, safe=safe)
+        pieces = _TRIPLE.split(text)
+        return "".join(
+            piece if index % 2 else quote(piece, safe=safe) for index, piece in enumerate(pieces)
+        )
+    except UnicodeEncodeError as error:
+        raise InvalidRequestError("half a surrogate pair is no character") from error

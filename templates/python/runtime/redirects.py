@@ -3,29 +3,35 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from .errors import APIConnectionError
 from .message import Headers, Request
+from .redaction import is_secret
 
 MOST = 10
-_ALWAYS_SECRET = ("Authorization", "Proxy-Authorization", "Cookie")
+
+
+class RefusedRedirectError(APIConnectionError):
+    """A redirect that is not followed: another attempt would be sent the same way."""
 
 
 def redirect(request: Request, status: int, headers: Headers) -> Request | None:
     """The request that a redirect asks for; None when it is none. Credentials never go to another origin.
 
     Raises:
-        APIConnectionError: It leads from https to http, or to something that is neither.
+        RefusedRedirectError: It leads from https to http, or to something that is neither.
     """
     location = headers.get("location")
     if status not in (301, 302, 303, 307, 308) or not location:
         return None
-    url = urljoin(request.url, location)
-    if urlsplit(url).scheme not in ("http", "https") or (
-        origin(request.url)[0] == "https" and origin(url)[0] == "http"
-    ):
-        raise APIConnectionError("refused a redirect from https to another scheme", request=request)
+    try:
+        url = absolute(request.url, location)
+        here, there = origin(request.url), origin(url)
+    except ValueError as error:
+        raise RefusedRedirectError("refused a redirect to no URL", request=request) from error
+    if there[0] not in ("http", "https") or (here[0], there[0]) == ("https", "http"):
+        raise RefusedRedirectError("refused a redirect to another scheme", request=request)
     followed = Request(
         request.method,
         url,
@@ -34,6 +40,7 @@ def redirect(request: Request, status: int, headers: Headers) -> Request | None:
         request.operation,
         request.secrets,
     )
+    followed.foreign = request.foreign or here != there
     if (status == 303 and request.method != "HEAD") or (
         status in (301, 302) and request.method == "POST"
     ):
@@ -41,13 +48,19 @@ def redirect(request: Request, status: int, headers: Headers) -> Request | None:
         followed.content = None
         followed.headers.pop("Content-Type", None)
     if followed.content is not None and not followed.content.can_send_again:
-        raise APIConnectionError(
+        raise RefusedRedirectError(
             "cannot follow a redirect: the body can only be read once", request=request
         )
-    if origin(url) != origin(request.url):
-        for name in (*_ALWAYS_SECRET, *request.secrets):
-            followed.headers.pop(name, None)
+    if followed.foreign:
+        for name in list(followed.headers):
+            if is_secret(name, request.secrets):
+                del followed.headers[name]
     return followed
+
+
+def absolute(base: str, reference: str) -> str:
+    """The URL that a server names, from where it was named; what no URL can hold is percent-encoded."""
+    return quote(urljoin(base, reference), safe="%:/?#[]@!$&'()*+,;=~")
 
 
 def origin(url: str) -> tuple[str, str, int | None]:

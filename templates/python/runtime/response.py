@@ -7,7 +7,6 @@ Pydantic is loaded when there is something to build: making a client costs nothi
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -33,13 +32,22 @@ class Response(Generic[T]):
         status: The status code.
         headers: The headers.
         request: What was sent.
+        body: The bytes as they came; None when they are handed over while they arrive.
     """
 
-    def __init__(self, data: T, status: int, headers: Headers, request: Request) -> None:
+    def __init__(
+        self,
+        data: T,
+        status: int,
+        headers: Headers,
+        request: Request,
+        body: bytes | None = None,
+    ) -> None:
         self.data = data
         self.status = status
         self.headers = headers
         self.request = request
+        self.body = body
 
     @property
     def request_id(self) -> str | None:
@@ -70,7 +78,8 @@ class BaseDownload:
     def length(self) -> int | None:
         """The number of bytes, if the server tells it."""
         text = self.headers.get("content-length", "")
-        return int(text) if text.isdigit() and "content-encoding" not in self.headers else None
+        known = text.isascii() and text.isdigit() and "content-encoding" not in self.headers
+        return int(text[:18]) if known else None
 
     @property
     def filename(self) -> str | None:
@@ -247,6 +256,8 @@ def value_of(operation: Operation[Any], status: int, headers: Headers, body: byt
         return build_json(thunk(), body)
     except ValueError as error:
         found = "an empty body" if not body else media_type or "something that is no JSON"
+        if headers.get("content-encoding") not in (None, "identity", "gzip", "deflate"):
+            found += f" in the encoding {headers['content-encoding']}"
         raise APIResponseError(
             f"{operation.id} answered {status} with {found}; expected {wanted}",
             status=status,
@@ -259,7 +270,7 @@ def error_data(operation: Operation[Any], status: int, headers: Headers, body: b
     """The body of a failure: typed where the document says how, else JSON, text or None. Never raises."""
     if not body:
         return None
-    from .models import build_leniently
+    from .models import build_leniently, parse_json
 
     media_type = headers.get("content-type", "")
     content = declared(operation.responses, status)
@@ -268,7 +279,7 @@ def error_data(operation: Operation[Any], status: int, headers: Headers, body: b
         if form is not None and form[0] == "json":
             return build_leniently(form[1](), body)
         if kind_of(media_type or "application/json") == "json":
-            return json.loads(body)
+            return parse_json(body)
     return text_of(media_type, body)
 
 
@@ -305,5 +316,7 @@ def _undeclared(media_type: str, body: bytes) -> Any:
     kind = kind_of(media_type or "text/plain")
     with contextlib.suppress(ValueError):
         if kind in ("json", "text"):
-            return json.loads(body) if kind == "json" else text_of(media_type, body)
+            from .models import parse_json
+
+            return parse_json(body) if kind == "json" else text_of(media_type, body)
     return body

@@ -29,4 +29,6 @@ def base_url_of(
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InvalidRequestError(f"a base URL is needed: give base_url or set {variable}")
+    if "@" in parts.netloc:
+        raise InvalidRequestError("a user and a password do not belong into the base URL")
     return url.rstrip("/")

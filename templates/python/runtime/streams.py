@@ -4,19 +4,21 @@
 from __future__ import annotations
 
 import codecs
-import json
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from typing_extensions import Self
 
-from .errors import APIConnectionError
+from .errors import APIConnectionError, APIResponseError
 from .message import Headers, Request
-from .wire import Incoming, run
+from .wire import Incoming, Reopen, run
 
 T = TypeVar("T")
+
+LONGEST_WAIT = 60.0
+"""Seconds that a server may ask to wait before a stream is taken up again."""
 
 
 class ServerSentEvent(NamedTuple):
@@ -34,12 +36,15 @@ class EventDecoder:
     def __init__(self, last_id: str | None = None, retry: int | None = None) -> None:
         self.last_id = last_id
         self.retry = retry
+        self._id = last_id
         self._data: list[str] = []
         self._event = ""
 
     def feed(self, line: str) -> ServerSentEvent | None:
         """Takes a line; gives an event when the line ends one."""
         if not line:
+            # Only now: an event that never came whole must come once more when the stream is taken up again.
+            self.last_id = self._id
             if not self._data:
                 self._event = ""
                 return None
@@ -49,15 +54,15 @@ class EventDecoder:
             self._data, self._event = [], ""
             return made
         name, _, value = line.partition(":")
-        value = value[1:] if value.startswith(" ") else value
+        value = value.removeprefix(" ")
         if name == "data":
             self._data.append(value)
         elif name == "event":
             self._event = value
         elif name == "id" and "\0" not in value:
-            self.last_id = value
-        elif name == "retry" and value.isdigit():
-            self.retry = int(value)
+            self._id = value
+        elif name == "retry" and value.isascii() and value.isdigit():
+            self.retry = int(value[:9])
         return None
 
 
@@ -99,7 +104,7 @@ class Items:
         request: Request,
         item: Callable[[], Any],
         kind: str,
-        reopen: Callable[[str, int, int | None], Awaitable[Incoming | None]],
+        reopen: Reopen,
     ) -> None:
         self.incoming = incoming
         self.request = request
@@ -128,9 +133,18 @@ class Items:
                 raise StopAsyncIteration
             return item_of(annotation, event)
         while (line := await self._next_line()) is not None:
-            text = line.strip(" \t\r\n\x1e")
+            text = line.strip(" \t\r\n\x1e").encode()
             if text:
-                return build_json(annotation, text.encode())
+                try:
+                    return build_json(annotation, text)
+                except ValueError as error:
+                    await self.close()
+                    raise APIResponseError(
+                        f"{self.request.operation} sent a line that is no JSON",
+                        status=self.incoming.status,
+                        headers=self.incoming.headers,
+                        body=text[:500],
+                    ) from error
         raise StopAsyncIteration
 
     async def next_event(self) -> ServerSentEvent:
@@ -155,6 +169,7 @@ class Items:
     async def close(self) -> None:
         """Ends the stream."""
         self._ended = True
+        self._lines.clear()
         await self.incoming.close()
 
     async def _next_line(self) -> str | None:
@@ -169,13 +184,16 @@ class Items:
         last_id = self._events.last_id
         again = None
         if last_id:
-            again = await self._reopen(last_id, self._breaks, self._events.retry)
-        if again is None:
+            asked = self._events.retry
+            wait = None if asked is None else min(asked / 1000, LONGEST_WAIT)
+            again = await self._reopen({"Last-Event-ID": last_id}, self._breaks, wait)
+        if again is None or again.status != 200:
             self._ended = True
             raise error
         self._breaks += 1
         self.incoming = again
         # What had come of a line or an event comes once more.
+        self._lines.clear()
         self._decoder = LineDecoder()
         self._events = EventDecoder(last_id, self._events.retry)
 
@@ -254,5 +272,5 @@ def item_of(annotation: Any, event: ServerSentEvent) -> Any:
 
     try:
         return build_json(annotation, event.data.encode())
-    except (json.JSONDecodeError, ValueError):
+    except ValueError:
         return event.data

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 CHUNK = 64 * 1024
 
+_OURS = frozenset({"content-length", "transfer-encoding"})
+_HARMLESS = frozenset({"accept-encoding", "connection", "host"})
+
 Certificate = Union[str, "tuple[str, str]"]
 """The path of a client certificate, and of its key when that is in another file."""
 
@@ -97,7 +100,8 @@ class RequestsTransport:
         session = self.session
         try:
             # An `auth` of any kind keeps requests from sending what ~/.netrc says instead of our credentials.
-            draft = requests.Request(request.method, request.url, auth=session.auth or _unchanged)
+            auth = None if request.foreign else session.auth
+            draft = requests.Request(request.method, request.url, auth=auth or _unchanged)
             prepared = session.prepare_request(draft)
             settings = session.merge_environment_settings(
                 prepared.url or request.url, {}, True, None, None
@@ -105,10 +109,12 @@ class RequestsTransport:
             # The URL is percent-encoded already: requests would decode parts of it.
             prepared.url = request.url
             headers: Any = prepared.headers
-            for name in ("Content-Length", "Transfer-Encoding"):
-                headers.pop(name, None)
-            for name in request.headers:
-                headers[name] = _latin(request.headers[name])
+            for name in list(headers):
+                if name.lower() in _OURS or not may_add(name, request):
+                    del headers[name]
+            for name, value in request.headers.items():
+                # http.client would write text as Latin-1; both clients send UTF-8.
+                headers[name] = value if value.isascii() else value.encode()
             content = request.content
             if content is not None:
                 if content.length is None:
@@ -129,11 +135,12 @@ class RequestsTransport:
             raise APITimeoutError(
                 f"no answer within the timeout: {request.method} {request.operation}",
                 request=request,
-            ) from error
+            ) from _cause(error)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            cause = _cause(error)
             raise APIConnectionError(
-                f"the connection failed: {_cause(error)}", request=request
-            ) from error
+                f"the connection failed: {_said(cause)}", request=request
+            ) from cause
         return RequestsAnswer(answer, request)
 
     def close(self) -> None:
@@ -165,7 +172,7 @@ class RequestsAnswer:
             ) from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise APIConnectionError(
-                f"the answer was cut off: {_cause(error)}", request=self._request
+                f"the answer was cut off: {_said(_cause(error))}", request=self._request
             ) from error
         finally:
             self.close()
@@ -204,24 +211,25 @@ def _unchanged(request: Any) -> Any:
     return request
 
 
-def _latin(value: str) -> str | bytes:
-    # http.client writes text as Latin-1: what is not goes as UTF-8.
-    try:
-        value.encode("latin-1")
-    except UnicodeEncodeError:
-        return value.encode()
-    return value
+def may_add(name: str, request: Request) -> bool:
+    """Whether the HTTP client may add a header of its own: one that may be a credential stays at its origin."""
+    return not request.foreign or name.lower() in _HARMLESS
 
 
-def _cause(error: BaseException) -> str:
+def _cause(error: BaseException) -> BaseException:
+    """The innermost reason. What `requests` and `urllib3` say around it holds the URL, and with it secrets of the query."""
     reason: Any = error
     while isinstance(
         inner := getattr(reason, "reason", None) or (reason.args[0] if reason.args else None),
         BaseException,
     ):
         reason = inner
-    return (
-        str(reason).partition(": ")[2]
-        if str(reason).startswith("<")
-        else str(reason) or type(reason).__name__
-    )
+    found: BaseException = reason
+    return found
+
+
+def _said(reason: BaseException) -> str:
+    text = str(reason)
+    if text.startswith(("<", "HTTPConnection", "HTTPSConnection")):
+        text = text.partition(": ")[2]
+    return text or type(reason).__name__

@@ -9,7 +9,9 @@ from typing import Any
 from .errors import APIConnectionError, APITimeoutError
 from .message import Headers, Request
 from .options import Timeout
-from .transport import Answer
+from .transport import Answer, may_add
+
+_BODY = frozenset({"content-length", "transfer-encoding"})
 
 
 class HttpxTransport:
@@ -23,7 +25,7 @@ class HttpxTransport:
             sent = httpx_request(
                 self.client, request, timeout, request.content.open() if request.content else None
             )
-            answer = self.client.send(sent, stream=True, follow_redirects=False)
+            answer = self.client.send(sent, **httpx_options(request))
         except Exception as error:
             raise connection_error(error, request) from error
         return HttpxAnswer(answer, request)
@@ -65,9 +67,19 @@ def httpx_request(client: Any, request: Request, timeout: Timeout, body: Any) ->
         "write": timeout.total,
         "pool": timeout.total,
     }
-    return client.build_request(
+    sent = client.build_request(
         request.method, request.url, headers=headers, content=body, extensions={"timeout": waits}
     )
+    for name in {name for name in sent.headers if name not in request.headers}:
+        if name not in _BODY and not may_add(name, request):
+            del sent.headers[name]
+    return sent
+
+
+def httpx_options(request: Request) -> dict[str, Any]:
+    """How `httpx2` is to send it: `auth` of the client is for the origin that the request was made for."""
+    options: dict[str, Any] = {"stream": True, "follow_redirects": False}
+    return {**options, "auth": None} if request.foreign else options
 
 
 def connection_error(error: Exception, request: Request) -> Exception:

@@ -8,7 +8,7 @@ and no event loop is needed: `run`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -49,6 +49,19 @@ class Incoming(Protocol):
 
     async def close(self) -> None:
         """Gives the connection back, or ends it when the body was not read."""
+        ...
+
+
+class Reopen(Protocol):
+    """Sends a request again, to go on where an answer broke off."""
+
+    async def __call__(
+        self, headers: Mapping[str, str], breaks: int, wait: float | None
+    ) -> Incoming | None:
+        """The new answer to the request with these headers more, after so many breaks and so many seconds.
+
+        None when the request must not be sent again.
+        """
         ...
 
 

@@ -338,7 +338,8 @@ def test_a_download_is_saved_whole_or_not_at_all(client: Any, server: Server, tm
 
 
 def test_multipart_is_byte_for_byte_what_the_standard_says(client: Any, server: Server, tmp_path: Path) -> None:
-    from sample._runtime.bodies import Encoding, File
+    from sample._runtime.files import File
+    from sample._runtime.forms import Encoding
 
     path = tmp_path / 'a"b.txt'
     path.write_bytes(b"hi")

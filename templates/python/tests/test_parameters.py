@@ -1,127 +1,50 @@
-"""The style table of OpenAPI 3.0.4 (4.8.12.3), row by row, on the wire."""
+"""Every style of every place, on the wire: the table that the SDKs of all languages share, and values of Python."""
 
 from __future__ import annotations
 
 import datetime
+import decimal
+import enum
+import json
+import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-STRING, ARRAY, OBJECT = "blue", ["blue", "black", "brown"], {"R": 100, "G": 200, "B": 150}
-
-PATHS = [
-    ("simple", False, STRING, "blue"),
-    ("simple", True, STRING, "blue"),
-    ("simple", False, ARRAY, "blue,black,brown"),
-    ("simple", True, ARRAY, "blue,black,brown"),
-    ("simple", False, OBJECT, "R,100,G,200,B,150"),
-    ("simple", True, OBJECT, "R=100,G=200,B=150"),
-    ("label", False, STRING, ".blue"),
-    ("label", True, STRING, ".blue"),
-    ("label", False, ARRAY, ".blue,black,brown"),
-    ("label", True, ARRAY, ".blue.black.brown"),
-    ("label", False, OBJECT, ".R,100,G,200,B,150"),
-    ("label", True, OBJECT, ".R=100.G=200.B=150"),
-    ("matrix", False, STRING, ";color=blue"),
-    ("matrix", True, STRING, ";color=blue"),
-    ("matrix", False, ARRAY, ";color=blue,black,brown"),
-    ("matrix", True, ARRAY, ";color=blue;color=black;color=brown"),
-    ("matrix", False, OBJECT, ";color=R,100,G,200,B,150"),
-    ("matrix", True, OBJECT, ";R=100;G=200;B=150"),
-]
-QUERIES = [
-    ("form", False, STRING, "color=blue"),
-    ("form", True, STRING, "color=blue"),
-    ("form", False, ARRAY, "color=blue,black,brown"),
-    ("form", True, ARRAY, "color=blue&color=black&color=brown"),
-    ("form", False, OBJECT, "color=R,100,G,200,B,150"),
-    ("form", True, OBJECT, "R=100&G=200&B=150"),
-    ("spaceDelimited", False, ARRAY, "color=blue%20black%20brown"),
-    ("spaceDelimited", False, OBJECT, "color=R%20100%20G%20200%20B%20150"),
-    ("pipeDelimited", False, ARRAY, "color=blue%7Cblack%7Cbrown"),
-    ("pipeDelimited", False, OBJECT, "color=R%7C100%7CG%7C200%7CB%7C150"),
-    ("deepObject", True, OBJECT, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"),
-]
+STYLES = json.loads((Path(__file__).parents[3] / "tests/fixtures/parameter-styles.json").read_text())
+ROWS = STYLES["table"] + STYLES["beyond"]
 
 
-@pytest.mark.parametrize(("style", "explode", "value", "expected"), PATHS)
-def test_paths(client: Any, server: Any, style: Any, explode: bool, value: Any, expected: str) -> None:
+def test_the_table_has_every_row_of_the_standard() -> None:
+    assert len(STYLES["table"]) == 39
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: "-".join(str(row[key]) for key in ("in", "style", "explode")))
+def test_styles(client: Any, server: Any, row: dict[str, Any]) -> None:
     from sample._runtime.operation import Operation
-    from sample._runtime.parameters import path
+    from sample._runtime.parameters import Parameter
     from server import answer
 
+    place = row["in"]
+    name = "X-Color" if place == "header" else "color"
+    parameter = Parameter(
+        place, name, row["style"], row["explode"], row.get("allowReserved", False), row.get("content")
+    )
     server.reply(answer(200, {}))
-    client.call(Operation("x", "GET", "/a/{color}/b", parameters=(path("color", style=style, explode=explode),)), value)
-    assert server.seen[0].target == f"/a/{expected}/b"
+    path = "/a/{color}/b" if place == "path" else "/a"
+    client.call(Operation("x", "GET", path, parameters=(parameter,)), row["value"])
+    seen = server.seen[0]
+    if place in ("header", "cookie"):
+        assert seen.headers.get(name.lower() if place == "header" else "cookie") == row["sent"]
+    elif place == "path":
+        assert seen.target == f"/a/{row['sent']}/b"
+    else:
+        assert seen.target == ("/a?" + row["sent"] if row["sent"] else "/a")
 
 
-@pytest.mark.parametrize(("style", "explode", "value", "expected"), QUERIES)
-def test_queries(client: Any, server: Any, style: Any, explode: bool, value: Any, expected: str) -> None:
-    from sample._runtime.operation import Operation
-    from sample._runtime.parameters import query
-    from server import answer
-
-    server.reply(answer(200, {}))
-    client.call(Operation("x", "GET", "/a", parameters=(query("color", style=style, explode=explode),)), value)
-    assert server.seen[0].target == f"/a?{expected}"
-
-
-@pytest.mark.parametrize(
-    ("value", "explode", "expected"),
-    [
-        (STRING, False, "blue"),
-        (ARRAY, False, "blue,black,brown"),
-        (OBJECT, False, "R,100,G,200,B,150"),
-        (OBJECT, True, "R=100,G=200,B=150"),
-    ],
-)
-def test_headers(client: Any, server: Any, value: Any, explode: bool, expected: str) -> None:
-    from sample._runtime.operation import Operation
-    from sample._runtime.parameters import header
-    from server import answer
-
-    server.reply(answer(200, {}))
-    client.call(Operation("x", "GET", "/a", parameters=(header("X-Color", explode=explode),)), value)
-    assert server.seen[0].headers["x-color"] == expected
-
-
-@pytest.mark.parametrize(
-    ("value", "explode", "expected"),
-    [
-        (STRING, True, "color=blue"),
-        (ARRAY, False, "color=blue,black,brown"),
-        (OBJECT, False, "color=R,100,G,200,B,150"),
-        ("a b;c", True, "color=a%20b%3Bc"),
-    ],
-)
-def test_cookies(client: Any, server: Any, value: Any, explode: bool, expected: str) -> None:
-    from sample._runtime.operation import Operation
-    from sample._runtime.parameters import cookie
-    from server import answer
-
-    server.reply(answer(200, {}))
-    client.call(Operation("x", "GET", "/a", parameters=(cookie("color", explode=explode),)), value)
-    assert server.seen[0].headers["cookie"] == expected
-
-
-def test_content_reserved_and_whole_queries(client: Any, server: Any) -> None:
-    from sample._runtime.operation import Operation
-    from sample._runtime.parameters import query, querystring
-    from server import answer
-
-    server.reply(answer(200, {}))
-    parameters = (query("filter", content="application/json"), query("next", allow_reserved=True))
-    client.call(Operation("x", "GET", "/a", parameters=parameters), {"a": [1, None]}, "http://x/?y")
-    client.call(Operation("x", "GET", "/a", parameters=(querystring("q"),)), {"a": 1, "b": "c d"})
-    client.call(Operation("x", "GET", "/a", parameters=(querystring("q", content="application/json"),)), {"a": 1})
-    client.call(Operation("x", "GET", "/a", parameters=(query("all", allow_reserved=True),)), ":/?#[]@!$&'()*+,;=")
-    targets = [seen.target for seen in server.seen]
-    assert targets == [
-        "/a?filter=%7B%22a%22%3A%5B1%2Cnull%5D%7D&next=http://x/?y",
-        "/a?a=1&b=c%20d",
-        "/a?%7B%22a%22%3A1%7D",
-        "/a?all=:/?%23%5B%5D@!$%26'()*%2B,;%3D",
-    ]
+class Genre(str, enum.Enum):
+    POETRY = "poetry"
 
 
 @pytest.mark.parametrize(
@@ -133,6 +56,13 @@ def test_content_reserved_and_whole_queries(client: Any, server: Any) -> None:
         (datetime.date(2026, 1, 2), "2026-01-02"),
         (datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc), "2026-01-02T03%3A04%3A05Z"),
         (datetime.timedelta(minutes=90), "PT5400S"),
+        (datetime.timedelta(days=-1, microseconds=500_000), "-PT86399.5S"),
+        (decimal.Decimal("0.10"), "0.10"),
+        (decimal.Decimal("1E+3"), "1000"),
+        (2**63 + 1, "9223372036854775809"),
+        (1e300, "1e%2B300"),
+        (Genre.POETRY, "poetry"),
+        (uuid.UUID(int=7), "00000000-0000-0000-0000-000000000007"),
         ("é/ &=+", "%C3%A9%2F%20%26%3D%2B"),
     ],
 )
@@ -140,6 +70,15 @@ def test_values_become_text(value: Any, expected: str) -> None:
     from sample._runtime.parameters import query, query_pairs
 
     assert query_pairs(query("q"), value) == [f"q={expected}"]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), "\ud800", {"a": object()}])
+def test_what_has_no_text_is_refused(value: Any) -> None:
+    from sample._runtime.errors import InvalidRequestError
+    from sample._runtime.parameters import query, query_pairs
+
+    with pytest.raises(InvalidRequestError):
+        query_pairs(query("q"), value)
 
 
 @pytest.mark.parametrize("value", ["", ".", "..", None, []])

@@ -209,7 +209,7 @@ pub(super) struct Needs {
     pub(super) decimal: bool,
     pub(super) extensions: bool,
     pub(super) models: bool,
-    pub(super) bodies: bool,
+    pub(super) files: bool,
     pub(super) typing: bool,
 }
 

@@ -269,7 +269,7 @@ pub(super) fn word(name: &'static str, place: Place, used: &mut Used) -> String 
         "Sequence" | "Mapping" => "_abc",
         "datetime" | "date" => "_datetime",
         "Decimal" => "_decimal",
-        "FileInput" | "FileContent" => "_bodies",
+        "FileInput" | "FileContent" => "_files",
         "Required" | "TypeAliasType" | "TypedDict" => "_te",
         _ => "_models",
     };

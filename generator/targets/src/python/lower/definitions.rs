@@ -107,7 +107,7 @@ fn module(
             decimal: has("_decimal"),
             extensions: has("_te"),
             models: has("_models"),
-            bodies: has("_bodies"),
+            files: has("_files"),
             typing: has("_t") || !imports.is_empty(),
         },
         imports,

@@ -42,10 +42,10 @@ pub(super) fn of_class(used: &Used, mode: Mode, module: &Code, has_methods: bool
         );
         from("async_streams", among(&["AsyncStream", "AsyncStreamCall"]));
     }
-    from("bodies", among(&["FileContent", "FileInput"]));
     if mode == Mode::Sync {
         from("client", vec!["Resource".to_owned()]);
     }
+    from("files", among(&["FileContent", "FileInput"]));
     if has_methods {
         from("options", vec!["RequestOptions".to_owned()]);
     }
@@ -75,7 +75,7 @@ pub(super) fn of_table(used: &Used) -> Vec<Code> {
         run.push(code("from .._runtime import pagination"));
     }
     for (module, words) in [
-        ("bodies", &["Encoding"][..]),
+        ("forms", &["Encoding"][..]),
         (
             "operation",
             &["DownloadOperation", "Operation", "StreamOperation"],
