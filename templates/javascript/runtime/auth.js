@@ -2,8 +2,8 @@
 // How a request shows who is calling. Each way is importable alone; `authenticate` chooses among them.
 
 import { encode, headerValue } from "./encode.js";
-import { MissingCredentialsError } from "./errors.js";
-import { environmentVariable } from "./platform.js";
+import { ArgumentError, MissingCredentialsError } from "./errors.js";
+import { environmentVariable, isBrowser, pageCannotSend } from "./platform.js";
 
 /** @typedef {import("./internal.d.ts").Scheme} Scheme */
 /** @typedef {import("./internal.d.ts").State} State */
@@ -22,8 +22,9 @@ export function keyInQuery(signing, [key], { parameter = "" }) {
   signing.secrets.add(encode(parameter).toLowerCase());
 }
 
-/** An API key in a cookie. @type {Scheme["apply"]} */
+/** An API key in a cookie. A browser sends its own cookies, and takes none from a page. @type {Scheme["apply"]} */
 export function keyInCookie(signing, [key], { parameter = "" }) {
+  if (isBrowser()) throw new ArgumentError(pageCannotSend(parameter));
   const cookies = signing.headers.get("cookie");
   setSecret(signing, "cookie", `${cookies ? `${cookies}; ` : ""}${parameter}=${encode(key)}`);
 }
@@ -51,17 +52,21 @@ export function mutualTls() {}
  * @param {State} state
  * @param {SecurityAlternative[]} alternatives
  * @param {Signing} signing
+ * @param {import("./types.d.ts").ExtraHeaders} own headers that the caller wrote
  * @returns {Promise<[Scheme, string[]][]>}
  */
-export async function authenticate(state, alternatives, signing) {
-  if (alternatives.length === 0) return [];
-  for (const alternative of alternatives) {
+export async function authenticate(state, alternatives, signing, own) {
+  if (alternatives.length === 0 || isSignedByCaller(state, alternatives, own)) return [];
+  // An empty alternative says that nobody has to show who they are; whoever can, does.
+  for (const alternative of alternatives.filter(({ length }) => length > 0)) {
     const uses = await Promise.all(alternative.map(([name, ...scopes]) => ready(state, name, scopes)));
     if (!uses.every((use) => use !== undefined)) continue;
     for (const { scheme, values, apply, scopes } of uses) await apply(signing, values, scheme, scopes, state);
     return uses.map(({ scheme, scopes }) => [scheme, scopes]);
   }
-  if (hasOwnCredentials(state, signing)) return [];
+  const needsNothing = (/** @type {SecurityAlternative} */ alternative) =>
+    alternative.every(([name]) => isBrowser() && state.schemes.get(name)?.apply === keyInCookie);
+  if (alternatives.some(needsNothing)) return [];
   throw new MissingCredentialsError(whatIsMissing(state, alternatives));
 }
 
@@ -73,7 +78,7 @@ export async function authenticate(state, alternatives, signing) {
  */
 async function credential(state, [option, variable]) {
   const given = Object.hasOwn(state.options, option) ? state.options[option] : undefined;
-  return (typeof given === "function" ? await given() : given) ?? environmentVariable(variable);
+  return (typeof given === "function" ? await given() : given) || environmentVariable(variable);
 }
 
 /**
@@ -95,14 +100,15 @@ async function ready(state, name, scopes) {
 }
 
 /**
- * Whether the caller brought credentials in headers of their own.
+ * Whether the caller wrote, or took away, the header of a scheme by hand: then they mean it.
  * @param {State} state
- * @param {Signing} signing
+ * @param {SecurityAlternative[]} alternatives
+ * @param {import("./types.d.ts").ExtraHeaders} own
  */
-function hasOwnCredentials(state, { headers }) {
+function isSignedByCaller(state, alternatives, own) {
   const names = new Set(["authorization", "cookie"]);
-  for (const { parameter } of state.schemes.values()) names.add((parameter ?? "").toLowerCase());
-  return [...headers.keys()].some((name) => names.has(name));
+  for (const [name] of alternatives.flat()) names.add((state.schemes.get(name)?.parameter ?? "").toLowerCase());
+  return Object.entries(own).some(([name, value]) => value !== undefined && names.has(name.toLowerCase()));
 }
 
 /**

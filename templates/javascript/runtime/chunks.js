@@ -3,19 +3,24 @@
 import { ApiError, ConnectionError } from "./errors.js";
 
 /**
- * The chunks of an answer's body. Leaving the loop closes the connection; a break of it is a `ConnectionError`.
+ * The chunks of an answer's body. Leaving the loop closes the connection, and so does `left`; a break of it is a
+ * `ConnectionError`.
  * @param {import("./internal.d.ts").Answer} answer
+ * @param {AbortSignal} [left]
  * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>}
  */
-export async function* chunks({ response, bytes, release, signal }) {
+export async function* chunks({ response, bytes, release, signal }, left) {
   if (bytes) {
     yield bytes;
     return;
   }
   const reader = response.body?.getReader();
+  // It ends a read that is waiting, too.
+  const leave = () => void reader?.cancel().catch(() => undefined);
+  left?.addEventListener("abort", leave, { once: true });
   try {
     for (;;) {
-      const turn = await reader?.read();
+      const turn = left?.aborted ? undefined : await reader?.read();
       if (!turn || turn.done) return;
       yield turn.value;
     }
@@ -24,27 +29,34 @@ export async function* chunks({ response, bytes, release, signal }) {
     if (cause instanceof ApiError) throw cause;
     throw new ConnectionError("the connection broke in the middle of the answer", { cause });
   } finally {
+    left?.removeEventListener("abort", leave);
     release();
     await reader?.cancel().catch(() => undefined);
   }
 }
 
 /**
- * The lines of a text that arrives in chunks, ended by LF, CR LF or CR.
+ * The lines of a text that arrives in chunks, ended by LF, CR LF or CR. Each is given when its end arrives.
  * @param {AsyncIterable<Uint8Array>} source
  * @returns {AsyncGenerator<string, void, undefined>}
  */
 export async function* lines(source) {
   const decoder = new TextDecoder();
   let rest = "";
+  let afterReturn = false;
   for await (const chunk of source) {
-    rest += decoder.decode(chunk, { stream: true });
-    // A CR at the very end may be the first half of a CR LF.
-    const held = rest.endsWith("\r") ? "\r" : "";
-    const parts = rest.slice(0, rest.length - held.length).split(/\r\n|\n|\r/);
-    rest = (parts.pop() ?? "") + held;
-    yield* parts;
+    let text = decoder.decode(chunk, { stream: true });
+    if (text === "") continue;
+    // The LF of a CR LF that was cut in two.
+    if (afterReturn && text.startsWith("\n")) text = text.slice(1);
+    afterReturn = text.endsWith("\r");
+    const [first, ...others] = text.split(/\r\n|\n|\r/);
+    rest += first;
+    if (others.length === 0) continue;
+    yield rest;
+    rest = others.pop() ?? "";
+    yield* others;
   }
   rest += decoder.decode();
-  if (rest) yield* rest.replace(/\r$/, "").split(/\r/);
+  if (rest) yield rest;
 }

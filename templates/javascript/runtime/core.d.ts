@@ -10,7 +10,7 @@ export declare class Core<Options extends ClientOptions = ClientOptions> {
   constructor(settings: Settings, options?: Options);
   /** @internal */
   [STATE]: State;
-  /** A copy with other options; those that are not given stay. */
+  /** A copy with other options; those that are not given stay, and headers and query parameters are added. */
   withOptions(options: Partial<Options>): this;
   /** Calls what the package does not know, with the client's credentials: `client.request("GET", "/new/thing")`. */
   request<Data = any>(

@@ -21,17 +21,23 @@ export class Core {
    */
   constructor(settings, options = {}) {
     this[STATE] = stateOf(settings, options);
+    // Who prints a client does not print its credentials.
+    Object.defineProperty(this, STATE, { enumerable: false });
   }
 
   /**
-   * A copy with other options; those that are not given stay.
+   * A copy with other options; those that are not given stay, and headers and query parameters are added.
    * @param {Record<string, any>} options
    * @returns {any}
    */
   withOptions(options) {
     const Client = /** @type {any} */ (this.constructor);
-    const copy = new Client({ ...this[STATE].options, ...options });
-    copy[STATE].tokens = this[STATE].tokens;
+    const { options: known, schemes, tokens } = this[STATE];
+    const headers = { ...known.headers, ...options.headers };
+    const copy = new Client({ ...known, ...options, headers, query: { ...known.query, ...options.query } });
+    // Tokens are those of the credentials that they were fetched with.
+    const sources = ["tokenUrl", "baseUrl", ...credentialOptions(schemes)];
+    if (!sources.some((source) => Object.hasOwn(options, source))) copy[STATE].tokens = tokens;
     return copy;
   }
 
@@ -78,15 +84,21 @@ function stateOf(settings, options) {
  * @param {Record<string, any>} options
  */
 function refuseSecrets(schemes, options) {
-  for (const scheme of schemes.values()) {
-    for (const [option] of [...scheme.options, ...(scheme.token ? [scheme.token] : [])]) {
-      if (Object.hasOwn(options, option) && options[option] !== undefined) {
-        throw new ArgumentError(
-          `\`${option}\` would be readable by everybody who opens this page; call from a server, or say \`dangerouslyAllowBrowser: true\``,
-        );
-      }
+  for (const option of credentialOptions(schemes)) {
+    if (Object.hasOwn(options, option) && options[option] !== undefined) {
+      throw new ArgumentError(
+        `\`${option}\` would be readable by everybody who opens this page; call from a server, or say \`dangerouslyAllowBrowser: true\``,
+      );
     }
   }
+}
+
+/**
+ * The names of the options that hold credentials.
+ * @param {Map<string, import("./internal.d.ts").Scheme>} schemes
+ */
+function credentialOptions(schemes) {
+  return [...schemes.values()].flatMap(({ options, token }) => [...options, ...(token ? [token] : [])].map(([option]) => option));
 }
 
 /**

@@ -41,8 +41,10 @@ export class Download {
 
   /** The size in bytes, when the server gives it. */
   get size() {
-    const length = this.response.headers.get("content-length");
-    return length === null ? undefined : Number(length);
+    const { headers } = this.response;
+    const length = headers.get("content-length");
+    // Of a compressed answer it counts what travels.
+    return length === null || headers.has("content-encoding") ? undefined : Number(length);
   }
 
   /** The name that the server gives, without any folder. */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: 0BSD
 
+/** What servers call the header that names a request. */
+const REQUEST_IDS = ["x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id"];
+
 /** The root of all errors that this package makes. */
 export class ApiError extends Error {
   static {
@@ -50,6 +53,8 @@ export class DecodeError extends ApiError {
   constructor(message, response, text, cause) {
     super(message, { cause });
     this.response = response;
+    // Who prints the error does not print the address, which may hold a key.
+    Object.defineProperty(this, "response", { enumerable: false });
     this.text = text;
   }
 }
@@ -73,7 +78,7 @@ export class StatusError extends ApiError {
     this.status = response.status;
     this.headers = response.headers;
     /** What the server calls the request, for its support. */
-    this.requestId = response.headers.get("x-request-id") ?? response.headers.get("request-id");
+    this.requestId = REQUEST_IDS.map((name) => response.headers.get(name)).find((id) => id !== null) ?? null;
     /** The body: parsed when it is JSON, else text; undefined when there was none. */
     this.data = /** @type {any} */ (data);
   }

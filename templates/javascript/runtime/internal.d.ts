@@ -88,11 +88,13 @@ export interface Answer {
   /** The body, when it was read. */
   bytes?: Bytes;
   operation: Operation;
-  /** To be called when a stream ends or is left. */
+  /** To be called when a stream ends or is left: nothing can stop it, and it stops nothing, from then on. */
   release(): void;
   /** Asks again for a stream that broke. */
   resume?: (lastEventId: string) => Promise<Answer>;
   signal?: AbortSignal | undefined;
+  /** How often it is asked again without anything new. */
+  maxRetries?: number;
 }
 
 export interface PageSpec {
@@ -139,7 +141,7 @@ export interface Scheme {
   /** Another option that is enough alone: a token that the caller got. */
   token?: [option: string, variable: string];
   /** After a 401: whether it is worth asking again with fresh credentials. */
-  refresh?(state: State, scheme: Scheme, scopes: string[]): boolean;
+  refresh?(state: State, scheme: Scheme, scopes: string[], signing: Signing): boolean | Promise<boolean>;
 }
 
 /** What is written into a package about its API. */

@@ -33,6 +33,19 @@ export function parse(text) {
 }
 
 /**
+ * JSON as values; other text as it is.
+ * @param {string} text
+ * @returns {any}
+ */
+export function parseOrText(text) {
+  try {
+    return parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
  * Writes JSON; a bigint is written as a number with all its digits.
  * @param {unknown} value
  * @returns {string}

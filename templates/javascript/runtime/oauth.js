@@ -2,7 +2,11 @@
 // OAuth 2 client credentials (RFC 6749, 4.4): one token for each set of scopes, one request for it at a time.
 
 import { base64, bearer } from "./auth.js";
-import { ConnectionError, statusError } from "./errors.js";
+import { DecodeError, statusError } from "./errors.js";
+import { parseOrText } from "./json.js";
+import { wait } from "./platform.js";
+import { isRetriable, retryDelay } from "./retry.js";
+import { exchange } from "./transport.js";
 
 /** @typedef {import("./internal.d.ts").Scheme} Scheme */
 /** @typedef {import("./internal.d.ts").State} State */
@@ -28,9 +32,17 @@ export async function clientCredentials(signing, [id, secret], scheme, scopes, s
   return bearer(signing, [token], scheme, scopes, state);
 }
 
-/** Forgets a token that the server no longer takes. @type {NonNullable<Scheme["refresh"]>} */
-export function forgetToken(state, scheme, scopes) {
-  return state.tokens.delete(tokenKey(scheme, scopes));
+/**
+ * Forgets the token that the server refused; not the one that another call, refused before, has fetched since.
+ * @type {NonNullable<Scheme["refresh"]>}
+ */
+export async function forgetToken(state, scheme, scopes, { headers }) {
+  const key = tokenKey(scheme, scopes);
+  const pending = state.tokens.get(key);
+  const known = await pending?.catch(() => undefined);
+  const refused = known && headers.get("authorization") === `Bearer ${known.token}`;
+  if (refused && state.tokens.get(key) === pending) state.tokens.delete(key);
+  return pending !== undefined;
 }
 
 /**
@@ -49,29 +61,54 @@ function tokenKey(scheme, scopes) {
  * @param {string[]} scopes
  */
 async function requestToken(state, scheme, id, secret, scopes) {
-  const url = new URL(state.options.tokenUrl ?? scheme.tokenUrl ?? "", `${state.baseUrl}/`);
   const form = new URLSearchParams({ grant_type: "client_credentials" });
   if (scopes.length > 0) form.set("scope", scopes.join(" "));
-  const response = await state
-    .fetch(url.href, {
-      method: "POST",
-      headers: {
-        accept: "application/json",
-        authorization: `Basic ${base64(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}`,
-        "content-type": "application/x-www-form-urlencoded",
-      },
-      body: form.toString(),
-      redirect: "error",
-      signal: AbortSignal.timeout(state.timeout),
-    })
-    .catch((cause) => {
-      throw new ConnectionError(`no token from ${url.origin}: the connection failed`, { cause });
+  const headers = new Headers({
+    accept: "application/json",
+    authorization: `Basic ${base64(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}`,
+    "content-type": "application/x-www-form-urlencoded",
+  });
+  const body = { type: undefined, open: () => form.toString() };
+  const outgoing = { url: tokenUrl(state, scheme), method: "POST", headers, body, operation: "token", attempt: 0 };
+  const { access_token: token, expires_in: seconds = 3600 } = await askForToken(state, outgoing);
+  return { token, expires: Date.now() + Math.max(seconds - LEEWAY, seconds / 2) * 1_000 };
+}
+
+/**
+ * @param {State} state
+ * @param {import("./transport.js").Outgoing} outgoing
+ * @returns {Promise<{ access_token: string, expires_in?: number }>}
+ */
+async function askForToken(state, outgoing) {
+  // Hooks are for calls of the API.
+  const quiet = { ...state, options: {} };
+  for (let attempt = 0; ; attempt += 1) {
+    let failure;
+    const answer = await exchange(quiet, outgoing, { timeout: state.timeout, streams: () => false }).catch((error) => {
+      failure = error;
     });
-  const answer = await response.json().catch(() => undefined);
-  if (!response.ok || typeof answer?.access_token !== "string") throw statusError("token", response, answer);
-  const seconds = Number(answer.expires_in ?? 3600);
-  return {
-    token: /** @type {string} */ (answer.access_token),
-    expires: Date.now() + Math.max(seconds - LEEWAY, seconds / 2) * 1_000,
-  };
+    const response = answer?.response;
+    const data = parseOrText(new TextDecoder().decode(answer?.bytes));
+    if (response?.ok) {
+      if (typeof data?.access_token === "string") return data;
+      throw new DecodeError("the token endpoint answered without an `access_token`", response, "");
+    }
+    const again = attempt < state.maxRetries && (!response || isRetriable(response.status));
+    const delay = again ? retryDelay(attempt, response?.headers) : undefined;
+    if (delay === undefined) throw response ? statusError("token", response, data) : failure;
+    await wait(delay);
+  }
+}
+
+/**
+ * @param {State} state
+ * @param {Scheme} scheme
+ */
+function tokenUrl(state, scheme) {
+  const address = state.options.tokenUrl ?? scheme.tokenUrl ?? "";
+  try {
+    return new URL(address);
+  } catch {
+    return new URL(address, `${state.baseUrl}/`);
+  }
 }

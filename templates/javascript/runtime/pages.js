@@ -10,6 +10,7 @@ import { STATE } from "./state.js";
 /** @typedef {import("./internal.d.ts").PageSpec} PageSpec */
 /** @typedef {import("./internal.d.ts").Answer} Answer */
 /** @typedef {Record<string, unknown>} Params */
+/** @typedef {(number: number, params: Params, url?: string) => PagePromise} Turn */
 
 /**
  * Calls an operation that lists.
@@ -21,17 +22,15 @@ import { STATE } from "./state.js";
  * @returns {PagePromise}
  */
 export function paginate(client, operation, path = [], params = {}, options = {}) {
-  /**
-   * @param {Params} turn
-   * @param {string} [url]
-   * @returns {PagePromise}
-   */
-  const page = (turn, url) =>
+  /** @type {Map<unknown, number>} */
+  const seen = new Map();
+  /** @type {Turn} */
+  const page = (number, turn, url) =>
     new PagePromise(
       (raw) => send(client[STATE], operation, path, turn, options, { raw, ...(url === undefined ? {} : { url }) }),
-      async (answer) => new Page(await decode(answer), answer.response, operation.page, turn, page),
+      async (answer) => new Page(await decode(answer), answer.response, operation.page, number, turn, page, seen),
     );
-  return page(params);
+  return page(1, params);
 }
 
 /**
@@ -51,30 +50,32 @@ export class PagePromise extends ApiPromise {
 
 /** One page of a list. */
 export class Page {
-  /** @type {(params: Params, url?: string) => PagePromise} */
-  #turn;
-  /** @type {{ params: Params } | { url: string } | undefined} */
+  /** @type {(() => PagePromise) | undefined} */
   #next;
-  /** @type {Params} */
-  #params;
 
   /**
    * @param {any} body
    * @param {Response} response
    * @param {PageSpec} spec
+   * @param {number} number
    * @param {Params} params
-   * @param {(params: Params, url?: string) => PagePromise} turn
+   * @param {Turn} turn
+   * @param {Map<unknown, number>} seen what led on, and from which page
    */
-  constructor(body, response, spec, params, turn) {
+  constructor(body, response, spec, number, params, turn, seen) {
     /** The body as it came. */
     this.body = body;
     this.response = response;
     const items = at(body, spec.items);
     /** @type {any[]} */
     this.items = Array.isArray(items) ? items : [];
-    this.#turn = turn;
-    this.#params = params;
-    this.#next = spec.next({ spec, body, items: this.items, params, response });
+    const next = spec.next({ spec, body, items: this.items, params, response });
+    if (next === undefined) return;
+    const lead = "url" in next ? next.url : next.params[spec.parameter ?? ""];
+    // What led on from an earlier page would lead round in circles.
+    if ((seen.get(lead) ?? number) !== number) return;
+    seen.set(lead, number);
+    this.#next = () => ("url" in next ? turn(number + 1, params, next.url) : turn(number + 1, next.params));
   }
 
   hasNextPage() {
@@ -83,8 +84,7 @@ export class Page {
 
   /** The next page; undefined after the last. */
   async nextPage() {
-    if (this.#next === undefined) return undefined;
-    return "url" in this.#next ? this.#turn(this.#params, this.#next.url) : this.#turn(this.#next.params);
+    return this.#next?.();
   }
 
   /** This page and all after it. */
@@ -140,14 +140,14 @@ export function pageNumber({ spec, body, items, params }) {
 /** The answer holds the address of the next page. @type {PageSpec["next"]} */
 export function nextUrl({ spec, body, response }) {
   const next = at(body, spec.from);
-  return typeof next === "string" && next ? { url: new URL(next, response.url || undefined).href } : undefined;
+  return typeof next === "string" && next ? turnToUrl(next, response) : undefined;
 }
 
 /** The `Link` header holds the address of the next page (RFC 8288). @type {PageSpec["next"]} */
 export function linkHeader({ response }) {
   for (const [, target, parameters] of (response.headers.get("link") ?? "").matchAll(/<([^>]*)>([^<]*)/g)) {
     if (/;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?\s*(?:[;,]|$)/i.test(parameters)) {
-      return { url: new URL(target, response.url || undefined).href };
+      return turnToUrl(target, response);
     }
   }
   return undefined;
@@ -159,6 +159,15 @@ export function linkHeader({ response }) {
  */
 function hasMore(spec, body) {
   return spec.more === undefined || at(body, spec.more) !== false;
+}
+
+/**
+ * @param {string} target
+ * @param {Response} response
+ */
+function turnToUrl(target, { url }) {
+  const { href } = new URL(target, url || undefined);
+  return href === url ? undefined : { url: href };
 }
 
 /**

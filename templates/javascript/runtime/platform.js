@@ -38,6 +38,14 @@ export function isBrowser() {
   return typeof host.document !== "undefined" || typeof host.importScripts === "function";
 }
 
+/**
+ * Why a cookie of the caller's is refused in a browser: fetch would drop it in silence.
+ * @param {string} name
+ */
+export function pageCannotSend(name) {
+  return `a page cannot send the cookie \`${name}\`, only the browser can: leave it out, and to another origin give the client a \`fetch\` with \`credentials: "include"\``;
+}
+
 /** A random key (UUID, version 4). */
 export function randomKey() {
   const { crypto } = globalThis;
@@ -50,22 +58,34 @@ export function randomKey() {
 }
 
 /**
+ * What a promise gives, unless the signal stops the waiting for it.
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<T>}
+ */
+export function unlessAborted(promise, signal) {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
+
+/**
  * Waits, unless the signal stops it.
  * @param {number} milliseconds
- * @param {AbortSignal | undefined} signal
+ * @param {AbortSignal} [signal]
  * @returns {Promise<void>}
  */
-export function wait(milliseconds, signal) {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
+export async function wait(milliseconds, signal) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  try {
+    await unlessAborted(new Promise((resolve) => (timer = setTimeout(resolve, milliseconds))), signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -4,9 +4,9 @@
 import { authenticate } from "./auth.js";
 import { encode, headerValue, present } from "./encode.js";
 import { ArgumentError, ConnectionError, DecodeError, statusError } from "./errors.js";
-import { parse, stringify } from "./json.js";
+import { parse, parseOrText, stringify } from "./json.js";
 import { log, safeHeaders, safeUrl } from "./log.js";
-import { isBrowser, randomKey, wait } from "./platform.js";
+import { isBrowser, pageCannotSend, randomKey, unlessAborted, wait } from "./platform.js";
 import { ApiPromise } from "./promise.js";
 import { isRetriable, retryDelay } from "./retry.js";
 import { STATE } from "./state.js";
@@ -61,8 +61,12 @@ export function request(client, operation, path = [], params = {}, options = {})
  * The data of an answer.
  * @param {Answer} answer
  */
-export function decode(answer) {
-  return decoderFor(answer.operation, answer.response).decode(answer);
+export async function decode(answer) {
+  const { operation, response, bytes } = answer;
+  const decoder = decoderFor(operation, response);
+  // `asResponse()` left the body alone, and now somebody wants its data after all.
+  if (bytes || decoder.stream) return decoder.decode(answer);
+  return decoder.decode({ ...answer, bytes: new Uint8Array(await response.arrayBuffer()) });
 }
 
 /**
@@ -84,10 +88,12 @@ export async function send(state, operation, path, params, options, manner = {})
   // A link to the next page may lead anywhere; credentials only go where the caller or the document sends them.
   const trusted = manner.url === undefined || url.origin === baseUrl(state, operation, options).origin;
   if (!trusted) keepHarmless(headers);
+  const own = { ...state.options.headers, ...options.headers };
   let refreshed = false;
   for (let attempt = 0; ; attempt += 1) {
     const signing = { url: new URL(url), headers: new Headers(headers), secrets: new Set() };
-    const uses = trusted ? await authenticate(state, operation.security ?? state.settings.security, signing) : [];
+    const alternatives = operation.security ?? state.settings.security;
+    const uses = trusted ? await unlessAborted(authenticate(state, alternatives, signing, own), signal) : [];
     const outgoing = { method: operation.method, operation: operation.id, attempt, body, ...signing };
     await state.options.hooks?.beforeRequest?.(outgoing);
     const line = () => `${outgoing.method} ${safeUrl(outgoing.url, signing.secrets)}`;
@@ -111,16 +117,17 @@ export async function send(state, operation, path, params, options, manner = {})
     if (answer && response?.ok) {
       const resume = (/** @type {string} */ lastEventId) =>
         send(state, operation, path, params, options, { ...manner, lastEventId });
-      return { ...answer, operation, signal, resume };
+      return { ...answer, operation, signal, maxRetries, resume };
     }
     if (response?.status === 401 && !refreshed && !body?.once) {
-      refreshed = uses.map(([scheme, scopes]) => scheme.refresh?.(state, scheme, scopes)).includes(true);
+      const outcomes = await Promise.all(uses.map(([scheme, scopes]) => scheme.refresh?.(state, scheme, scopes, signing)));
+      refreshed = outcomes.includes(true);
       if (refreshed) continue;
     }
     const worthwhile = (failure || isRetriable(response?.status ?? 0)) && attempt < maxRetries && !body?.once;
     const delay = worthwhile ? retryDelay(attempt, response?.headers) : undefined;
     if (delay === undefined) {
-      if (answer) throw statusError(operation.id, answer.response, errorData(answer.response, answer.bytes));
+      if (answer) throw statusError(operation.id, answer.response, errorData(answer.bytes));
       throw failure;
     }
     log(state, "info", () => `${line()} again in ${Math.round(delay)} ms`);
@@ -136,7 +143,7 @@ export async function send(state, operation, path, params, options, manner = {})
 function baseUrl(state, operation, options) {
   const base = options.baseUrl ?? (state.baseUrlGiven ? state.baseUrl : (operation.server ?? state.baseUrl));
   try {
-    return new URL(base.replace(/\/+$/, ""), globalThis.location?.href);
+    return new URL(base.replace(/\/+$/, "") || "/", globalThis.location?.href);
   } catch {
     throw new ArgumentError(
       `\`${base}\` is no absolute URL: give the client \`baseUrl\`, or set ${state.settings.prefix}_BASE_URL`,
@@ -201,7 +208,8 @@ function composeHeaders(state, operation, params, options, body) {
   const headers = new Headers({ accept: operation.accept ?? "application/json" });
   if (!isBrowser()) headers.set("user-agent", `${name}-javascript/${version} portolan`);
   if (body?.type) headers.set("content-type", headerValue("content-type", body.type));
-  const idempotency = operation.idempotency ?? (operation.method === "POST" && state.options.idempotencyHeader);
+  const always = operation.method === "POST" ? state.options.idempotencyHeader : undefined;
+  const idempotency = operation.idempotency ?? always ?? (options.idempotencyKey && "idempotency-key");
   if (idempotency) headers.set(idempotency, headerValue(idempotency, options.idempotencyKey ?? randomKey()));
   addHeaders(headers, state.options.headers);
   for (const [wire, style = simple, encoded = String, key = wire] of operation.headers ?? []) {
@@ -214,8 +222,9 @@ function composeHeaders(state, operation, params, options, body) {
   });
   addHeaders(headers, options.headers);
   if (cookies.length > 0) {
-    const present = headers.get("cookie");
-    headers.set("cookie", headerValue("cookie", [...(present ? [present] : []), ...cookies].join("; ")));
+    if (isBrowser()) throw new ArgumentError(pageCannotSend(cookies[0].split("=", 1)[0]));
+    const known = headers.get("cookie");
+    headers.set("cookie", headerValue("cookie", [...(known ? [known] : []), ...cookies].join("; ")));
   }
   return headers;
 }
@@ -284,17 +293,11 @@ function matches(expected, actual) {
 }
 
 /**
- * @param {Response} response
+ * What an error brings: JSON whatever it says it is, else text.
  * @param {Uint8Array | undefined} bytes
  */
-function errorData(response, bytes) {
-  if (!bytes?.length) return undefined;
-  const text = new TextDecoder().decode(bytes);
-  try {
-    return parse(text);
-  } catch {
-    return text;
-  }
+function errorData(bytes) {
+  return bytes?.length ? parseOrText(new TextDecoder().decode(bytes)) : undefined;
 }
 
 /**

@@ -5,9 +5,10 @@ import type { ServerSentEvent } from "./types.js";
 
 /** The items of an answer as they arrive. Leaving the loop closes the connection, and so does `close()`. */
 export declare class Stream<Item> implements AsyncIterable<Item> {
-  constructor(response: Response, items: AsyncGenerator<Item, void, undefined>);
+  constructor(response: Response, items: AsyncGenerator<Item, void, undefined>, left: AbortController);
   readonly response: Response;
   [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined>;
+  /** Ends the stream and its connection, also while somebody waits for the next item: their loop ends. */
   close(): Promise<void>;
 }
 
@@ -17,4 +18,5 @@ export declare const jsonLines: { stream: true; decode(answer: Answer): Stream<a
 
 export declare function readEvents(
   source: AsyncIterable<string>,
+  progress?: { lastEventId: string; retry: number },
 ): AsyncGenerator<ServerSentEvent, void, undefined>;

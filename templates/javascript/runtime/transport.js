@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: 0BSD
 // One attempt: a request out, an answer in, within its time; redirects followed by hand, so that no credential follows
-// to another origin. In a browser fetch itself follows, and only takes `Authorization` away.
+// to another origin. In a browser only fetch itself can follow, and takes nothing but `Authorization` away: so it follows
+// when there is nothing else to take away.
 
 import { ApiError, ConnectionError, TimeoutError } from "./errors.js";
 import { isBrowser } from "./platform.js";
@@ -10,8 +11,12 @@ import { isBrowser } from "./platform.js";
 /** @typedef {{ url: URL, method: string, headers: Headers, body: EncodedBody | undefined, operation: string, attempt: number }} Outgoing */
 
 const MOST_REDIRECTS = 10;
+/** The most milliseconds that a timer counts. Beyond it, `Infinity` too, nothing is counted. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
 /** What may travel to an origin that the caller did not choose. */
 const HARMLESS_HEADER = /^(accept|accept-.*|content-type|content-language|range|if-.*|user-agent)$/;
+/** What a browser takes away itself, or anybody may see. */
+const SAFE_IN_BROWSER = /^(authorization|idempotency-key)$/;
 
 /**
  * @param {State} state
@@ -25,10 +30,11 @@ export async function exchange(state, outgoing, { signal, timeout, streams }) {
   let late = false;
   let inHook = false;
   const stop = () => controller.abort(signal?.reason);
-  const timer = setTimeout(() => {
+  const expire = () => {
     late = true;
     controller.abort();
-  }, timeout);
+  };
+  const timer = timeout <= LONGEST_TIMEOUT ? setTimeout(expire, timeout) : undefined;
   const release = () => {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
@@ -50,6 +56,7 @@ export async function exchange(state, outgoing, { signal, timeout, streams }) {
     return { response, bytes, release };
   } catch (cause) {
     release();
+    controller.abort();
     if (signal?.aborted) throw signal.reason;
     if (inHook) throw cause;
     if (late) throw new TimeoutError(`no complete answer within ${timeout} ms`, { cause });
@@ -66,20 +73,28 @@ export async function exchange(state, outgoing, { signal, timeout, streams }) {
  */
 async function follow(state, outgoing, signal) {
   let { url, method, headers, body } = outgoing;
-  const redirect = isBrowser() ? "follow" : "manual";
+  const inBrowser = isBrowser();
+  const isSafe = (/** @type {string} */ name) => HARMLESS_HEADER.test(name) || SAFE_IN_BROWSER.test(name);
+  const redirect = inBrowser && [...headers.keys()].every(isSafe) ? "follow" : "manual";
   for (let hops = 0; ; hops += 1) {
-    const content = body?.open();
     /** @type {RequestInit & { duplex?: "half" }} */
     const init = { method, headers, signal, redirect };
-    if (content !== undefined) init.body = content;
-    if (content instanceof ReadableStream) init.duplex = "half";
+    const content = body?.open();
+    if (content instanceof ReadableStream && !inBrowser) init.duplex = "half";
+    // Browsers stream requests over HTTP/2 at most, and some send `[object ReadableStream]`.
+    if (content !== undefined) init.body = init.duplex || !body?.once ? content : await new Response(content).blob();
     const response = await state.fetch(url.href, init);
+    if (response.type === "opaqueredirect") {
+      throw new ConnectionError("the answer is a redirect, and a browser would take the credentials along");
+    }
     const location = [301, 302, 303, 307, 308].includes(response.status) && response.headers.get("location");
     if (!location) return response;
     await response.body?.cancel();
     if (hops === MOST_REDIRECTS) throw new ConnectionError(`more than ${MOST_REDIRECTS} redirects`);
     const next = new URL(location, url);
-    if (!/^https?:$/.test(next.protocol)) throw new ConnectionError(`a redirect to ${next.protocol} is not followed`);
+    if (!/^https?:$/.test(next.protocol) || (url.protocol === "https:" && next.protocol === "http:")) {
+      throw new ConnectionError(`a redirect to ${next.protocol} is not followed`);
+    }
     headers = new Headers(headers);
     if (next.origin !== url.origin) keepHarmless(headers);
     if (response.status === 303 ? method !== "HEAD" : response.status < 307 && method === "POST") {

@@ -22,9 +22,16 @@ export class WebhookVerificationError extends ApiError {
  * @returns {Promise<any>}
  */
 export async function unwrap(body, headers, secret, { now = new Date() } = {}) {
+  if (typeof body !== "string" && !(body instanceof ArrayBuffer || ArrayBuffer.isView(body))) {
+    throw new WebhookVerificationError("the body must be text or bytes exactly as they came, not yet parsed");
+  }
   const text = typeof body === "string" ? body : new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
   await verify(text, headers, secret, now);
-  return parse(text);
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new WebhookVerificationError("the request is signed, but it is not JSON", { cause });
+  }
 }
 
 /**
@@ -34,7 +41,9 @@ export async function unwrap(body, headers, secret, { now = new Date() } = {}) {
  * @param {Date} now
  */
 async function verify(body, headers, secret, now) {
-  const [id, timestamp, signatures] = ["id", "timestamp", "signature"].map((name) => header(headers, `webhook-${name}`));
+  const [id, timestamp, signatures] = ["id", "timestamp", "signature"].map(
+    (name) => header(headers, `webhook-${name}`) ?? header(headers, `svix-${name}`),
+  );
   if (!id || !timestamp || !signatures) throw new WebhookVerificationError("the request is not signed");
   const age = now.getTime() / 1_000 - Number(timestamp);
   if (!/^\d+$/.test(timestamp) || Math.abs(age) > TOLERANCE) {
