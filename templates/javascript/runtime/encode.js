@@ -17,16 +17,14 @@ export function encode(text) {
 }
 
 /**
- * As `encode`, but the reserved characters and percent-encoded triples stay (RFC 6570, 3.2.3). `#` is encoded still: it
- * would end the query.
+ * As `encode`, but reserved characters and percent-encoded triples stay (RFC 6570, 3.2.3). Not those that would end the
+ * query or the parameter, or mean a space, and no brackets, which a URL cannot hold (OpenAPI 3.0.4, 4.8.12.4).
  * @param {string} text
  * @returns {string}
  */
 export function encodeReserved(text) {
   return encodeURI(wellFormed(text))
-    .replace(/%5B/g, "[")
-    .replace(/%5D/g, "]")
-    .replace(/#/g, "%23")
+    .replace(/[#&+]/g, encodeURIComponent)
     .replace(/%25([0-9A-Fa-f]{2})/g, "%$1");
 }
 

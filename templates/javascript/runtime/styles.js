@@ -46,7 +46,8 @@ export function pipeDelimited(name, value, encoded = encode) {
 }
 
 /**
- * `deepObject`: `color[R]=100&color[G]=200`. What the table leaves open goes deeper alike: `a[b][c]=1`, `a[0]=x`.
+ * `deepObject`: `color[R]=100&color[G]=200`, its brackets percent-encoded. What the table leaves open goes deeper alike,
+ * `a[b][c]=1`; a list of values repeats the name, other lists count.
  * @type {QueryStyle}
  */
 export function deepObject(name, value, encoded = encode) {
@@ -155,10 +156,12 @@ function delimited(name, value, delimiter, encoded) {
  */
 function deep(name, value, encoded) {
   if (Array.isArray(value)) {
-    return value.filter(present).flatMap((item, index) => deep(`${name}[${index}]`, item, encoded));
+    const items = value.filter(present);
+    const counts = items.some((item) => isObject(item) || Array.isArray(item));
+    return items.flatMap((item, index) => deep(counts ? `${name}%5B${index}%5D` : name, item, encoded));
   }
   if (isObject(value)) {
-    return members(value).flatMap(([key, member]) => deep(`${name}[${encode(key)}]`, member, encoded));
+    return members(value).flatMap(([key, member]) => deep(`${name}%5B${encode(key)}%5D`, member, encoded));
   }
   return [`${name}=${encoded(text(value))}`];
 }

@@ -123,7 +123,7 @@ test("forms: lists repeat, objects are JSON or as their style says", async (t) =
   const { url, requests } = await serve(t, answerJson({}));
   const operation = post("application/x-www-form-urlencoded", formBody, [["deep", { style: deepObject }]], { flat: true });
   await request(clientOf(url), operation, [], { a: "x y&z", list: [1, 2], object: { b: 1 }, deep: { c: [{ d: 1 }] } });
-  assert.equal(requests[0].body.toString(), "a=x+y%26z&list=1&list=2&object=%7B%22b%22%3A1%7D&deep[c][0][d]=1");
+  assert.equal(requests[0].body.toString(), "a=x+y%26z&list=1&list=2&object=%7B%22b%22%3A1%7D&deep%5Bc%5D%5B0%5D%5Bd%5D=1");
   assert.equal(requests[0].headers["content-type"], "application/x-www-form-urlencoded");
 });
 

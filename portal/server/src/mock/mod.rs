@@ -14,6 +14,7 @@
 mod accept;
 mod body;
 mod coerce;
+mod cors;
 mod credentials;
 mod decode;
 mod fault;
@@ -71,13 +72,14 @@ pub async fn serve(
     crate::serve::run(listener, router(api), close, shutdown).await
 }
 
-/// The mock of an API: answers every path.
+/// The mock of an API: answers every path, and pages of every origin.
 pub fn router(api: Arc<Api>) -> Router {
     let answer =
         async |State(mock): State<Arc<Mock>>, request: Request| mock.answer("", request).await;
     Router::new()
         .fallback(answer)
         .with_state(Arc::new(Mock::new(api)))
+        .layer(axum::middleware::from_fn(cors::allow))
 }
 
 /// The mock of one API.
