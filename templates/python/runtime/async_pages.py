@@ -29,6 +29,15 @@ class AsyncPage(BasePage[ItemT, BodyT]):
             yield page
             page = await page.next_page()
 
+    async def take(self, count: int) -> list[ItemT]:
+        """At most so many items of this page and those that follow; fetches no page more than that takes."""
+        taken: list[ItemT] = []
+        page: AsyncPage[ItemT, BodyT] | None = self
+        while page is not None:
+            taken += page.items[: max(count - len(taken), 0)]
+            page = await page.next_page() if len(taken) < count else None
+        return taken
+
     async def __aiter__(self) -> AsyncIterator[ItemT]:
         page: AsyncPage[ItemT, BodyT] | None = self
         while page is not None:
@@ -60,6 +69,10 @@ class AsyncPages(Generic[ItemT, BodyT]):
         while page is not None:
             yield page
             page = await page.next_page()
+
+    async def take(self, count: int) -> list[ItemT]:
+        """At most so many items of all pages; fetches no page more than that takes."""
+        return await (await self._first()).take(count)
 
     async def _first(self) -> AsyncPage[ItemT, BodyT]:
         return AsyncPage(await self._fetch())

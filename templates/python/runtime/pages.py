@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from .guards import is_row
@@ -81,6 +82,10 @@ class Page(BasePage[ItemT, BodyT]):
         while page is not None:
             yield page
             page = page.next_page()
+
+    def take(self, count: int) -> list[ItemT]:
+        """At most so many items of this page and those that follow; fetches no page more than that takes."""
+        return list(islice(self, max(count, 0)))
 
     def __iter__(self) -> Iterator[ItemT]:
         for page in self.pages():

@@ -125,6 +125,7 @@ class RequestsTransport:
                 prepared.body = body
             elif expects_body(request.method):
                 headers["Content-Length"] = "0"
+            prepared.register_hook("response", _lead_nowhere)
             answer = session.send(
                 prepared,
                 timeout=(timeout.connect, timeout.total),
@@ -205,6 +206,11 @@ def transport_of(client: Any, certificate: Certificate | None = None) -> Transpo
         return RequestsTransport(client)
     transport: Transport = client
     return transport
+
+
+def _lead_nowhere(answer: requests.Response, **_: Any) -> None:
+    # Else requests prepares a redirect that nobody asks for, and fails at a strange Location.
+    answer.headers.pop("Location", None)
 
 
 def _unchanged(request: Any) -> Any:

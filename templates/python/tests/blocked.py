@@ -43,7 +43,7 @@ class Blocked:
         self._portal.call(self.inner.__aexit__, *raised)
 
     def _settled(self, value: Any) -> Any:
-        ours = type(value).__name__.startswith("Async")
+        ours = type(value).__name__.startswith("Async") or hasattr(value, "__aiter__")
         return Blocked(self._portal, value) if ours or callable(value) else value
 
 
