@@ -121,3 +121,165 @@ def test_webhooks_are_verified_by_standard_webhooks() -> None:
         b'{"test": 2432232314}', "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
     )
     assert known == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+@pytest.mark.parametrize("expires", [0, "0", None, "soon", float("1e300"), -5])
+def test_a_token_whose_end_is_strange_is_used_all_the_same(made: Any, server: Server, expires: Any) -> None:
+    @of_request
+    def both(seen: Seen) -> bytes:
+        token = {"access_token": "t", **({} if expires is None else {"expires_in": expires})}
+        return answer(200, token if seen.target == "/token" else {"sent": seen.headers["authorization"]})
+
+    server.reply(both)
+    client = made(server, client_id="i", client_secret="s", token_url="/token")
+    assert client.call(operation({"oauth": ()})) == {"sent": "Bearer t"}
+
+
+def test_a_token_that_ends_is_fetched_anew_and_others_are_kept(made: Any, server: Server) -> None:
+    @of_request
+    def both(seen: Seen) -> bytes:
+        count = sum(other.target == "/token" for other in server.seen)
+        token = {"access_token": f"t{count}", "expires_in": 0.2 if b"short" in seen.body else 3600}
+        return answer(200, token if seen.target == "/token" else {"sent": seen.headers["authorization"]})
+
+    server.reply(both)
+    client = made(server, client_id="i", client_secret="s", token_url="/token")
+    short, long = operation({"oauth": ("short",)}), operation({"oauth": ("long", "b")})
+    assert [client.call(each)["sent"] for each in (short, long, long)] == ["Bearer t1", "Bearer t2", "Bearer t2"]
+    time.sleep(0.15)
+    assert [client.call(each)["sent"] for each in (short, long)] == ["Bearer t3", "Bearer t2"]
+    assert [seen.body.rpartition(b"scope=")[2] for seen in server.seen if seen.target == "/token"] == [
+        b"short",
+        b"b+long",
+        b"short",
+    ]
+
+
+def test_fifty_refused_calls_at_once_fetch_one_new_token(server: Server) -> None:
+    from sample import Sample
+
+    together = threading.Barrier(50, timeout=10)
+
+    @of_request
+    def both(seen: Seen) -> bytes:
+        if seen.target == "/token":
+            time.sleep(0.05)
+            return answer(200, {"access_token": f"t{sum(other.target == '/token' for other in server.seen)}"})
+        if seen.headers["authorization"] == "Bearer t1":
+            together.wait()
+            return answer(401, {})
+        return answer(200, {"sent": seen.headers["authorization"]})
+
+    server.reply(both)
+    client = Sample(base_url=server.url, client_id="i", client_secret="s", token_url="/token")
+    with ThreadPoolExecutor(50) as pool:
+        results = list(pool.map(lambda _: client.call(operation({"oauth": ()})), range(50)))
+    assert results == [{"sent": "Bearer t2"}] * 50
+    assert [seen.target for seen in server.seen].count("/token") == 2
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (answer(401, {"error": "invalid_client"}), "the token endpoint answered 401: invalid_client"),
+        (answer(200, b"<html>", {"Content-Type": "text/html"}), "the token endpoint answered 200"),
+        (answer(200, b""), "the token endpoint answered 200"),
+        (answer(200, {"access_token": ""}), "without an access_token"),
+        (answer(302, b"", {"Location": "http://evil.invalid/"}), "the token endpoint answered 302"),
+    ],
+)
+def test_a_token_endpoint_that_is_wrong_is_an_error_of_the_api(made: Any, server: Server, reply: bytes, words: str) -> None:
+    from sample._runtime.errors import APIError
+
+    server.reply(reply)
+    client = made(server, client_id="i", client_secret="s3", token_url="/token")
+    with pytest.raises(APIError, match=words) as caught:
+        client.call(operation({"oauth": ()}))
+    assert [seen.target for seen in server.seen] == ["/token"] and "s3" not in str(caught.value)
+
+
+def test_a_busy_token_endpoint_is_asked_again(made: Any, server: Server) -> None:
+    server.reply(
+        answer(503, {}, {"Retry-After-Ms": "1"}),
+        lambda connection: connection.close(),
+        answer(200, {"access_token": "t"}),
+        answer(200, {}),
+    )
+    made(server, client_id="i", client_secret="s", token_url="/token").call(operation({"oauth": ()}))
+    assert [seen.target for seen in server.seen] == ["/token", "/token", "/token", "/book"]
+
+
+def test_a_fixed_secret_that_is_refused_is_not_tried_again(made: Any, server: Server) -> None:
+    from sample import APIStatusError
+
+    server.reply(answer(401, {}))
+    with pytest.raises(APIStatusError):
+        made(server, token="t").call(operation({"bearer": ()}))
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("empty", ["", lambda: ""])
+def test_an_empty_secret_is_no_secret(made: Any, server: Server, empty: Any) -> None:
+    from sample._runtime.errors import MissingCredentialsError
+
+    with pytest.raises(MissingCredentialsError):
+        made(server, token=empty).call(operation({"bearer": ()}))
+    assert server.seen == []
+
+
+def webhook(body: bytes, secret: str, **changes: str) -> dict[str, str]:
+    from sample._runtime.webhooks import sign
+
+    now = str(int(time.time()))
+    signed = {"webhook-id": "msg_1", "webhook-timestamp": now, **changes}
+    signature = sign(body, signed["webhook-id"], signed["webhook-timestamp"], secret)
+    return {"webhook-signature": signature, **signed}
+
+
+OLD, NEW = (f"whsec_{base64.b64encode(each).decode()}" for each in (b"an old secret", b"a new secret"))
+
+
+def test_webhooks_are_read_while_their_secret_is_changed() -> None:
+    from sample._runtime.errors import WebhookVerificationError
+    from sample._runtime.webhooks import verify
+
+    body = b"{}"
+    by_old, by_new = webhook(body, OLD), webhook(body, NEW)
+    both = {**by_old, "webhook-signature": f"v1a,xyz {by_new['webhook-signature']} {by_old['webhook-signature']}"}
+    for headers, secret in [(by_old, OLD), (by_old, [NEW, OLD]), (by_new, (NEW, OLD)), (both, OLD), (both, NEW)]:
+        assert verify(body, headers, secret) == body
+    for headers, secret in [(by_old, NEW), (by_old, []), (by_old, [NEW])]:
+        with pytest.raises(WebhookVerificationError):
+            verify(body, headers, secret)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"webhook-timestamp": "9" * 5000},
+        {"webhook-timestamp": "²"},
+        {"webhook-timestamp": "-1"},
+        {"webhook-timestamp": str(int(time.time()) + 4000)},
+        {"webhook-timestamp": str(int(time.time()) - 4000)},
+        {"webhook-signature": "\udcff"},
+        {"webhook-signature": "v1,"},
+        {"webhook-signature": ""},
+        {"webhook-id": "\ud800"},
+    ],
+)
+def test_a_strange_webhook_is_refused_in_one_way(changes: dict[str, str]) -> None:
+    from sample._runtime.errors import WebhookVerificationError
+    from sample._runtime.webhooks import verify
+
+    with pytest.raises(WebhookVerificationError):
+        verify(b"{}", {**webhook(b"{}", OLD), **changes}, OLD)
+
+
+def test_an_event_of_an_unknown_kind_is_kept() -> None:
+    from sample import types
+    from sample._runtime.webhooks import unwrap
+
+    body = b'{"kind":"audio","minutes":5}'
+    assert unwrap(types.Product, body, webhook(body, OLD), OLD) == {"kind": "audio", "minutes": 5}
+    known = b'{"kind":"printed","pages":5}'
+    assert type(unwrap(types.Product, known, webhook(known, OLD), OLD)).__name__ == "Printed"
