@@ -77,7 +77,8 @@ def said(done: object) -> str:
 
 def manifest_names_all(package: Path) -> str:
     """`.portolan.json` lists every file, and no other."""
-    listed = set(json.loads((package / ".portolan.json").read_text())["files"])
+    manifest = json.loads((package / ".portolan.json").read_text())
+    listed = {*manifest["files"], *manifest.get("starters", [])}
     found = {str(path.relative_to(package)) for path in package.rglob("*") if path.is_file()} - {".portolan.json"}
     found = {path for path in found if not re.search(r"(^|/)(__pycache__|\.\w+_cache)/", path)}
     return "" if listed == found else f"the manifest differs: {sorted(listed ^ found)[:10]}"

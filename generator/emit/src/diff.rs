@@ -23,8 +23,12 @@ pub enum Change {
 /// When a file cannot be read.
 pub fn diff(tree: &FileTree, folder: &Path) -> Result<Vec<Change>, Error> {
     let mut changes = Vec::new();
+    let written = Manifest::read(folder)?.unwrap_or_default();
     for (path, file) in tree.iter() {
         let place = folder.join(path.as_str());
+        if file.starter && (written.starters.contains(path.as_str()) || place.exists()) {
+            continue;
+        }
         match std::fs::read(&place) {
             Ok(bytes) if bytes == file.bytes => {}
             Ok(_) => changes.push(Change::Changed(path.to_string())),
@@ -34,7 +38,6 @@ pub fn diff(tree: &FileTree, folder: &Path) -> Result<Vec<Change>, Error> {
             Err(error) => return Err(Error::io("read", place)(error)),
         }
     }
-    let written = Manifest::read(folder)?.unwrap_or_default();
     let stale = written
         .files
         .into_keys()

@@ -103,6 +103,8 @@ pub struct File {
     pub bytes: Vec<u8>,
     /// Whether it may be run.
     pub executable: bool,
+    /// Whether it is a beginning that belongs to people from then on: written once, never again.
+    pub starter: bool,
 }
 
 impl<T: Into<Vec<u8>>> From<T> for File {
@@ -110,11 +112,19 @@ impl<T: Into<Vec<u8>>> From<T> for File {
         File {
             bytes: bytes.into(),
             executable: false,
+            starter: false,
         }
     }
 }
 
 impl File {
+    /// The same file, as a beginning for people to go on with: a changelog, a list of files to ignore.
+    #[must_use]
+    pub fn starter(mut self) -> File {
+        self.starter = true;
+        self
+    }
+
     /// The same file, to be run.
     #[must_use]
     pub fn executable(mut self) -> File {

@@ -3,7 +3,7 @@
 use crate::{Error, FileTree};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -17,6 +17,9 @@ pub(crate) struct Manifest {
     pub(crate) generator: String,
     /// SHA-256 in hexadecimal, by path.
     pub(crate) files: BTreeMap<String, String>,
+    /// What was given to people as a beginning: theirs to change, and to remove.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) starters: BTreeSet<String>,
 }
 
 impl Manifest {
@@ -24,11 +27,18 @@ impl Manifest {
     pub(crate) fn of(tree: &FileTree) -> Manifest {
         let files = tree
             .iter()
+            .filter(|(_, file)| !file.starter)
             .map(|(path, file)| (path.to_string(), sha256(&file.bytes)))
+            .collect();
+        let starters = tree
+            .iter()
+            .filter(|(_, file)| file.starter)
+            .map(|(path, _)| path.to_string())
             .collect();
         Manifest {
             generator: "portolan".to_owned(),
             files,
+            starters,
         }
     }
 

@@ -5,7 +5,9 @@
 //! 2. A file whose bytes are right is not touched, so that build tools see no change.
 //! 3. Each other file is written beside its place and renamed: a reader sees the old bytes or the new.
 //! 4. Files that an earlier run wrote and this one does not are removed, unless edited.
-//! 5. The manifest comes last: a run that is cut off is repaired by the next.
+//! 5. A starter is written where there is nothing, and once: a person may change it, or remove it, and no run (a forced
+//!    one neither) looks at it again.
+//! 6. The manifest comes last: a run that is cut off is repaired by the next.
 
 use crate::manifest::{Manifest, sha256};
 use crate::{Error, File, FileTree, MANIFEST, TreePath};
@@ -40,7 +42,8 @@ enum Outcome {
 pub fn write(tree: &FileTree, folder: &Path, force: bool) -> Result<Written, Error> {
     std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
     let before = Manifest::read(folder)?.unwrap_or_default();
-    let after = Manifest::of(tree);
+    let mut after = Manifest::of(tree);
+    after.starters.extend(before.starters.iter().cloned());
     let folders: BTreeSet<_> = tree
         .iter()
         .filter_map(|(path, _)| Path::new(path.as_str()).parent())
@@ -56,6 +59,9 @@ pub fn write(tree: &FileTree, folder: &Path, force: bool) -> Result<Written, Err
         .map(|(path, file)| {
             let place = folder.join(path.as_str());
             let known = before.files.get(path.as_str());
+            if file.starter && (before.starters.contains(path.as_str()) || place.exists()) {
+                return Ok(Outcome::Unchanged);
+            }
             match std::fs::read(&place) {
                 Ok(bytes) if bytes == file.bytes => Ok(Outcome::Unchanged),
                 Ok(bytes) if !force && known != Some(&sha256(&bytes)) => {
@@ -77,11 +83,8 @@ pub fn write(tree: &FileTree, folder: &Path, force: bool) -> Result<Written, Err
             Outcome::Kept(path) => result.kept.push(path),
         }
     }
-    for (path, known) in before
-        .files
-        .iter()
-        .filter(|(path, _)| !after.files.contains_key(*path))
-    {
+    let gone = |path: &str| !after.files.contains_key(path) && !after.starters.contains(path);
+    for (path, known) in before.files.iter().filter(|(path, _)| gone(path)) {
         // The manifest is a file that others can edit: a path in it is checked like any other.
         let Ok(checked) = TreePath::new(path.as_str()) else {
             continue;
@@ -223,6 +226,50 @@ mod tests {
             ),
             (names(&["a.py"]), "2".to_owned())
         );
+    }
+
+    #[test]
+    fn a_starter_is_written_once_and_then_belongs_to_people() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("CHANGELOG.md");
+        let starter = |text: &str| {
+            let mut tree = FileTree::new();
+            tree.insert("CHANGELOG.md", File::from(text).starter())
+                .expect("a good path");
+            tree
+        };
+        let first = write(&starter("1"), folder.path(), false).expect("written");
+        assert_eq!(first.written, names(&["CHANGELOG.md"]));
+        std::fs::write(&place, "edited").expect("written");
+        let second = write(&starter("2"), folder.path(), true).expect("written");
+        assert_eq!((second.unchanged, second.kept), (1, Vec::new()));
+        assert_eq!(std::fs::read_to_string(&place).expect("read"), "edited");
+        assert_eq!(
+            crate::diff(&starter("2"), folder.path()).expect("compared"),
+            []
+        );
+        std::fs::remove_file(&place).expect("removed");
+        assert_eq!(
+            crate::diff(&starter("2"), folder.path()).expect("compared"),
+            []
+        );
+        write(&starter("2"), folder.path(), true).expect("written");
+        assert!(!place.exists(), "who removed it does not want it");
+        write(&tree(&[]), folder.path(), true).expect("written");
+        write(&starter("2"), folder.path(), true).expect("written");
+        assert!(!place.exists(), "a run without it forgets nothing");
+    }
+
+    #[test]
+    fn a_file_that_became_a_starter_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&tree(&[("a.md", "1")]), folder.path(), false).expect("written");
+        let mut later = FileTree::new();
+        later
+            .insert("a.md", File::from("2").starter())
+            .expect("a good path");
+        let done = write(&later, folder.path(), false).expect("written");
+        assert_eq!((done.unchanged, done.removed), (1, Vec::new()));
     }
 
     #[test]
