@@ -1,6 +1,7 @@
 //! What the project says of a package.
 
-use crate::settings::{Author, LicenseExpression, ModuleName, Requirement, RequiresPython};
+use crate::packaging::identifier;
+use crate::settings::{Author, ModuleName, Requirement, RequiresPython};
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase};
 use portolan_model::Api;
 use serde::{Deserialize, Serialize};
@@ -58,12 +59,7 @@ impl PackageConfig {
         if let Some(version) = semantic_version(&api.version) {
             config.version = version;
         }
-        config.license = api
-            .license
-            .as_ref()
-            .and_then(|license| license.identifier.clone())
-            // Registries refuse a package whose licence they cannot read; what the document says stands in LICENSE.
-            .filter(|identifier| identifier.parse::<LicenseExpression>().is_ok());
+        config.license = api.license.as_ref().and_then(identifier);
         config
     }
 

@@ -9,6 +9,7 @@
 //! * [`Overrides`]: what the project says of operations, laid over the model before any language sees it.
 //! * [`names`]: wire names -> identifiers.
 //! * [`credentials`]: the environment variables of each security scheme, the same in every language.
+//! * `packaging`: LICENSE and CHANGELOG.md.
 //! * [`docs`]: CommonMark -> lines of comments.
 //! * [`Sample`]: code whose tokens carry their class from birth.
 
@@ -19,6 +20,7 @@ pub mod docs;
 mod javascript;
 pub mod names;
 mod overrides;
+mod packaging;
 mod python;
 mod sample;
 pub mod settings;

@@ -1,7 +1,8 @@
 //! Python: a package for `requests` and pydantic, typed, with resources that load when they are first touched.
 //!
 //! 1. `lower`: the model -> [`package::Package`], in which every name is final.
-//! 2. `render`: the package -> files, one template a kind of file; `templates/python/runtime` is shipped as it is.
+//! 2. `render`: the package -> files, one template a kind of file; `templates/python/runtime` is shipped as it is. What
+//!    every language has around its code comes from `packaging`.
 //! 3. `sample`: a call -> a short program.
 
 mod layout;
@@ -14,7 +15,8 @@ mod render;
 mod sample;
 mod types;
 
-use crate::{PackageConfig, Sampler, Target};
+use crate::target::refuse;
+use crate::{PackageConfig, Sampler, Target, packaging};
 use portolan_emit::{FileTree, Language, Templates};
 use portolan_model::Api;
 use portolan_source::{Diagnostics, Reported};
@@ -49,7 +51,14 @@ impl Target for Python {
     ) -> Result<FileTree, Reported> {
         let context = lower::Context::new(api, config, diagnostics);
         let package = lower::package(&context, diagnostics);
-        render::render(&package, templates, diagnostics)
+        let mut tree = render::render(&package, templates, diagnostics)?;
+        let around = packaging::around(api, config, templates)
+            .map_err(|error| refuse(&error, diagnostics))?;
+        for (path, file) in around {
+            tree.insert(path, file)
+                .map_err(|error| refuse(&error.into(), diagnostics))?;
+        }
+        Ok(tree)
     }
 
     fn sampler<'a>(&self, api: &'a Api, config: &'a PackageConfig) -> Box<dyn Sampler + 'a> {

@@ -60,6 +60,9 @@ pub(super) struct Project {
     /// `">=3.10"`, and `"py310"`, for TOML.
     pub(super) requires_python: Code,
     pub(super) target_version: Code,
+    /// `Documentation = "https://..."`.
+    pub(super) urls: Vec<Code>,
+    pub(super) classifiers: Vec<Code>,
     /// What it needs beside what the runtime needs.
     pub(super) dependencies: Vec<Dependency>,
     /// Whether answers that do not fit are exceptions.

@@ -165,6 +165,13 @@ pub(super) fn render(
             diagnostics,
         )?;
     }
+    let ignored = templates.file("python/package/gitignore");
+    let ignored = ignored.expect("it is embedded").to_vec();
+    insert(
+        ".gitignore".to_owned(),
+        File::from(ignored).starter(),
+        diagnostics,
+    )?;
     insert(
         format!("{module}/py.typed"),
         Vec::<u8>::new().into(),

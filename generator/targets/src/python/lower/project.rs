@@ -5,6 +5,7 @@ use super::super::package::{Dependency, Project, ProjectAuthor};
 use super::{Context, docs};
 use crate::{Models, PackageConfig};
 use portolan_emit::{Code, Language, comment, literal};
+use portolan_model::Api;
 
 /// The module that users import.
 pub(super) fn module(config: &PackageConfig) -> Code {
@@ -45,6 +46,8 @@ pub(super) fn project(context: &Context<'_>) -> Project {
             .collect(),
         requires_python: literal::toml::string(&format!(">=3.{minor}")),
         target_version: literal::toml::string(&format!("py3{minor}")),
+        urls: urls(api),
+        classifiers: classifiers(minor),
         dependencies: config
             .python
             .dependencies
@@ -68,6 +71,57 @@ pub(super) fn project(context: &Context<'_>) -> Project {
         logger: code(string(context.module.as_str())),
         log_variable: code(string(&format!("{}_LOG", config.environment_prefix))),
     }
+}
+
+/// The addresses that the document names, under the names that the registry knows (PEP 753).
+fn urls(api: &Api) -> Vec<Code> {
+    let contact = api.contact.as_ref();
+    let found = [
+        (
+            "Documentation",
+            api.docs.external.as_ref().map(|docs| docs.url.as_str()),
+        ),
+        (
+            "Support",
+            contact.and_then(|contact| contact.url.as_deref()),
+        ),
+    ];
+    // The registry refuses a package whose address is not one.
+    let is_address = |url: &str| {
+        (url.starts_with("https://") || url.starts_with("http://"))
+            && url.len() <= 200
+            && url.bytes().all(|byte| byte.is_ascii_graphic())
+    };
+    found
+        .into_iter()
+        .filter_map(|(name, url)| Some((name, url.filter(|url| is_address(url))?)))
+        .map(|(name, url)| {
+            Code::new(
+                Language::Toml,
+                format!("{name} = {}", literal::toml::string(url)),
+            )
+        })
+        .collect()
+}
+
+/// The newest Python that the runtime is tested with, as `3.MINOR`.
+const NEWEST_MINOR: u32 = 14;
+
+fn classifiers(oldest: &str) -> Vec<Code> {
+    let oldest: u32 = oldest.parse().unwrap_or(10);
+    let mut found = vec![
+        "Intended Audience :: Developers".to_owned(),
+        "Operating System :: OS Independent".to_owned(),
+        "Programming Language :: Python :: 3 :: Only".to_owned(),
+    ];
+    found.extend(
+        (oldest..=NEWEST_MINOR).map(|minor| format!("Programming Language :: Python :: 3.{minor}")),
+    );
+    found.push("Typing :: Typed".to_owned());
+    found
+        .iter()
+        .map(|text| literal::toml::string(text))
+        .collect()
 }
 
 /// A semantic version as Python writes it (PEP 440): `2.0.0-beta.1` is `2.0.0b1`. A pre-release of other words has no

@@ -1,0 +1,46 @@
+//! What lies around the code of a package in every language.
+//!
+//! * [`around`]: LICENSE and CHANGELOG.md.
+//! * [`license`]: which licence it is, by SPDX, and its text.
+//!
+//! A changelog belongs to the people of the package: it is a [starter](portolan_emit::File::starter), written once and
+//! never looked at again. A licence is generated: edited by hand it is kept, and named at each run, like any file.
+
+mod license;
+
+pub(crate) use license::identifier;
+
+use crate::PackageConfig;
+use portolan_emit::literal::markdown;
+use portolan_emit::{Error, File, Templates};
+use portolan_model::Api;
+use serde::Serialize;
+
+/// The files that packages of all languages have, by path.
+pub(crate) fn around(
+    api: &Api,
+    config: &PackageConfig,
+    templates: &Templates,
+) -> Result<Vec<(String, File)>, Error> {
+    let mut files: Vec<(String, File)> = license::texts(api, config, templates)?
+        .into_iter()
+        .map(|(path, text)| (path, text.into()))
+        .collect();
+    let changelog = Changelog {
+        package: markdown::code(&config.name),
+        version: markdown::text(&config.version),
+        title: markdown::text(&api.title),
+        document_version: markdown::text(&api.version),
+    };
+    let text = templates.render("shared/CHANGELOG.md.jinja", changelog)?;
+    files.push(("CHANGELOG.md".to_owned(), File::from(text).starter()));
+    Ok(files)
+}
+
+#[derive(Serialize)]
+struct Changelog {
+    package: portolan_emit::Code,
+    version: portolan_emit::Code,
+    title: portolan_emit::Code,
+    document_version: portolan_emit::Code,
+}
