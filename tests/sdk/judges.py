@@ -32,7 +32,7 @@ def python_imports(package: Path) -> str:
 def python_types(package: Path) -> str:
     cache = WORK / "mypy"
     return said(
-        run([python(), "-m", "mypy", "--strict", "--cache-dir", cache, "src"], cwd=package, env=BARE, timeout=600)
+        run([python(), "-m", "mypy", "--strict", "--cache-dir", cache, "src", "tests"], cwd=package, env=BARE, timeout=600)
     )
 
 
@@ -41,7 +41,7 @@ def python_types_again(package: Path) -> str:
     env = BARE | {"PYRIGHT_PYTHON_CACHE_DIR": str(WORK / "pyright"), "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
     # Its first run fetches it from the npm registry, which a person may have set for npm.
     env |= {name: value for name, value in os.environ.items() if name.lower().startswith("npm_config_")}
-    command = [python(), "-m", "pyright", "--pythonpath", python(), "src"]
+    command = [python(), "-m", "pyright", "--pythonpath", python(), "src", "tests"]
     return said(run(command, cwd=package, env=env, timeout=600))
 
 

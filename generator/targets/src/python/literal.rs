@@ -2,6 +2,7 @@
 
 use portolan_emit::{Code, Language, literal};
 use portolan_model::Value;
+use std::borrow::Cow;
 
 /// Text that this target put together from identifiers, literals and its own words.
 pub(super) fn code(text: impl Into<String>) -> Code {
@@ -11,6 +12,50 @@ pub(super) fn code(text: impl Into<String>) -> Code {
 /// A string literal as text.
 pub(super) fn string(text: &str) -> String {
     literal::python::string(text).to_string()
+}
+
+/// A literal of bytes.
+pub(super) fn bytes(content: &[u8]) -> String {
+    let inner: String = content
+        .iter()
+        .map(|byte| match byte {
+            b'"' => "\\\"".to_owned(),
+            b'\\' => "\\\\".to_owned(),
+            b' '..=b'~' => char::from(*byte).to_string(),
+            other => format!("\\x{other:02x}"),
+        })
+        .collect();
+    format!("b\"{inner}\"")
+}
+
+/// A string literal in the quotes that need fewer escapes, as the formatter has it.
+pub(super) fn fewest_escapes(double: &str) -> Cow<'_, str> {
+    let (prefix, inner) = match double.strip_prefix('b') {
+        Some(rest) => ("b", rest),
+        None => ("", double),
+    };
+    let inner = inner
+        .strip_prefix('"')
+        .and_then(|inner| inner.strip_suffix('"'));
+    let Some(inner) =
+        inner.filter(|inner| inner.matches('"').count() > inner.matches('\'').count())
+    else {
+        return Cow::Borrowed(double);
+    };
+    let mut text = format!("{prefix}'");
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => match characters.next() {
+                Some('"') => text.push('"'),
+                next => text.extend(['\\'].into_iter().chain(next)),
+            },
+            '\'' => text.push_str("\\'"),
+            other => text.push(other),
+        }
+    }
+    text.push('\'');
+    Cow::Owned(text)
 }
 
 /// A JSON value as an expression.
@@ -77,6 +122,25 @@ mod tests {
         )]);
         assert_eq!(value(&nested), r#"{"a\"b": [None, True, 12]}"#);
         assert_eq!(value(&Value::Number("1;x".into())), "\"1;x\"");
+    }
+
+    #[test]
+    fn quotes_are_those_that_need_fewer_escapes() {
+        for (double, expected) in [
+            (r#""plain""#, r#""plain""#),
+            (r#""\"7f\"""#, r#"'"7f"'"#),
+            (r#""\\ \"a\" it's""#, r#"'\\ "a" it\'s'"#),
+            (r#"b"\"a""#, r#"b'"a'"#),
+            (r#""\\""#, r#""\\""#),
+            (r#""""#, r#""""#),
+        ] {
+            assert_eq!(fewest_escapes(double), expected);
+        }
+    }
+
+    #[test]
+    fn bytes_are_ascii() {
+        assert_eq!(bytes(b"a\"\\\n\xff"), r#"b"a\"\\\x0a\xff""#);
     }
 
     #[test]

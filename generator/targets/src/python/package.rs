@@ -14,6 +14,7 @@ pub(super) struct Package {
     pub(super) errors: Vec<StatusError>,
     pub(super) webhooks: Option<Webhooks>,
     pub(super) readme: Readme,
+    pub(super) suite: Suite,
 }
 
 /// What README.md and reference.md say.
@@ -286,4 +287,37 @@ pub(super) struct Webhooks {
     pub(super) has_types: bool,
     pub(super) variable: Code,
     pub(super) missing: Code,
+}
+
+/// The folder `tests/`.
+#[derive(Debug, Serialize)]
+pub(super) struct Suite {
+    pub(super) class: Code,
+    pub(super) async_class: Code,
+    pub(super) base_url_variable: Code,
+    pub(super) document_variable: Code,
+    /// The variables of the credentials that a mock takes.
+    pub(super) secrets: Vec<Code>,
+    /// `_address(mock) + "/v1"`: where a mock answers.
+    pub(super) address: Code,
+    pub(super) modules: Vec<SuiteModule>,
+}
+
+/// A module of `tests/`: that of a resource.
+#[derive(Debug, Serialize)]
+pub(super) struct SuiteModule {
+    pub(super) module: Code,
+    pub(super) docs: Code,
+    pub(super) class: Code,
+    pub(super) imports: Vec<Code>,
+    pub(super) methods: Vec<SuiteMethod>,
+}
+
+/// The tests of an operation.
+#[derive(Debug, Serialize)]
+pub(super) struct SuiteMethod {
+    pub(super) name: Code,
+    /// The statements, for each client.
+    pub(super) body: Code,
+    pub(super) async_body: Code,
 }

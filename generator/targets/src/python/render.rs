@@ -3,8 +3,8 @@
 use super::layout;
 use super::literal::code;
 use super::package::{
-    Client, OperationTable, Package, Project, Readme, Reference, ResourceClass, StatusError,
-    TypeModule, Webhooks,
+    Client, OperationTable, Package, Project, Readme, Reference, ResourceClass, StatusError, Suite,
+    SuiteModule, TypeModule, Webhooks,
 };
 use crate::target::refuse;
 use portolan_emit::{Code, Error, File, FileTree, Templates};
@@ -145,6 +145,27 @@ pub(super) fn render(
             },
         ));
     }
+    for name in ["__init__.py", "conftest.py"] {
+        jobs.push(Job::new(
+            format!("tests/{name}"),
+            &format!("suite/{name}"),
+            Page {
+                suite: Some(&package.suite),
+                ..Page::project(package)
+            },
+        ));
+    }
+    for module in &package.suite.modules {
+        jobs.push(Job::new(
+            format!("tests/test_{}.py", module.module),
+            "suite/resource.py",
+            Page {
+                suite: Some(&package.suite),
+                calls: Some(module),
+                ..Page::project(package)
+            },
+        ));
+    }
     let rendered: Vec<(String, Result<String, Error>)> = jobs
         .into_par_iter()
         .map(|job| job.render(templates))
@@ -232,6 +253,10 @@ struct Page<'a> {
     types: Option<&'a TypeModule>,
     #[serde(skip_serializing_if = "Option::is_none")]
     webhooks: Option<&'a Webhooks>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suite: Option<&'a Suite>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calls: Option<&'a SuiteModule>,
 }
 
 impl<'a> Page<'a> {
@@ -254,6 +279,8 @@ impl<'a> Page<'a> {
             table: None,
             types: None,
             webhooks: None,
+            suite: None,
+            calls: None,
         }
     }
 }

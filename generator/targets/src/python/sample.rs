@@ -6,16 +6,23 @@
 use super::literal;
 use super::lower::{BodyPlan, Context, MethodPlan, plan, streaming_forms};
 use super::types::Used;
-use crate::{PackageConfig, Role, Sample, Sampler, Tokens, credentials};
+use crate::{PackageConfig, Role, Sample, Sampler, TokenClass, Tokens, credentials};
 use portolan_model::{Api, Call, MediaKind, MediaType, PrimitiveKind, Property, TypeRef, Value};
 use portolan_source::Diagnostics;
+use std::borrow::Cow;
 
 /// The longest line of a sample: samples stand in narrow columns.
 const WIDTH: usize = 80;
 
-/// Makes samples of one API.
+/// Makes samples of one API, for those who have nothing but its model.
 pub(super) struct PythonSampler<'a> {
     context: Context<'a>,
+}
+
+/// Makes samples of one API.
+#[derive(Clone, Copy)]
+pub(super) struct Samples<'c, 'a> {
+    context: &'c Context<'a>,
 }
 
 impl<'a> PythonSampler<'a> {
@@ -25,14 +32,30 @@ impl<'a> PythonSampler<'a> {
             context: Context::new(api, config, &mut unheard),
         }
     }
+}
 
-    fn plan(&self, call: &Call<'_>) -> Option<MethodPlan<'_>> {
+impl Sampler for PythonSampler<'_> {
+    fn sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Sample {
+        Samples::new(&self.context).sample(call, base_url)
+    }
+
+    fn signature(&self, call: &Call<'_>) -> String {
+        Samples::new(&self.context).signature(call)
+    }
+}
+
+impl<'c, 'a> Samples<'c, 'a> {
+    pub(super) fn new(context: &'c Context<'a>) -> Samples<'c, 'a> {
+        Samples { context }
+    }
+
+    fn plan(&self, call: &Call<'_>) -> Option<MethodPlan<'c>> {
         let (node, place) = self.context.tree.find(call.operation.id.as_str())?;
         let operation = &self.context.tree.nodes[node].resource.operations[place];
         let streaming = *streaming_forms(operation).first()?;
         let mut used = Used::default();
         Some(plan(
-            &self.context,
+            self.context,
             node,
             place,
             streaming,
@@ -49,10 +72,39 @@ impl<'a> PythonSampler<'a> {
             .map(|attribute| format!("{attribute}."))
             .collect()
     }
-}
 
-impl Sampler for PythonSampler<'_> {
-    fn sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Sample {
+    /// The call alone behind a prefix that ends with the client, at a depth of four spaces, as a test makes it: with what
+    /// is in files in their place.
+    pub(super) fn call_for_test(
+        &self,
+        call: &Call<'_>,
+        plan: &MethodPlan<'_>,
+        depth: usize,
+        prefix: &str,
+    ) -> String {
+        let mut files = Files::default();
+        let mut arguments = self.arguments(call, plan, &mut files);
+        for (_, value) in &mut arguments {
+            value.read(&files);
+        }
+        let callee = format!(".{}{}", self.path(plan), plan.name);
+        let mut tokens = Tokens::new();
+        let before = depth * 4 + prefix.len() + callee.len();
+        write_arguments(&mut tokens, &arguments, before);
+        let text: String = tokens
+            .finish()
+            .iter()
+            .map(|token| match token.class {
+                TokenClass::String => literal::fewest_escapes(&token.text),
+                _ => Cow::Borrowed(token.text.as_str()),
+            })
+            .collect();
+        let text = text.replace('\n', &format!("\n{}", "    ".repeat(depth)));
+        format!("{prefix}{callee}{text}")
+    }
+
+    /// The whole program.
+    pub(super) fn sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Sample {
         let file_name = format!(
             "{}.py",
             super::names::modules().identifier(call.operation.id.as_str())
@@ -75,7 +127,7 @@ impl Sampler for PythonSampler<'_> {
                 .keyword("import")
                 .plain(" Path\n\n");
         }
-        let class = super::lower::class_name(&self.context);
+        let class = super::lower::class_name(self.context);
         tokens
             .keyword("from")
             .plain(format!(" {} ", self.context.module));
@@ -160,12 +212,13 @@ impl Files {
 enum Expression {
     Value(Value),
     Path(String),
+    Bytes(Vec<u8>),
     List(Vec<Expression>),
 }
 
 type Argument = (Option<String>, Expression);
 
-impl PythonSampler<'_> {
+impl Samples<'_, '_> {
     fn arguments(
         &self,
         call: &Call<'_>,
@@ -402,10 +455,24 @@ fn write_arguments(tokens: &mut Tokens, arguments: &[Argument], before: usize) {
 }
 
 impl Expression {
+    /// Puts what is in the files where they are named.
+    fn read(&mut self, files: &Files) {
+        match self {
+            Expression::Path(name) => {
+                let found = files.list.iter().find(|(other, _)| other == name);
+                *self =
+                    Expression::Bytes(found.map(|(_, bytes)| bytes.clone()).unwrap_or_default());
+            }
+            Expression::List(items) => items.iter_mut().for_each(|item| item.read(files)),
+            Expression::Value(_) | Expression::Bytes(_) => {}
+        }
+    }
+
     fn text(&self) -> String {
         match self {
             Expression::Value(value) => literal::value(value),
             Expression::Path(name) => format!("Path({})", literal::string(name)),
+            Expression::Bytes(content) => literal::bytes(content),
             Expression::List(items) => {
                 let items: Vec<String> = items.iter().map(Expression::text).collect();
                 format!("[{}]", items.join(", "))
@@ -422,6 +489,9 @@ impl Expression {
                     .plain("(")
                     .string(literal::string(name))
                     .plain(")");
+            }
+            Expression::Bytes(content) => {
+                tokens.string(literal::bytes(content));
             }
             Expression::List(items) => {
                 tokens.plain("[");

@@ -15,6 +15,7 @@ mod mode;
 mod project;
 mod readme;
 mod resources;
+mod suite;
 
 use super::literal::code;
 use super::names;
@@ -100,6 +101,7 @@ pub(super) fn package(context: &Context<'_>, diagnostics: &mut Diagnostics) -> P
         errors: errors::errors(context),
         webhooks: webhooks(context),
         readme: readme::readme(context),
+        suite: suite::suite(context),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Operations -> methods: what a method takes and gives, worked out once for both clients.
 
+mod answer;
 mod arguments;
 mod body;
 mod definition;
@@ -22,6 +23,7 @@ use portolan_model::{MediaKind, MediaType, Operation, Parameter, Property, Resou
 use portolan_source::Diagnostics;
 use responses::{Opens, Returns, returns, successes};
 
+pub(super) use answer::{Answer, answer};
 pub(super) use definition::{method, reference};
 pub(super) use descriptor::descriptor;
 pub(super) use pages::pages;

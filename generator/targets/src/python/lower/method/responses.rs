@@ -163,7 +163,7 @@ pub(super) fn page_body(context: &Context<'_>, operation: &Operation, used: &mut
 }
 
 /// The type of the items of a list inside a body.
-fn follow<'a>(
+pub(super) fn follow<'a>(
     context: &Context<'a>,
     ty: &'a TypeRef,
     path: &[portolan_model::Name],

@@ -1,0 +1,209 @@
+//! The package's own tests: each operation, called by both clients as its sample calls it, and what must come back.
+
+use super::super::literal::{code, string};
+use super::super::package::{Suite, SuiteMethod, SuiteModule};
+use super::super::sample::Samples;
+use super::super::types::Used;
+use super::mode::Mode;
+use super::resources::Node;
+use super::{Context, class_name, method, plan, streaming_forms};
+use crate::{Role, credentials};
+use method::{Answer, MethodPlan, answer};
+use portolan_emit::Code;
+use portolan_model::{Call, Server};
+use portolan_source::Diagnostics;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// The suite.
+pub(super) fn suite(context: &Context<'_>) -> Suite {
+    let config = context.config;
+    let class = class_name(context);
+    let variable = |name: &str| code(format!("{}_{name}", config.environment_prefix));
+    let secrets = credentials(context.api, config)
+        .into_iter()
+        .flat_map(|credential| credential.variables)
+        // A ready token is enough where a client could fetch one; a certificate is a file.
+        .filter(|variable| {
+            !matches!(
+                variable.role,
+                Role::ClientId | Role::ClientSecret | Role::ClientCertificate | Role::ClientKey
+            )
+        })
+        .map(|variable| code(string(&variable.name)))
+        .collect();
+    Suite {
+        async_class: Mode::Async.class(class.as_str()),
+        class,
+        base_url_variable: variable("BASE_URL"),
+        document_variable: variable("DOCUMENT"),
+        secrets,
+        address: code(match context.api.servers.first().map(path).as_deref() {
+            None | Some("") => "_address(mock)".to_owned(),
+            Some(path) => format!("_address(mock) + {}", string(path)),
+        }),
+        modules: (0..context.tree.nodes.len())
+            .into_par_iter()
+            .filter(|index| !context.tree.nodes[*index].resource.operations.is_empty())
+            .map(|index| module(context, index))
+            .collect(),
+    }
+}
+
+/// The path of a server, below which a mock answers.
+fn path(server: &Server) -> String {
+    let mut url = server.url.clone();
+    for variable in &server.variables {
+        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+    }
+    let behind = url.split_once("://").map_or(url.as_str(), |(_, rest)| {
+        rest.find('/').map_or("", |slash| &rest[slash..])
+    });
+    let path = behind.trim_matches('/');
+    match path {
+        "" => String::new(),
+        path => format!("/{path}"),
+    }
+}
+
+fn module(context: &Context<'_>, index: usize) -> SuiteModule {
+    let node: &Node<'_> = &context.tree.nodes[index];
+    let mut words = BTreeSet::new();
+    let methods = (0..node.resource.operations.len())
+        .map(|place| {
+            let streaming = streaming_forms(&node.resource.operations[place])[0];
+            let mut unused = Used::default();
+            let mut unheard = Diagnostics::new();
+            let plan = plan(context, index, place, streaming, &mut unused, &mut unheard);
+            let example = Call::all(context.api, plan.operation).into_iter().next();
+            let call = example.unwrap_or_else(|| Call::new(context.api, plan.operation, None));
+            let [body, async_body] =
+                Mode::BOTH.map(|mode| code(body(context, &plan, &call, mode, &mut words)));
+            SuiteMethod {
+                name: plan.name.clone(),
+                body,
+                async_body,
+            }
+        })
+        .collect();
+    let class = class_name(context);
+    let mut names = vec![
+        Mode::Async.class(class.as_str()).to_string(),
+        class.to_string(),
+    ];
+    let mut imports: Vec<Code> = Vec::new();
+    for word in words {
+        match word {
+            "datetime" | "decimal" => imports.push(code(format!("import {word}"))),
+            word => names.push(word.to_owned()),
+        }
+    }
+    if !imports.is_empty() {
+        imports.push(code(""));
+    }
+    imports.push(code("import pytest"));
+    names.sort_unstable();
+    imports.push(code(format!(
+        "from {} import {}",
+        context.module,
+        names.join(", ")
+    )));
+    SuiteModule {
+        module: node.module.clone(),
+        docs: code(format!(
+            "\"\"\"Calls of {}, by both clients.\"\"\"",
+            node.class
+        )),
+        class: node.class.clone(),
+        imports,
+        methods,
+    }
+}
+
+/// The statements of a test, those after the first with their indent.
+fn body(
+    context: &Context<'_>,
+    plan: &MethodPlan<'_>,
+    call: &Call<'_>,
+    mode: Mode,
+    words: &mut BTreeSet<&'static str>,
+) -> String {
+    let samples = Samples::new(context);
+    let (with, every, wait, client) = match mode {
+        Mode::Sync => ("with", "list(stream)", "", "client"),
+        Mode::Async => (
+            "async with",
+            "[item async for item in stream]",
+            "await ",
+            "async_client",
+        ),
+    };
+    let made = |prefix: &str| samples.call_for_test(call, plan, 2, &format!("{prefix}{client}"));
+    let lines = |lines: &[String]| lines.join("\n        ");
+    let all = |items: &str, kinds: &[String]| {
+        format!(
+            "assert all(isinstance(item, {}) for item in {items})",
+            kinds.join(" | ")
+        )
+    };
+    match answer(context, plan, mode, words) {
+        Answer::Page(kinds) => {
+            let page = made(&format!("page = {wait}"));
+            match kinds {
+                Some(kinds) => lines(&[page, all("page.items", &kinds)]),
+                None => lines(&[page, "assert page.items is not None".to_owned()]),
+            }
+        }
+        Answer::Stream(kinds) => {
+            let mut said = vec![
+                format!("{} as stream:", made(&format!("{with} "))),
+                format!("    items = {every}"),
+                "assert items".to_owned(),
+            ];
+            said.extend(kinds.map(|kinds| all("items", &kinds)));
+            lines(&said)
+        }
+        Answer::Download => lines(&[
+            format!("{} as file:", made(&format!("{with} "))),
+            format!("    assert isinstance({wait}file.read(), bytes)"),
+        ]),
+        Answer::Value { kinds: None, .. } => made(wait),
+        Answer::Value {
+            kinds: Some(kinds),
+            items,
+        } => {
+            let mut said = vec![
+                made(&format!("result = {wait}")),
+                format!("assert isinstance(result, {})", kinds.join(" | ")),
+            ];
+            said.extend(items.map(|kinds| all("result", &kinds)));
+            lines(&said)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path;
+    use portolan_model::Server;
+    use portolan_source::Span;
+
+    #[test]
+    fn a_mock_answers_below_the_path_of_the_server() {
+        let server = |url: &str| Server {
+            url: url.to_owned(),
+            name: None,
+            description: None,
+            variables: Vec::new(),
+            span: Span::default(),
+        };
+        for (url, expected) in [
+            ("https://a.example/v1/", "/v1"),
+            ("https://a.example", ""),
+            ("/v2", "/v2"),
+            ("/", ""),
+        ] {
+            assert_eq!(path(&server(url)), expected, "{url}");
+        }
+    }
+}
