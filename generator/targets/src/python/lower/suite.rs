@@ -146,7 +146,9 @@ fn body(
             kinds.join(" | ")
         )
     };
-    match answer(context, plan, mode, words) {
+    let answer = answer(context, plan, mode);
+    words.extend(answer.words());
+    match answer {
         Answer::Page(kinds) => {
             let page = made(&format!("page = {wait}"));
             match kinds {

@@ -1,5 +1,6 @@
 //! What an answer is when the program runs: the classes that `isinstance` can tell.
 
+use super::super::super::types::Face;
 use super::super::Context;
 use super::super::mode::Mode;
 use super::MethodPlan;
@@ -19,13 +20,30 @@ pub(in super::super) enum Answer {
     },
 }
 
-/// What a method of a client gives; `words` are the names that the classes use.
-pub(in super::super) fn answer(
-    context: &Context<'_>,
-    plan: &MethodPlan<'_>,
-    mode: Mode,
-    words: &mut BTreeSet<&'static str>,
-) -> Answer {
+impl Answer {
+    /// What to import for its classes: modules, and names of the package.
+    pub(in super::super) fn words(&self) -> BTreeSet<&'static str> {
+        let lists = match self {
+            Answer::Page(kinds) | Answer::Stream(kinds) => [kinds.as_ref(), None],
+            Answer::Value { kinds, items } => [kinds.as_ref(), items.as_ref()],
+            Answer::Download => [None, None],
+        };
+        let kinds = lists.into_iter().flatten().flatten();
+        kinds
+            .filter_map(|kind| match kind.split('.').next() {
+                Some("types") => Some("types"),
+                Some("datetime") => Some("datetime"),
+                Some("decimal") => Some("decimal"),
+                Some("Download") => Some("Download"),
+                Some("AsyncDownload") => Some("AsyncDownload"),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// What a method of a client gives.
+pub(in super::super) fn answer(context: &Context<'_>, plan: &MethodPlan<'_>, mode: Mode) -> Answer {
     let operation = plan.operation;
     let responses = successes(operation);
     let media: Vec<_> = responses
@@ -35,7 +53,6 @@ pub(in super::super) fn answer(
         .collect();
     let mut kinds = Kinds {
         context,
-        words,
         seen: Vec::new(),
     };
     if plan.pages {
@@ -77,12 +94,7 @@ pub(in super::super) fn answer(
             MediaKind::Json => kinds.of(&media.ty),
             MediaKind::Text | MediaKind::Xml | MediaKind::Form => Some(vec!["str".to_owned()]),
             MediaKind::Binary | MediaKind::Multipart => {
-                let (class, word) = match mode {
-                    Mode::Sync => ("Download", "Download"),
-                    Mode::Async => ("AsyncDownload", "AsyncDownload"),
-                };
-                kinds.words.insert(word);
-                Some(vec![class.to_owned()])
+                Some(vec![mode.class("Download").to_string()])
             }
             MediaKind::EventStream | MediaKind::JsonLines => None,
         });
@@ -108,14 +120,13 @@ fn joined(mut found: Vec<String>, more: Vec<String>) -> Vec<String> {
     found
 }
 
-struct Kinds<'k, 'c, 'a> {
+struct Kinds<'c, 'a> {
     context: &'c Context<'a>,
-    words: &'k mut BTreeSet<&'static str>,
     /// Types that are being looked at: one may lead to itself.
     seen: Vec<TypeId>,
 }
 
-impl Kinds<'_, '_, '_> {
+impl Kinds<'_, '_> {
     /// The classes of a type; `None` when it may be anything.
     fn of(&mut self, ty: &TypeRef) -> Option<Vec<String>> {
         let one = |text: &str| Some(vec![text.to_owned()]);
@@ -128,7 +139,7 @@ impl Kinds<'_, '_, '_> {
                 Value::String(_) => one("str"),
                 Value::Array(_) | Value::Object(_) => None,
             },
-            TypeRef::Primitive(primitive) => self.primitive(primitive.kind),
+            TypeRef::Primitive(primitive_type) => Some(primitive(primitive_type.kind)),
             TypeRef::List { .. } | TypeRef::Tuple { .. } => one("list"),
             TypeRef::Map { .. } => one("dict"),
             TypeRef::Nullable(inner) => Some(joined(self.of(inner)?, vec!["None".to_owned()])),
@@ -144,17 +155,10 @@ impl Kinds<'_, '_, '_> {
         self.seen.push(id);
         let found = match &def.shape {
             Shape::Object(_) => {
-                self.words.insert("types");
-                let name = self
-                    .context
-                    .types
-                    .name(id, super::super::super::types::Face::Output);
+                let name = self.context.types.name(id, Face::Output);
                 Some(vec![format!("types.{name}")])
             }
-            Shape::Enum(values) => match values.kind {
-                Some(kind) => self.primitive(kind),
-                None => None,
-            },
+            Shape::Enum(values) => values.kind.map(primitive),
             Shape::Union(union) => union
                 .variants
                 .iter()
@@ -168,26 +172,6 @@ impl Kinds<'_, '_, '_> {
             true => Some(joined(found?, vec!["None".to_owned()])),
             false => found,
         }
-    }
-
-    fn primitive(&mut self, kind: PrimitiveKind) -> Option<Vec<String>> {
-        let (module, text) = match kind {
-            PrimitiveKind::Boolean => (None, "bool"),
-            PrimitiveKind::Integer | PrimitiveKind::Int32 | PrimitiveKind::Int64 => (None, "int"),
-            PrimitiveKind::Number => return Some(number()),
-            PrimitiveKind::Decimal => (Some("decimal"), "decimal.Decimal"),
-            PrimitiveKind::Date => (Some("datetime"), "datetime.date"),
-            PrimitiveKind::DateTime => (Some("datetime"), "datetime.datetime"),
-            PrimitiveKind::Bytes => (None, "bytes"),
-            PrimitiveKind::Binary
-            | PrimitiveKind::String
-            | PrimitiveKind::Time
-            | PrimitiveKind::Duration
-            | PrimitiveKind::Uuid
-            | PrimitiveKind::Uri => (None, "str"),
-        };
-        self.words.extend(module);
-        Some(vec![text.to_owned()])
     }
 
     /// The classes of the items of a list.
@@ -205,6 +189,25 @@ impl Kinds<'_, '_, '_> {
         }
         None
     }
+}
+
+fn primitive(kind: PrimitiveKind) -> Vec<String> {
+    let text = match kind {
+        PrimitiveKind::Boolean => "bool",
+        PrimitiveKind::Integer | PrimitiveKind::Int32 | PrimitiveKind::Int64 => "int",
+        PrimitiveKind::Number => return number(),
+        PrimitiveKind::Decimal => "decimal.Decimal",
+        PrimitiveKind::Date => "datetime.date",
+        PrimitiveKind::DateTime => "datetime.datetime",
+        PrimitiveKind::Bytes => "bytes",
+        PrimitiveKind::Binary
+        | PrimitiveKind::String
+        | PrimitiveKind::Time
+        | PrimitiveKind::Duration
+        | PrimitiveKind::Uuid
+        | PrimitiveKind::Uri => "str",
+    };
+    vec![text.to_owned()]
 }
 
 fn number() -> Vec<String> {
