@@ -14,6 +14,7 @@ APIError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .guards import is_dict
@@ -92,6 +93,7 @@ class APIStatusError(APIError):
     Attributes:
         status: The status code.
         headers: The headers of the answer.
+        typed_headers: Those that the document describes, as the types that it gives them.
         request_id: The server's name for the request, if it gives one. Tell it to support.
         data: The body, typed by the operation's own schema for this status; text or None when it has none.
         body: The body as it came.
@@ -109,10 +111,12 @@ class APIStatusError(APIError):
         data: Any,
         body: bytes,
         request: Request | None = None,
+        typed_headers: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.headers = headers
+        self.typed_headers: Mapping[str, Any] = {} if typed_headers is None else typed_headers
         self.request_id = headers.first(
             "x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id"
         )

@@ -192,6 +192,25 @@ def build_leniently(annotation: Any, text: bytes) -> Any:
         return _lenient(annotation, parse_json(text))
 
 
+def build_text(annotation: Any, data: object, text: str) -> Any:
+    """As `build`, from what was read of a text, which is given back where it does not fit."""
+    try:
+        return adapter(annotation).validate_python(data)
+    except pydantic.ValidationError:
+        return text
+
+
+def shape_of(annotation: Any) -> str:
+    """Whether values of a type are a `list`, a `dict` or a `scalar`."""
+    for variant in _variants(annotation):
+        origin: Any = get_origin(variant) or variant
+        if origin in (list, tuple, set):
+            return "list"
+        if origin is dict or (isinstance(origin, type) and issubclass(origin, Model)):
+            return "dict"
+    return "scalar"
+
+
 def parse_json(text: bytes) -> Any:
     """Values of JSON.
 

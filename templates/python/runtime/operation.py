@@ -58,6 +58,7 @@ class Operation(Generic[T_co, AsyncT_co]):
         parameters: What is not in the body, in the order of the values of a call.
         security: A choice of requirements; empty when anybody may call.
         responses: What comes back.
+        headers: The headers that come with it, and their types.
         content_type: The media type of the body, unless the call says another.
         encodings: How the properties of a form or a multipart body are written.
         accept: The media types to ask for.
@@ -70,6 +71,7 @@ class Operation(Generic[T_co, AsyncT_co]):
         "base_url",
         "content_type",
         "encodings",
+        "headers",
         "id",
         "idempotency",
         "method",
@@ -88,6 +90,7 @@ class Operation(Generic[T_co, AsyncT_co]):
         parameters: Sequence[Parameter] = (),
         security: Requirements = (),
         responses: Types | None = None,
+        headers: Mapping[str, Callable[[], Any]] | None = None,
         content_type: str | None = None,
         encodings: Mapping[str, Encoding] | None = None,
         accept: str | None = None,
@@ -100,6 +103,7 @@ class Operation(Generic[T_co, AsyncT_co]):
         self.parameters = parameters
         self.security = security
         self.responses: Types = responses or {}
+        self.headers: Mapping[str, Callable[[], Any]] = headers or {}
         self.content_type = content_type
         self.encodings = encodings
         self.accept = accept

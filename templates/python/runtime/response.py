@@ -30,7 +30,8 @@ class Response(Generic[T]):
     Attributes:
         data: What the method alone would have returned.
         status: The status code.
-        headers: The headers.
+        headers: The headers, as text.
+        typed_headers: Those that the document describes, as the types that it gives them.
         request: What was sent.
         body: The bytes as they came; None when they are handed over while they arrive.
     """
@@ -42,10 +43,12 @@ class Response(Generic[T]):
         headers: Headers,
         request: Request,
         body: bytes | None = None,
+        typed_headers: Mapping[str, Any] | None = None,
     ) -> None:
         self.data = data
         self.status = status
         self.headers = headers
+        self.typed_headers: Mapping[str, Any] = {} if typed_headers is None else typed_headers
         self.request = request
         self.body = body
 

@@ -189,3 +189,42 @@ def test_a_multipart_body_that_can_be_read_once_is_not_sent_again(client: Any, s
     with pytest.raises(APIStatusError):
         client.call(upload, body={"file": ("a.txt", (chunk for chunk in [b"a"]))})
     assert len(server.seen) == 1
+
+
+def test_headers_are_typed_as_the_document_says(client: Any, server: Server) -> None:
+    import datetime
+
+    from sample import APIStatusError, types
+
+    declared: Any = {
+        "X-Left": lambda: int,
+        "X-Until": lambda: datetime.datetime,
+        "X-Ids": lambda: list[int],
+        "X-Cover": lambda: types.Cover,
+        "X-Flat": lambda: dict[str, int],
+        "X-Json": lambda: list[dict[str, int]],
+        "X-Maybe": lambda: bool | None,
+        "X-Odd": lambda: int,
+        "X-Absent": lambda: int,
+    }
+    headers = {
+        "x-left": "41",
+        "x-until": "2026-01-02T03:04:05Z",
+        "x-ids": "1, 2,3",
+        "x-cover": "url=u,title=t",
+        "x-flat": "R,100,G,200",
+        "x-json": '[{"a":1}]',
+        "x-maybe": "true",
+        "x-odd": "many",
+        "x-other": "1",
+    }
+    server.reply(answer(200, {"id": "1"}, headers), answer(409, {"id": "1"}, {"X-Left": "0"}))
+    typed = client.with_response(client.call, operation(headers=declared)).typed_headers
+    assert list(typed) == list(declared)[:-1]
+    assert (typed["X-Left"], typed["x-ids"], typed["X-Flat"], typed["X-Json"]) == (41, [1, 2, 3], {"R": 100, "G": 200}, [{"a": 1}])
+    assert (typed["X-Cover"].url, typed["X-Maybe"], typed["X-Odd"]) == ("u", True, "many")
+    assert typed["X-Until"] == datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)
+    assert "X-Absent" not in typed and "X-Other" not in typed
+    with pytest.raises(APIStatusError) as caught:
+        client.call(operation(headers=declared), options={"max_retries": 0})
+    assert dict(caught.value.typed_headers) == {"X-Left": 0}

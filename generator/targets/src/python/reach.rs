@@ -82,6 +82,13 @@ impl Walk<'_, '_> {
                 self.visit_ref(item, Face::Output, home);
             }
         }
+        for header in operation
+            .responses
+            .iter()
+            .flat_map(|response| &response.headers)
+        {
+            self.visit_ref(&header.ty, Face::Output, home);
+        }
     }
 
     fn visit_ref(&mut self, ty: &TypeRef, face: Face, home: Home) {

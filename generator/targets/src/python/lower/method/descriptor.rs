@@ -6,7 +6,7 @@ use super::super::super::types::{Place, Used, key};
 use super::super::Context;
 use super::super::mode::Mode;
 use super::MethodPlan;
-use super::responses::{Opens, accept, page_body, responses, returns};
+use super::responses::{Opens, accept, headers, page_body, responses, returns};
 use portolan_emit::{Code, literal as emit_literal};
 use portolan_model::{Encoding, Location, Parameter, ParameterEncoding, Style};
 
@@ -60,6 +60,10 @@ pub(in super::super) fn descriptor(
     let responses = responses(context, operation, plan.streaming, used);
     if !responses.is_empty() {
         items.push(layout::call(1, "responses=", '{', &responses, '}', ""));
+    }
+    let headers = headers(context, operation, used);
+    if !headers.is_empty() {
+        items.push(layout::call(1, "headers=", '{', &headers, '}', ""));
     }
     if let Some(media) = plan.media {
         if media.name != "application/json" {

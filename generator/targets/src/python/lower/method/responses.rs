@@ -256,3 +256,30 @@ pub(super) fn responses(
         })
         .collect()
 }
+
+/// The headers that come with answers of any status, each once: what two statuses mean by one name is one thing.
+pub(super) fn headers(
+    context: &Context<'_>,
+    operation: &Operation,
+    used: &mut Used,
+) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut found = Vec::new();
+    for header in operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.headers)
+    {
+        let name = header.name.as_str();
+        let folded = name.to_ascii_lowercase();
+        if name.eq_ignore_ascii_case("content-type") || names.contains(&folded) {
+            continue;
+        }
+        names.push(folded);
+        let ty = context
+            .types
+            .text(&header.ty, Face::Output, Place::Expression, used);
+        found.push(format!("{}: lambda: {ty}", key(name)));
+    }
+    found
+}
