@@ -70,13 +70,18 @@ class Headers(MutableMapping[str, str]):
         return Headers(self.pairs())
 
 
+def is_token(text: str) -> bool:
+    """Whether it can be the name of a header or a method (RFC 9110, 5.6.2)."""
+    return _TOKEN.fullmatch(text) is not None
+
+
 def check_header(name: str, value: str) -> None:
     """Refuses names and values that would end a header and begin another (RFC 9110, 5.5).
 
     Raises:
         InvalidRequestError: The name is no token, or the value holds a control character.
     """
-    if not _TOKEN.fullmatch(name):
+    if not is_token(name):
         raise InvalidRequestError(f"{name!r} is not a header name")
     if any((character < " " and character != "\t") or character == "\x7f" for character in value):
         raise InvalidRequestError(

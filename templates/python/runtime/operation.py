@@ -18,7 +18,7 @@ from .errors import InvalidRequestError
 from .files import guessed_type
 from .forms import Encoding
 from .guards import is_bytes, is_list, is_mapping, is_model
-from .message import Headers, Request, check_header
+from .message import Headers, Request, check_header, is_token
 from .parameters import (
     Parameter,
     cookie_pairs,
@@ -174,6 +174,8 @@ def build_request(
     url = base.rstrip("/") + fill_path(operation.path, slots)
     if pieces:
         url += ("&" if "?" in url else "?") + "&".join(pieces)
+    if not is_token(operation.method):
+        raise InvalidRequestError(f"{operation.method!r} is no method of HTTP")
     return Request(operation.method, url, headers, content, operation.id)
 
 

@@ -39,9 +39,11 @@ def retry_after(headers: Headers, now: float | None = None) -> float | None:
     import email.utils
 
     date = email.utils.parsedate_tz(text)
-    if date is None:
-        return None
-    return max(0.0, email.utils.mktime_tz(date) - (time.time() if now is None else now))
+    try:
+        moment = email.utils.mktime_tz(date) if date is not None else None
+    except (ValueError, OverflowError):  # no day of any calendar
+        moment = None
+    return None if moment is None else max(0.0, moment - (time.time() if now is None else now))
 
 
 def _number(text: str | None) -> float | None:
