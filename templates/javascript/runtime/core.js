@@ -48,6 +48,7 @@ export class Core {
    * @param {import("./types.d.ts").RequestOptions & { body?: unknown }} [options]
    */
   request(method, path, { body, ...options } = {}) {
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) throw new ArgumentError(`\`${method}\` is no method of HTTP`);
     /** @type {import("./internal.d.ts").Operation} */
     const operation = { id: `${method} ${path}`, method, path: [path], body: { forms: [["application/json", json]] } };
     return request(this, operation, [], body === undefined ? {} : { body }, options);

@@ -168,7 +168,8 @@ function composeUrl(state, operation, values, params, options) {
     for (const [name, value] of Object.entries(extra ?? {})) if (present(value)) pairs.push(...form(name, value));
   }
   const base = baseUrl(state, operation, options);
-  const address = base.origin + base.pathname.replace(/\/$/, "") + path;
+  // Without its slash a path of the caller's would go on with the name of the host.
+  const address = base.origin + base.pathname.replace(/\/$/, "") + (/^($|[/?])/.test(path) ? path : `/${path}`);
   const query = [base.search.slice(1), ...pairs].filter(Boolean).join("&");
   return new URL(query ? `${address}${address.includes("?") ? "&" : "?"}${query}` : address);
 }
@@ -190,7 +191,7 @@ function composePath({ id, path }, values) {
     return text;
   });
   const whole = composed.join("");
-  if (whole.split(/[/?]/).some((segment) => segment === "." || segment === "..")) {
+  if (whole.split(/[/\\?#]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) {
     throw new ArgumentError(`\`${id}\` does not take \`.\` or \`..\` as a part of its path`);
   }
   return whole;
@@ -218,7 +219,9 @@ function composeHeaders(state, operation, params, options, body) {
   }
   const cookies = (operation.cookies ?? []).flatMap(([wire, style = form, encoded = encode, key = wire]) => {
     const value = own(params, key);
-    return present(value) ? style(wire, value, encoded) : [];
+    const pairs = present(value) ? style(wire, value, encoded) : [];
+    if (pairs.some((pair) => pair.includes(";"))) throw new ArgumentError("a semicolon in a cookie would begin another one");
+    return pairs;
   });
   addHeaders(headers, options.headers);
   if (cookies.length > 0) {
