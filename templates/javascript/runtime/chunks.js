@@ -2,6 +2,9 @@
 
 import { ApiError, ConnectionError } from "./errors.js";
 
+/** Characters of a line or an event: a server that never ends one must not fill the memory. */
+export const LONGEST_ITEM = 64 * 1024 * 1024;
+
 /**
  * The chunks of an answer's body. Leaving the loop closes the connection, and so does `left`; a break of it is a
  * `ConnectionError`.
@@ -52,10 +55,12 @@ export async function* lines(source) {
     afterReturn = text.endsWith("\r");
     const [first, ...others] = text.split(/\r\n|\n|\r/);
     rest += first;
-    if (others.length === 0) continue;
-    yield rest;
-    rest = others.pop() ?? "";
-    yield* others;
+    if (others.length > 0) {
+      yield rest;
+      rest = others.pop() ?? "";
+      yield* others;
+    }
+    if (rest.length > LONGEST_ITEM) throw new ApiError(`a line is longer than ${LONGEST_ITEM} characters`);
   }
   rest += decoder.decode();
   if (rest) yield rest;

@@ -5,6 +5,9 @@ import { builtin } from "./platform.js";
 
 /** @typedef {import("./internal.d.ts").Answer} Answer */
 
+/** Bytes of a file's name; most file systems end at 255. */
+const LONGEST_NAME = 200;
+
 /** Text as it came. */
 export const text = {
   /** @param {Answer} answer */
@@ -44,16 +47,16 @@ export class Download {
     const { headers } = this.response;
     const length = headers.get("content-length");
     // Of a compressed answer it counts what travels.
-    return length === null || headers.has("content-encoding") ? undefined : Number(length);
+    return /^\d{1,15}$/.test(length ?? "") && !headers.has("content-encoding") ? Number(length) : undefined;
   }
 
-  /** The name that the server gives, without any folder. */
+  /** The name that the server gives. It is a stranger's word: never a path, and a name on every system. */
   get fileName() {
     const disposition = this.response.headers.get("content-disposition") ?? "";
     const [, extended] = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(disposition) ?? [];
     const [, quoted, plain] = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition) ?? [];
     const name = decoded(extended) ?? quoted?.replace(/\\(.)/g, "$1") ?? plain;
-    return name?.split(/[/\\]/).pop() || undefined;
+    return name === undefined ? undefined : safeName(name.split(/[/\\]/).pop() ?? "");
   }
 
   [Symbol.asyncIterator]() {
@@ -108,6 +111,22 @@ export class Download {
       throw error;
     }
   }
+}
+
+/**
+ * What of a text can be the name of a file, and shows as what it is.
+ * @param {string} text
+ */
+function safeName(text) {
+  const name = text
+    .replace(/[<>:"|?*]|\p{C}/gu, "_")
+    // Windows drops what stands at the end here, and has devices of these names.
+    .replace(/^\s+|[\s.]+$/g, "")
+    .replace(/^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i, "_$1");
+  const ending = /\.[^.]{1,18}$/u.exec(name)?.[0] ?? "";
+  const stem = [...name.slice(0, name.length - ending.length)].slice(0, LONGEST_NAME);
+  while (new TextEncoder().encode(stem.join("") + ending).length > LONGEST_NAME) stem.pop();
+  return stem.join("") + ending || undefined;
 }
 
 /** @param {string | undefined} text */

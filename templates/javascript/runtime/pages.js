@@ -2,6 +2,7 @@
 // Lists that come page by page. How a list finds its next page is a function of its own, so that only that one is
 // bundled.
 
+import { DecodeError } from "./errors.js";
 import { decode, send } from "./request.js";
 import { ApiPromise } from "./promise.js";
 import { STATE } from "./state.js";
@@ -145,9 +146,9 @@ export function nextUrl({ spec, body, response }) {
 
 /** The `Link` header holds the address of the next page (RFC 8288). @type {PageSpec["next"]} */
 export function linkHeader({ response }) {
-  for (const [, target, parameters] of (response.headers.get("link") ?? "").matchAll(/<([^>]*)>([^<]*)/g)) {
-    if (/;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?\s*(?:[;,]|$)/i.test(parameters)) {
-      return turnToUrl(target, response);
+  for (const [, target, parameters] of (response.headers.get("link") ?? "").matchAll(/<([^<>]*)>([^<]*)/g)) {
+    for (const [, quoted, plain] of parameters.matchAll(/;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/gi)) {
+      if ((quoted ?? plain).toLowerCase().split(/\s+/).includes("next")) return turnToUrl(target, response);
     }
   }
   return undefined;
@@ -165,9 +166,13 @@ function hasMore(spec, body) {
  * @param {string} target
  * @param {Response} response
  */
-function turnToUrl(target, { url }) {
-  const { href } = new URL(target, url || undefined);
-  return href === url ? undefined : { url: href };
+function turnToUrl(target, response) {
+  const base = response.url || undefined;
+  const url = URL.canParse(target, base) ? new URL(target, base) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new DecodeError("the link to the next page is no URL", response, target);
+  }
+  return url.href === base ? undefined : { url: url.href };
 }
 
 /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: 0BSD
 // Answers that arrive item by item.
 
-import { chunks, lines } from "./chunks.js";
-import { ConnectionError, DecodeError } from "./errors.js";
+import { chunks, lines, LONGEST_ITEM } from "./chunks.js";
+import { ApiError, ConnectionError, DecodeError } from "./errors.js";
 import { parse, parseOrText } from "./json.js";
 import { wait } from "./platform.js";
 
@@ -155,6 +155,7 @@ export async function* readEvents(source, progress) {
   let retry;
   /** @type {string[]} */
   let data = [];
+  let length = 0;
   for await (const line of source) {
     if (line === "") {
       if (progress) {
@@ -162,12 +163,15 @@ export async function* readEvents(source, progress) {
         progress.retry = retry ?? progress.retry;
       }
       if (data.length > 0) yield { event, data: data.join("\n"), id, retry };
-      [event, retry, data] = [undefined, undefined, []];
+      [event, retry, data, length] = [undefined, undefined, [], 0];
       continue;
     }
     const [, field, value] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
-    if (field === "data") data.push(value);
-    else if (field === "event") event = value;
+    if (field === "data") {
+      data.push(value);
+      length += value.length;
+      if (length > LONGEST_ITEM) throw new ApiError(`an event is longer than ${LONGEST_ITEM} characters`);
+    } else if (field === "event") event = value;
     else if (field === "id" && !value.includes("\0")) id = value;
     else if (field === "retry" && /^\d+$/.test(value)) retry = Number(value);
   }

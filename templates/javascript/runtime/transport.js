@@ -3,7 +3,7 @@
 // to another origin. In a browser only fetch itself can follow, and takes nothing but `Authorization` away: so it follows
 // when there is nothing else to take away.
 
-import { ApiError, ConnectionError, TimeoutError } from "./errors.js";
+import { ApiError, ConnectionError, DecodeError, TimeoutError } from "./errors.js";
 import { isBrowser } from "./platform.js";
 
 /** @typedef {import("./internal.d.ts").State} State */
@@ -11,6 +11,8 @@ import { isBrowser } from "./platform.js";
 /** @typedef {{ url: URL, method: string, headers: Headers, body: EncodedBody | undefined, operation: string, attempt: number }} Outgoing */
 
 const MOST_REDIRECTS = 10;
+/** Bytes of an answer that is read whole: a small one may be decompressed to any size. Downloads have no such limit. */
+const LARGEST_BODY = 256 * 1024 * 1024;
 /** The most milliseconds that a timer counts. Beyond it, `Infinity` too, nothing is counted. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 /** What may travel to an origin that the caller did not choose. */
@@ -51,7 +53,7 @@ export async function exchange(state, outgoing, { signal, timeout, streams }) {
       clearTimeout(timer);
       return { response, release };
     }
-    const bytes = new Uint8Array(await response.arrayBuffer());
+    const bytes = await whole(response);
     release();
     return { response, bytes, release };
   } catch (cause) {
@@ -91,9 +93,9 @@ async function follow(state, outgoing, signal) {
     if (!location) return response;
     await response.body?.cancel();
     if (hops === MOST_REDIRECTS) throw new ConnectionError(`more than ${MOST_REDIRECTS} redirects`);
-    const next = new URL(location, url);
-    if (!/^https?:$/.test(next.protocol) || (url.protocol === "https:" && next.protocol === "http:")) {
-      throw new ConnectionError(`a redirect to ${next.protocol} is not followed`);
+    const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+    if (!next || !/^https?:$/.test(next.protocol) || (url.protocol === "https:" && next.protocol === "http:")) {
+      throw new ConnectionError(`a redirect to ${next?.protocol ?? "no URL"} is not followed`);
     }
     headers = new Headers(headers);
     if (next.origin !== url.origin) keepHarmless(headers);
@@ -106,6 +108,25 @@ async function follow(state, outgoing, signal) {
     }
     url = next;
   }
+}
+
+/**
+ * The whole body.
+ * @param {Response} response
+ */
+async function whole(response) {
+  const reader = response.body?.getReader();
+  const parts = [];
+  let size = 0;
+  for (let turn = await reader?.read(); turn && !turn.done; turn = await reader?.read()) {
+    parts.push(turn.value);
+    size += turn.value.length;
+    if (size > LARGEST_BODY) {
+      await reader?.cancel();
+      throw new DecodeError(`the answer is larger than ${LARGEST_BODY} bytes`, response, "");
+    }
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 /**

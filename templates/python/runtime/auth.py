@@ -296,6 +296,6 @@ def _seconds(lifetime: Any) -> float:
     """How long a token is good; an hour when its endpoint does not say it (RFC 6749, 5.1: it should)."""
     try:
         seconds = float(lifetime)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 3600.0
     return seconds if 0 <= seconds < 1e9 else 3600.0

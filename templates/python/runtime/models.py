@@ -189,7 +189,10 @@ def build_leniently(annotation: Any, text: bytes) -> Any:
     try:
         return adapter(annotation).validate_json(text)
     except pydantic.ValidationError:
-        return _lenient(annotation, parse_json(text))
+        try:
+            return _lenient(annotation, parse_json(text))
+        except RecursionError as error:
+            raise ValueError("the JSON is nested too deeply") from error
 
 
 def build_text(annotation: Any, data: object, text: str) -> Any:

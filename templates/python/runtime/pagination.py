@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Union
 
+from .errors import APIError
 from .guards import is_dict, is_row
 from .message import Headers
-from .redirects import absolute
+from .redirects import absolute, origin
 
 Path = Sequence[str]
 """Member names, by the wire, that lead from the body to a value."""
@@ -85,10 +86,10 @@ def next_call(
     """What to change for the next page; None behind the last one. `given` holds the values of this call."""
     if isinstance(rule, NextUrl):
         link = follow(body, rule.next)
-        return NextCall({}, absolute(url, link)) if isinstance(link, str) and link else None
+        return NextCall({}, _target(url, link)) if isinstance(link, str) and link else None
     if isinstance(rule, LinkHeader):
         target = next_link(headers)
-        return NextCall({}, absolute(url, target)) if target else None
+        return NextCall({}, _target(url, target)) if target else None
     items = follow(body, rule.items)
     count = len(items) if is_row(items) else 0
     if isinstance(rule, (Cursor, LastItem)):
@@ -143,12 +144,21 @@ def member(value: Any, name: str) -> Any:
 def next_link(headers: Headers) -> str | None:
     """The target of `rel="next"`."""
     for target, parameters in re.findall(
-        r"<([^>]*)>((?:\s*;\s*[^,;=\s]+(?:=(?:\"[^\"]*\"|[^,;\s]*))?)*)", headers.get("link", "")
+        r"<([^<>]*)>((?:\s*;\s*[^,;=\s]+(?:=(?:\"[^\"]*\"|[^,;\s]*))?)*)", headers.get("link", "")
     ):
         relation = re.search(r";\s*rel=(?:\"([^\"]*)\"|([^,;\s]*))", parameters, re.IGNORECASE)
         if relation and "next" in (relation[1] or relation[2] or "").lower().split():
             return str(target)
     return None
+
+
+def _target(url: str, link: str) -> str:
+    try:
+        target = absolute(url, link)
+        origin(target)
+    except ValueError as error:
+        raise APIError("the link to the next page is no URL") from error
+    return target
 
 
 def _integer(value: Any, default: int = 0) -> int:

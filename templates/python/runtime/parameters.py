@@ -183,7 +183,7 @@ def cookie_pairs(parameter: Parameter, value: Any) -> list[str]:
         return [f"{parameter.name}={_encode(_content_text(parameter.content, value))}"]
     if value is None:
         return []
-    encode = str if parameter.style == "cookie" else _encode
+    encode = _cookie_text if parameter.style == "cookie" else _encode
     parts = _parts(value)
     if isinstance(parts, str):
         return [f"{parameter.name}={encode(parts)}"]
@@ -191,7 +191,10 @@ def cookie_pairs(parameter: Parameter, value: Any) -> list[str]:
         members = (
             [(parameter.name, item) for item in parts] if is_list(parts) else list(parts.items())
         )
-        return [f"{key}={encode(item)}" for key, item in members]
+        return [
+            f"{key if key == parameter.name else _encode(key)}={encode(item)}"
+            for key, item in members
+        ]
     flat = parts if is_list(parts) else [text for member in parts.items() for text in member]
     return [f"{parameter.name}={','.join(encode(item) for item in flat)}"] if flat else []
 
@@ -304,6 +307,12 @@ def _content_text(media_type: str, value: Any) -> str:
     if isinstance(value, str) and not (essence == "application/json" or essence.endswith("+json")):
         return value
     return to_json(value).decode()
+
+
+def _cookie_text(text: str) -> str:
+    if ";" in text:
+        raise InvalidRequestError("a semicolon in a cookie would begin another one")
+    return text
 
 
 def _encode(text: str, safe: str = "") -> str:

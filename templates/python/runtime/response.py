@@ -16,12 +16,16 @@ from typing import IO, Any, Generic, TypeVar
 
 from typing_extensions import Self
 
+from .disposition import filename_of
 from .errors import APIResponseError, APITimeoutError
 from .message import Headers, Request
 from .operation import Operation, Types
 from .wire import Incoming, Wire, run
 
 T = TypeVar("T")
+
+LARGEST_BODY = 256 * 1024 * 1024
+"""Bytes of an answer that is read whole. Downloads and streams have no such limit."""
 
 
 class Response(Generic[T]):
@@ -86,7 +90,7 @@ class BaseDownload:
 
     @property
     def filename(self) -> str | None:
-        """The name that the server proposes. It is a stranger's word: only its last part, never a path."""
+        """The name that the server proposes. It is a stranger's word: never a path, and a name on every system."""
         return filename_of(self.headers.get("content-disposition", ""))
 
 
@@ -145,20 +149,6 @@ def partial(target: Path) -> Generator[IO[bytes], None, None]:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-
-
-def filename_of(disposition: str) -> str | None:
-    """The file name of a `Content-Disposition` (RFC 6266), reduced to its last part."""
-    from email.message import EmailMessage
-
-    message = EmailMessage()
-    try:
-        message["Content-Disposition"] = disposition.replace("\r", " ").replace("\n", " ")
-        name = message.get_filename()
-    except (ValueError, IndexError):
-        return None
-    last = (name or "").replace("\\", "/").rsplit("/", 1)[-1].strip()
-    return last if last not in ("", ".", "..") else None
 
 
 def kind_of(media_type: str) -> str:
@@ -289,9 +279,15 @@ def error_data(operation: Operation[Any], status: int, headers: Headers, body: b
 async def read_body(
     wire: Wire, incoming: Incoming, timeout: float | None, request: Request
 ) -> bytes:
-    """The whole body, within the timeout: no read waits longer than what is left of it."""
+    """The whole body, within the timeout: no read waits longer than what is left of it.
+
+    Raises:
+        APITimeoutError: It took longer.
+        APIResponseError: It is too large to be held in memory; a small answer may be decompressed to such.
+    """
     deadline = None if timeout is None else time.monotonic() + timeout
     chunks: list[bytes] = []
+    size = 0
     while True:
         left = None if deadline is None else deadline - time.monotonic()
         if left is not None and left <= 0:
@@ -300,6 +296,14 @@ async def read_body(
         if not chunk:
             return b"".join(chunks)
         chunks.append(chunk)
+        size += len(chunk)
+        if size > LARGEST_BODY:
+            raise APIResponseError(
+                f"the answer is larger than {LARGEST_BODY} bytes",
+                status=incoming.status,
+                headers=incoming.headers,
+                body=b"",
+            )
 
 
 def text_of(media_type: str, body: bytes) -> str:
@@ -311,7 +315,7 @@ def text_of(media_type: str, body: bytes) -> str:
             charset = value.strip().strip('"')
     try:
         return body.decode(charset, "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # no charset, or one that knows no replacement
         return body.decode("utf-8", "replace")
 
 

@@ -17,6 +17,9 @@ from .wire import Incoming, Reopen, run
 
 T = TypeVar("T")
 
+LONGEST_ITEM = 64 * 1024 * 1024
+"""Characters of a line or an event. A server that never ends one must not fill the memory."""
+
 LONGEST_WAIT = 60.0
 """Seconds that a server may ask to wait before a stream is taken up again."""
 
@@ -36,6 +39,7 @@ class EventDecoder:
     def __init__(self, last_id: str | None = None, retry: int | None = None) -> None:
         self.last_id = last_id
         self.retry = retry
+        self.held = 0
         self._id = last_id
         self._data: list[str] = []
         self._event = ""
@@ -51,12 +55,13 @@ class EventDecoder:
             made = ServerSentEvent(
                 "\n".join(self._data), self._event or "message", self.last_id, self.retry
             )
-            self._data, self._event = [], ""
+            self._data, self._event, self.held = [], "", 0
             return made
         name, _, value = line.partition(":")
         value = value.removeprefix(" ")
         if name == "data":
             self._data.append(value)
+            self.held += len(value)
         elif name == "event":
             self._event = value
         elif name == "id" and "\0" not in value:
@@ -71,22 +76,29 @@ class LineDecoder:
 
     def __init__(self, *, carriage_return: bool = True) -> None:
         self._decode = codecs.getincrementaldecoder("utf-8-sig")("replace")
-        self._rest = ""
+        self._pieces: list[str] = []
+        self._held_return = ""
         self._carriage_return = carriage_return
+        self.held = 0
 
     def feed(self, chunk: bytes, *, final: bool = False) -> list[str]:
         """Takes bytes; gives the lines that they complete."""
-        text = self._rest + self._decode.decode(chunk, final)
+        text = self._held_return + self._decode.decode(chunk, final)
         if self._carriage_return:
-            held = "\r" if text.endswith("\r") and not final else ""
-            text = text[: len(text) - len(held)].replace("\r\n", "\n").replace("\r", "\n")
-        else:
-            held = ""
-        *lines, rest = text.split("\n")
-        self._rest = rest + held
-        if final and self._rest:
-            lines.append(self._rest)
-            self._rest = ""
+            self._held_return = "\r" if text.endswith("\r") and not final else ""
+            text = text.removesuffix(self._held_return).replace("\r\n", "\n").replace("\r", "\n")
+        # What was read of a line is not looked at again: a line of many chunks costs no more than many lines.
+        first, *lines = text.split("\n")
+        self._pieces.append(first)
+        self.held += len(first)
+        if lines:
+            first = "".join(self._pieces)
+            self._pieces = [lines.pop()]
+            self.held = len(self._pieces[0])
+            lines.insert(0, first)
+        if final and self.held:
+            lines.append("".join(self._pieces))
+            self._pieces, self.held = [], 0
         return lines
 
 
@@ -139,12 +151,7 @@ class Items:
                     return build_json(annotation, text)
                 except ValueError as error:
                     await self.close()
-                    raise APIResponseError(
-                        f"{self.request.operation} sent a line that is no JSON",
-                        status=self.incoming.status,
-                        headers=self.incoming.headers,
-                        body=text[:500],
-                    ) from error
+                    raise self._refusal("sent a line that is no JSON", text) from error
         raise StopAsyncIteration
 
     async def next_event(self) -> ServerSentEvent:
@@ -177,7 +184,18 @@ class Items:
             chunk = await self.incoming.chunk()
             self._ended = not chunk
             self._lines += self._decoder.feed(chunk, final=self._ended)
+            if self._decoder.held + self._events.held > LONGEST_ITEM:
+                await self.close()
+                raise self._refusal(f"sent an item longer than {LONGEST_ITEM} characters")
         return self._lines.popleft() if self._lines else None
+
+    def _refusal(self, words: str, text: bytes = b"") -> APIResponseError:
+        return APIResponseError(
+            f"{self.request.operation} {words}",
+            status=self.incoming.status,
+            headers=self.incoming.headers,
+            body=text[:500],
+        )
 
     async def _take_up_again(self, error: APIConnectionError) -> None:
         await self.incoming.close()

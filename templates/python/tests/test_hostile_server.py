@@ -91,7 +91,7 @@ def test_an_item_that_never_ends_is_not_held_in_memory(
     monkeypatch.setattr("sample._runtime.streams.LONGEST_ITEM", 100_000)
     server.reply(answer(200, part * 1_000_000, {"Content-Type": media_type}))
     stream = client.call(operation(responses={"200": {media_type: lambda: Any}}))
-    with pytest.raises(APIResponseError, match="longer than 100000 characters"):
+    with pytest.raises(APIResponseError, match="sent an item longer than 100000 characters"):
         list(stream)
 
 
@@ -207,13 +207,13 @@ def test_another_origin_gets_no_header_that_may_be_a_secret(make: Any, server: S
     ],
 )
 def test_a_proposed_name_is_a_name_on_every_system(disposition: str, name: str | None) -> None:
-    from sample._runtime.response import filename_of
+    from sample._runtime.disposition import filename_of
 
     assert filename_of(disposition) == name
 
 
 def test_a_proposed_name_is_not_too_long_for_a_file(tmp_path: Path) -> None:
-    from sample._runtime.response import filename_of
+    from sample._runtime.disposition import filename_of
 
     name = filename_of(f"attachment; filename*=UTF-8''{'%C3%A9' * 500}.pdf")
     assert name is not None and name.endswith("\xe9.pdf")
