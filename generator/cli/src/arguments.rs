@@ -3,7 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use portolan_openapi::Input;
 use portolan_targets::settings::{
-    Author, ClassName, LicenseExpression, ModuleName, PackageVersion, Requirement, RequiresPython,
+    Author, ClassName, LicenseExpression, ModuleName, NpmScope, PackageVersion, Requirement,
+    RequiresNode, RequiresPython,
 };
 use std::path::PathBuf;
 
@@ -300,6 +301,15 @@ pub(crate) struct PackageFlags {
     /// Python: what becomes of answers that the document does not describe so
     #[arg(long, value_enum)]
     pub(crate) models: Option<ModelsFlag>,
+    /// JavaScript: the scope of npm's registry, e.g. `@acme`
+    #[arg(long, value_name = "SCOPE")]
+    pub(crate) scope: Option<NpmScope>,
+    /// JavaScript: the oldest Node that it runs on, `>=20.19` or newer
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) requires_node: Option<RequiresNode>,
+    /// JavaScript: how it has integers of 64 bits
+    #[arg(long, value_enum)]
+    pub(crate) int64: Option<Int64Flag>,
     /// Name a method, or move it: `listBooks=books.find`; may be given several times
     #[arg(long, value_name = "ID=METHOD", value_parser = method)]
     pub(crate) method: Vec<(String, String)>,
@@ -315,6 +325,17 @@ pub(crate) enum ModelsFlag {
     Lenient,
     /// It is an exception
     Strict,
+}
+
+/// How JavaScript has integers of 64 bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Int64Flag {
+    /// A number while it is exact, else a bigint
+    NumberOrBigint,
+    /// Always a bigint
+    Bigint,
+    /// Always a string of digits
+    String,
 }
 
 fn method(text: &str) -> Result<(String, String), String> {

@@ -1,12 +1,13 @@
 //! From the path of a document to its model, for the commands that take one document.
 
-use crate::arguments::{ModelsFlag, PackageFlags};
+use crate::arguments::{Int64Flag, ModelsFlag, PackageFlags};
 use anyhow::Context;
 use portolan_model::Api;
 use portolan_openapi::Input;
 use portolan_source::{Diagnostics, Reported, Sources, Span};
 use portolan_targets::{
-    Idempotency, Keys, Models, Override, Overrides, PackageConfig, PythonConfig, Target,
+    Idempotency, Int64, JavaScriptConfig, Keys, Models, Override, Overrides, PackageConfig,
+    PythonConfig, Target,
 };
 
 /// Reads a document into the model.
@@ -53,6 +54,15 @@ pub(crate) fn package(api: &Api, flags: &PackageFlags) -> PackageConfig {
         models: match flags.models {
             Some(ModelsFlag::Strict) => Models::Strict,
             Some(ModelsFlag::Lenient) | None => Models::Lenient,
+        },
+    };
+    config.javascript = JavaScriptConfig {
+        scope: flags.scope.clone(),
+        requires_node: flags.requires_node.clone(),
+        int64: match flags.int64 {
+            Some(Int64Flag::Bigint) => Int64::Bigint,
+            Some(Int64Flag::String) => Int64::String,
+            Some(Int64Flag::NumberOrBigint) | None => Int64::NumberOrBigint,
         },
     };
     config

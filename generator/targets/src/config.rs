@@ -1,7 +1,7 @@
 //! What the project says of a package.
 
 use crate::packaging::identifier;
-use crate::settings::{Author, ModuleName, Requirement, RequiresPython};
+use crate::settings::{Author, ModuleName, NpmScope, Requirement, RequiresNode, RequiresPython};
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase};
 use portolan_model::Api;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ pub struct PackageConfig {
     pub base_url: Option<String>,
     /// What only a Python package has.
     pub python: PythonConfig,
+    /// What only a JavaScript package has.
+    pub javascript: JavaScriptConfig,
 }
 
 /// The settings that only Python packages have.
@@ -38,6 +40,30 @@ pub struct PythonConfig {
     pub dependencies: Vec<Requirement>,
     /// What becomes of answers that the document does not describe so.
     pub models: Models,
+}
+
+/// The settings that only JavaScript packages have.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct JavaScriptConfig {
+    /// The scope before the name, e.g. `@acme`.
+    pub scope: Option<NpmScope>,
+    /// The oldest Node, unless it is 20.19.
+    pub requires_node: Option<RequiresNode>,
+    /// How integers of 64 bits are given and taken.
+    pub int64: Int64,
+}
+
+/// How JavaScript has integers of 64 bits, which a number holds exactly only up to 2^53.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Int64 {
+    /// A number while it is exact, else a bigint.
+    #[default]
+    NumberOrBigint,
+    /// Always a bigint.
+    Bigint,
+    /// Always a string of digits.
+    String,
 }
 
 /// What becomes of an answer that is not as the document describes it.
@@ -61,6 +87,15 @@ impl PackageConfig {
         }
         config.license = api.license.as_ref().and_then(identifier);
         config
+    }
+
+    /// The name in the registry, with its scope where there is one: `@acme/bookshop`.
+    #[must_use]
+    pub fn published_name(&self) -> String {
+        match &self.javascript.scope {
+            Some(scope) => format!("{scope}/{}", self.name),
+            None => self.name.clone(),
+        }
     }
 
     /// The defaults for a package of this name. Names are reduced to what every registry takes; one that begins with a
@@ -94,6 +129,7 @@ impl PackageConfig {
             license: None,
             base_url: None,
             python: PythonConfig::default(),
+            javascript: JavaScriptConfig::default(),
             name,
         }
     }

@@ -116,6 +116,40 @@ checked!(
 );
 
 checked!(
+    /// The oldest Node that a package runs on, as in `engines` of package.json: `>=20.19` or newer.
+    RequiresNode,
+    |text| {
+        let Some(version) = text.strip_prefix(">=") else {
+            return false;
+        };
+        let parts: Option<Vec<u32>> = version
+            .split('.')
+            .map(|part| {
+                let fits = (1..=3).contains(&part.len())
+                    && part.bytes().all(|byte| byte.is_ascii_digit())
+                    && (part == "0" || !part.starts_with('0'));
+                fits.then(|| part.parse().ok()).flatten()
+            })
+            .collect();
+        parts.is_some_and(|parts| parts.len() <= 3 && parts >= vec![20, 19])
+    },
+    "is no version of Node that packages run on: write `>=20.19` or a newer one, e.g. `>=22.12`"
+);
+
+checked!(
+    /// A scope of npm's registry, e.g. `@acme`.
+    NpmScope,
+    |text| text.strip_prefix('@').is_some_and(|scope| {
+        scope.len() <= 60
+            && scope.starts_with(|first: char| first.is_ascii_lowercase() || first.is_ascii_digit())
+            && scope.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte)
+            })
+    }),
+    "is no scope of npm: `@`, then lower-case letters, digits and hyphens, e.g. `@acme`"
+);
+
+checked!(
     /// A requirement of a Python package (PEP 508), e.g. `anyio>=4,<5`; no address.
     Requirement,
     |text| {
@@ -240,6 +274,24 @@ mod tests {
         judge::<RequiresPython>(
             &[">=3.10", ">=3.13"],
             &["3.11", ">=3.9", ">=2.7", ">=3.x", ">=4"],
+        );
+        judge::<RequiresNode>(
+            &[">=20.19", ">=22", ">=22.12.0"],
+            &[
+                "22",
+                ">=20",
+                ">=20.18",
+                ">=18",
+                ">=22.x",
+                ">=022",
+                "^22",
+                ">=",
+                ">=22.1.2.3",
+            ],
+        );
+        judge::<NpmScope>(
+            &["@acme", "@3d-shop"],
+            &["acme", "@", "@Acme", "@a/b", "@-a", "@a\n"],
         );
         judge::<Requirement>(
             &[

@@ -104,7 +104,7 @@ fn catalog(site: &Site<'_>) -> String {
             });
                 json!({
                     "target": package.target.name(),
-                    "name": package.config.name,
+                    "name": package.config.published_name(),
                     "version": package.config.version,
                     "archives": archives.collect::<Vec<_>>(),
                 })

@@ -22,6 +22,10 @@ export interface Operation {
   /** A choice; what the document says for all when absent. */
   security?: SecurityAlternative[];
   idempotency?: string;
+  /** What puts integers of 64 bits into one form: in data, in the data of errors, in the body. */
+  received?: (value: any) => unknown;
+  failed?: (value: any) => unknown;
+  sent?: (value: any) => unknown;
   page?: PageSpec;
 }
 

@@ -36,7 +36,7 @@ export const json = {
     if (!bytes?.length) return undefined;
     const text = new TextDecoder().decode(bytes);
     try {
-      return parse(text);
+      return convert(operation.received, parse(text));
     } catch (cause) {
       const type = response.headers.get("content-type") ?? "nothing";
       throw new DecodeError(`the answer to \`${operation.id}\` is not JSON; it says it is ${type}`, response, text, cause);
@@ -127,7 +127,7 @@ export async function send(state, operation, path, params, options, manner = {})
     const worthwhile = (failure || isRetriable(response?.status ?? 0)) && attempt < maxRetries && !body?.once;
     const delay = worthwhile ? retryDelay(attempt, response?.headers) : undefined;
     if (delay === undefined) {
-      if (answer) throw statusError(operation.id, answer.response, errorData(answer.bytes));
+      if (answer) throw statusError(operation.id, answer.response, errorData(operation, answer.bytes));
       throw failure;
     }
     log(state, "info", () => `${line()} again in ${Math.round(delay)} ms`);
@@ -259,7 +259,7 @@ function composeBody(operation, params, options) {
   if (options.extraBody) value = { .../** @type {object} */ (value), ...options.extraBody };
   if (value === undefined && body.required && body.flat) value = {};
   if (value === undefined) return undefined;
-  return encoder.encode(value, contentType ?? mediaType, encodings);
+  return encoder.encode(convert(operation.sent, value), contentType ?? mediaType, encodings);
 }
 
 /**
@@ -296,11 +296,31 @@ function matches(expected, actual) {
 }
 
 /**
+/**
  * What an error brings: JSON whatever it says it is, else text.
+ * @param {Operation} operation
  * @param {Uint8Array | undefined} bytes
  */
-function errorData(bytes) {
-  return bytes?.length ? parseOrText(new TextDecoder().decode(bytes)) : undefined;
+function errorData({ failed }, bytes) {
+  return bytes?.length ? convert(failed, parseOrText(new TextDecoder().decode(bytes))) : undefined;
+}
+
+/**
+ * @template Value
+ * @param {((value: Value) => any) | undefined} conversion
+ * @param {Value} value
+ */
+export function convert(conversion, value) {
+  return conversion ? conversion(value) : value;
+}
+
+/**
+ * @template Value
+ * @param {((value: Value) => any) | undefined} conversion
+ * @param {Value} value
+ */
+export function convert(conversion, value) {
+  return conversion ? conversion(value) : value;
 }
 
 /**

@@ -5,6 +5,7 @@ import { chunks, lines, LONGEST_ITEM } from "./chunks.js";
 import { ApiError, ConnectionError, DecodeError } from "./errors.js";
 import { parse, parseOrText } from "./json.js";
 import { wait } from "./platform.js";
+import { convert } from "./request.js";
 
 /** @typedef {import("./internal.d.ts").Answer} Answer */
 /** @typedef {import("./types.d.ts").ServerSentEvent} ServerSentEvent */
@@ -45,7 +46,7 @@ export class Stream {
 
 /** Server-sent events; each item is the `data` of one, as JSON where it is JSON. */
 export const events = streamed(async function* (answer, left) {
-  for await (const { data } of parsedEvents(answer, left)) yield data;
+  for await (const { data } of parsedEvents(answer, left)) yield convert(answer.operation.received, data);
 });
 
 /** Server-sent events with their names and ids: `{ event, data, id, retry }`. */
@@ -71,7 +72,7 @@ export const jsonLines = streamed(async function* (answer, left) {
       continue;
     }
     begun = "";
-    yield item;
+    yield convert(operation.received, item);
   }
   if (begun && !left.aborted) throw broken(begun);
 });

@@ -2,10 +2,10 @@
 
 use portolan_model::Api;
 use portolan_targets::settings::{
-    Author, ClassName, LicenseExpression, ModuleName, PackageName, PackageVersion, Requirement,
-    RequiresPython,
+    Author, ClassName, LicenseExpression, ModuleName, NpmScope, PackageName, PackageVersion,
+    Requirement, RequiresNode, RequiresPython,
 };
-use portolan_targets::{Models, PackageConfig};
+use portolan_targets::{Int64, JavaScriptConfig, Models, PackageConfig};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -16,7 +16,7 @@ pub(crate) struct Targets {
     /// All Python packages.
     pub(crate) python: PythonTarget,
     /// All JavaScript packages.
-    pub(crate) javascript: Target,
+    pub(crate) javascript: JavaScriptTarget,
     /// All cURL packages.
     pub(crate) curl: Target,
 }
@@ -64,6 +64,32 @@ pub(crate) struct PythonTarget {
     pub(crate) models: Option<Models>,
 }
 
+/// Settings of all JavaScript packages.
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct JavaScriptTarget {
+    /// Whether to make it; all languages are made unless one says no.
+    pub(crate) enabled: Option<bool>,
+    /// Who publishes the packages: `Ada Lovelace` or `Ada Lovelace <ada@example.com>`.
+    #[schemars(with = "Option<String>")]
+    pub(crate) author: Option<Author>,
+    /// Who else does.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) further_authors: Vec<Author>,
+    /// The packages' licence, an SPDX expression; `LicenseRef-...` for one of your own.
+    #[schemars(with = "Option<String>")]
+    pub(crate) license: Option<LicenseExpression>,
+    /// The scope of npm's registry that they are published in, e.g. `@acme`.
+    #[schemars(with = "Option<String>")]
+    pub(crate) scope: Option<NpmScope>,
+    /// The oldest Node they run on: `>=20.19` (the default) or newer.
+    #[schemars(with = "Option<String>")]
+    pub(crate) requires_node: Option<RequiresNode>,
+    /// How they have integers of 64 bits.
+    #[schemars(with = "Option<Int64Setting>")]
+    pub(crate) int64: Option<Int64>,
+}
+
 /// An API's packages, by language.
 #[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -71,7 +97,7 @@ pub(crate) struct Packages {
     /// Its Python package.
     pub(crate) python: PythonPackage,
     /// Its JavaScript package.
-    pub(crate) javascript: Package,
+    pub(crate) javascript: JavaScriptPackage,
     /// Its cURL package.
     pub(crate) curl: Package,
 }
@@ -118,6 +144,43 @@ pub(crate) struct PythonPackage {
     pub(crate) models: Option<Models>,
 }
 
+/// One JavaScript package.
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct JavaScriptPackage {
+    /// The name under which it is published, without a scope: lower-case letters, digits, hyphens.
+    #[schemars(with = "Option<String>")]
+    pub(crate) name: Option<PackageName>,
+    /// The scope of npm's registry that it is published in, e.g. `@acme`.
+    #[schemars(with = "Option<String>")]
+    pub(crate) scope: Option<NpmScope>,
+    /// Its version, a semantic one, instead of the document's.
+    #[schemars(with = "Option<String>")]
+    pub(crate) version: Option<PackageVersion>,
+    /// The class of its client, e.g. `AcmeBooks`.
+    #[schemars(with = "Option<String>")]
+    pub(crate) class: Option<ClassName>,
+    /// The oldest Node it runs on: `>=20.19` or newer.
+    #[schemars(with = "Option<String>")]
+    pub(crate) requires_node: Option<RequiresNode>,
+    /// How it has integers of 64 bits.
+    #[schemars(with = "Option<Int64Setting>")]
+    pub(crate) int64: Option<Int64>,
+}
+
+/// [`Int64`], for the schema of the file.
+#[derive(JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[expect(dead_code, reason = "only its schema is used")]
+enum Int64Setting {
+    /// A number while it is exact, else a bigint.
+    NumberOrBigint,
+    /// Always a bigint.
+    Bigint,
+    /// Always a string of digits; it is sent as a number.
+    String,
+}
+
 /// [`Models`], for the schema of the file.
 #[derive(JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -144,7 +207,12 @@ impl Targets {
                 further_authors: self.python.further_authors.clone(),
                 license: self.python.license.clone(),
             },
-            "javascript" => self.javascript.clone(),
+            "javascript" => Target {
+                enabled: self.javascript.enabled,
+                author: self.javascript.author.clone(),
+                further_authors: self.javascript.further_authors.clone(),
+                license: self.javascript.license.clone(),
+            },
             _ => self.curl.clone(),
         }
     }
@@ -197,6 +265,14 @@ impl Targets {
             );
             python.models = own.models.or(shared.models).unwrap_or_default();
         }
+        if target == "javascript" {
+            let (shared, own) = (&self.javascript, &packages.javascript);
+            config.javascript = JavaScriptConfig {
+                scope: own.scope.clone().or(shared.scope.clone()),
+                requires_node: own.requires_node.clone().or(shared.requires_node.clone()),
+                int64: own.int64.or(shared.int64).unwrap_or_default(),
+            };
+        }
         config
     }
 }
@@ -209,7 +285,11 @@ impl Packages {
                 version: self.python.version.clone(),
                 class: self.python.class.clone(),
             },
-            "javascript" => self.javascript.clone(),
+            "javascript" => Package {
+                name: self.javascript.name.clone(),
+                version: self.javascript.version.clone(),
+                class: self.javascript.class.clone(),
+            },
             _ => self.curl.clone(),
         }
     }

@@ -5,9 +5,11 @@
 //! 3. [`operation`]: operations -> data for the runtime.
 //! 4. [`signature`]: operations -> what a call takes, gives and may fail with.
 //! 5. [`lower`]: all of it -> a [`package::Package`], in which every string is [`Code`](portolan_emit::Code).
-//! 6. [`sample`]: calls -> short programs.
-//! 7. The templates under `templates/javascript/package` lay that out; `templates/javascript/runtime` is shipped as it is.
+//! 6. [`integers`]: where integers of 64 bits are, when the settings ask for one form of them.
+//! 7. [`sample`]: calls -> short programs.
+//! 8. The templates under `templates/javascript/package` lay that out; `templates/javascript/runtime` is shipped as it is.
 
+mod integers;
 mod lower;
 mod names;
 mod operation;

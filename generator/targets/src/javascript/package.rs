@@ -14,6 +14,8 @@ pub(super) struct Package {
     pub(super) types: Vec<Declaration>,
     /// What the types need of the runtime.
     pub(super) type_imports: Vec<Code>,
+    /// Modules that put integers of 64 bits into one form; none unless the settings ask for it.
+    pub(super) conversions: Vec<Conversions>,
     /// Types of the events of webhooks; `None` when the API has no webhooks.
     pub(super) webhooks: Option<Webhooks>,
     pub(super) documents: Documents,
@@ -24,6 +26,8 @@ pub(super) struct Package {
 pub(super) struct Manifest {
     pub(super) name: Code,
     pub(super) version: Code,
+    /// The versions of Node that it runs on.
+    pub(super) node: Code,
     pub(super) description: Code,
     pub(super) author: Option<Code>,
     pub(super) contributors: Vec<Code>,
@@ -66,6 +70,8 @@ pub(super) struct Resource {
     pub(super) operations: Vec<Operation>,
     /// Per module of the runtime, what the script needs of it.
     pub(super) imports: Vec<Import>,
+    /// Modules of conversions that the operations use.
+    pub(super) conversions: Vec<Code>,
     /// Per module of the runtime, what the declarations need of it.
     pub(super) type_imports: Vec<Import>,
     /// What the declarations need of `types.d.ts`.
@@ -129,10 +135,31 @@ pub(super) struct Property {
     pub(super) declaration: Code,
 }
 
+/// A module of functions that put integers of 64 bits into one form.
+#[derive(Debug, Serialize)]
+pub(super) struct Conversions {
+    /// Its file without ending.
+    pub(super) file: Code,
+    /// What it needs of `runtime/integers.js`.
+    pub(super) imports: Vec<Code>,
+    pub(super) functions: Vec<Conversion>,
+}
+
+/// The function for a type.
+#[derive(Debug, Serialize)]
+pub(super) struct Conversion {
+    pub(super) name: Code,
+    /// What it gives, of `value`.
+    pub(super) body: Code,
+}
+
 /// Requests that the API makes.
 #[derive(Debug, Serialize)]
 pub(super) struct Webhooks {
     pub(super) events: Vec<Code>,
+    /// What puts integers of 64 bits into one form, and what that needs of `runtime/integers.js`.
+    pub(super) received: Option<Code>,
+    pub(super) integer_imports: Vec<Code>,
     pub(super) uses: Vec<Code>,
 }
 
@@ -146,6 +173,8 @@ pub(super) struct Documents {
     pub(super) package_string: Code,
     pub(super) class: Code,
     pub(super) install: Code,
+    /// The oldest Node, e.g. `20.19`.
+    pub(super) node: Code,
     pub(super) first_call: Option<Code>,
     pub(super) credentials: Vec<CredentialRow>,
     pub(super) has_pages: bool,

@@ -63,6 +63,16 @@ fn package_files(package: &Package, templates: &Templates) -> Result<Vec<(String
         })
         .collect::<Result<Vec<_>, Error>>()?;
     result.extend(resources);
+    for module in &package.conversions {
+        let context = Module {
+            generated: &package.generated,
+            module,
+        };
+        result.push((
+            format!("{}.js", module.file),
+            render("conversions.js", &context)?,
+        ));
+    }
     let types = package
         .types
         .par_chunks(CHUNK)
@@ -79,6 +89,12 @@ fn package_files(package: &Package, templates: &Templates) -> Result<Vec<(String
 struct InPackage<'a> {
     generated: &'a portolan_emit::Code,
     resource: &'a super::package::Resource,
+}
+
+#[derive(Serialize)]
+struct Module<'a> {
+    generated: &'a portolan_emit::Code,
+    module: &'a super::package::Conversions,
 }
 
 #[derive(Serialize)]

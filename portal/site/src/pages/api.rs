@@ -214,7 +214,7 @@ impl Page for Overview {
                 .iter()
                 .map(|package| SdkContext {
                     title: package.target.title(),
-                    name: package.config.name.clone(),
+                    name: package.config.published_name(),
                     version: package.config.version.clone(),
                     href: here.page(&map.address.join("sdks").join(package.target.name())),
                 })

@@ -149,7 +149,7 @@ impl Page for SdkIndex {
             PackageContext {
                 title: package.target.title(),
                 target: package.target.name(),
-                name: package.config.name.clone(),
+                name: package.config.published_name(),
                 version: package.config.version.clone(),
                 href: here.page(&address),
                 archives: archives(site, self.api, index, here),
@@ -241,7 +241,7 @@ impl Page for SdkPage {
                     href: here.page(&map.address.join("sdks")),
                 },
             ],
-            name: package.config.name.clone(),
+            name: package.config.published_name(),
             version: package.config.version.clone(),
             license: package.config.license.clone(),
             archives: archives(site, self.api, self.package, here),

@@ -65,10 +65,17 @@ pub(super) fn documents(
         )),
         package_string: Code::new(
             Language::Markdown,
-            super::super::value::string(&config.name),
+            super::super::value::string(&config.published_name()),
         ),
         class: Code::new(Language::Markdown, &config.class_name),
-        install: markdown::fenced("sh", &format!("npm install {}", config.name)),
+        install: markdown::fenced("sh", &format!("npm install {}", config.published_name())),
+        node: markdown::text(
+            config
+                .javascript
+                .requires_node
+                .as_ref()
+                .map_or("20.19", |version| version.as_str().trim_start_matches(">=")),
+        ),
         first_call,
         credentials,
         has_pages: resources

@@ -8,11 +8,13 @@ mod documents;
 mod resource;
 mod webhooks;
 
+use super::integers::conversions;
 use super::names::{Names, flatten};
 use super::package::{Manifest, Package, Resource};
 use super::types::{Facts, Types, Uses};
 use super::value::typed;
 use crate::PackageConfig;
+use crate::settings::RequiresNode;
 use portolan_emit::{Code, Language, comment, literal};
 use portolan_model::Api;
 use portolan_source::Diagnostics;
@@ -23,7 +25,7 @@ use std::collections::BTreeSet;
 pub(super) fn package(api: &Api, config: &PackageConfig, diagnostics: &mut Diagnostics) -> Package {
     let (nodes, top) = flatten(api);
     let names = Names::new(api, config, &nodes, &top, diagnostics);
-    let facts = Facts::of(api);
+    let facts = Facts::of(api, config.javascript.int64);
     let types = Types::new(api, &names, &facts);
     let lowered: Vec<(Resource, Uses)> = (0..nodes.len())
         .into_par_iter()
@@ -54,6 +56,7 @@ pub(super) fn package(api: &Api, config: &PackageConfig, diagnostics: &mut Diagn
         } else {
             Vec::new()
         },
+        conversions: conversions(&types),
         webhooks,
         documents,
     }
@@ -66,8 +69,15 @@ fn manifest(api: &Api, config: &PackageConfig) -> Manifest {
         .iter()
         .map(|author| literal::json(&author.to_string()));
     Manifest {
-        name: literal::json(&config.name),
+        name: literal::json(&config.published_name()),
         version: literal::json(&config.version),
+        node: literal::json(
+            config
+                .javascript
+                .requires_node
+                .as_ref()
+                .map_or(">=20.19", RequiresNode::as_str),
+        ),
         description: literal::json(&description.chars().take(200).collect::<String>()),
         author: authors.next(),
         contributors: authors.collect(),

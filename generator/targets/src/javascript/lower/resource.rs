@@ -30,6 +30,7 @@ pub(super) fn resource(types: &Types<'_>, nodes: &[Node<'_>], index: usize) -> (
     let names = &types.names.resources[index];
     let mut uses = Uses::new();
     let mut imports = Imports::new();
+    let mut conversions = BTreeSet::new();
     let mut runtime = RuntimeUses::new();
     let operations: Vec<Operation> = node
         .resource
@@ -72,7 +73,14 @@ pub(super) fn resource(types: &Types<'_>, nodes: &[Node<'_>], index: usize) -> (
                 values: values(operation, &names.arguments),
                 has_params: calling.has_params,
                 pages,
-                descriptor: descriptor(types, operation, &keys, &forms, &mut imports),
+                descriptor: descriptor(
+                    types,
+                    operation,
+                    &keys,
+                    &forms,
+                    &mut imports,
+                    &mut conversions,
+                ),
                 headline: comment::line(
                     Language::JavaScript,
                     &operation.docs.headline().unwrap_or_else(|| {
@@ -112,6 +120,7 @@ pub(super) fn resource(types: &Types<'_>, nodes: &[Node<'_>], index: usize) -> (
                 names: names.into_iter().map(script).collect(),
             })
             .collect(),
+        conversions: conversions.into_iter().map(script).collect(),
         type_imports: type_imports
             .into_iter()
             .map(|(module, names)| Import {

@@ -1,5 +1,6 @@
 //! Requests that the API makes, as types of events.
 
+use super::super::integers::of_webhooks;
 use super::super::package::Webhooks;
 use super::super::types::{Types, Uses};
 use super::super::value::typed;
@@ -29,8 +30,11 @@ pub(super) fn webhooks(types: &Types<'_>) -> Option<Webhooks> {
             events.push(text);
         }
     }
+    let (received, integer_imports) = of_webhooks(types).unzip();
     Some(Webhooks {
         events,
+        received,
+        integer_imports: integer_imports.unwrap_or_default(),
         uses: uses
             .into_iter()
             .filter(|name| name.as_str() != "Uploadable")

@@ -6,6 +6,7 @@ mod parameters;
 mod path;
 mod responses;
 
+use super::integers::of_operation;
 use super::signature::{Forms, Keys};
 use super::types::Types;
 use super::value::{script, string, strings};
@@ -27,6 +28,7 @@ pub(super) fn descriptor(
     keys: &Keys<'_>,
     forms: &Forms<'_>,
     imports: &mut Imports,
+    conversions: &mut BTreeSet<&'static str>,
 ) -> Vec<Code> {
     let mut lines = vec![
         format!("id: {}", string(operation.id.as_str())),
@@ -83,6 +85,13 @@ pub(super) fn descriptor(
     if let Some(pagination) = &operation.pagination {
         lines.push(format!("page: {}", page(pagination, maker.imports)));
     }
+    let mut integers = BTreeSet::new();
+    let converted = of_operation(types, operation, &mut integers);
+    if !integers.is_empty() {
+        imports.entry("integers").or_default().extend(integers);
+    }
+    lines.extend(converted.lines);
+    conversions.extend(converted.modules);
     lines.into_iter().map(script).collect()
 }
 

@@ -78,6 +78,8 @@ impl Writer<'_> {
             }
             Value::Number(digits) => {
                 let text = match exact_number(digits) {
+                    // What the settings ask to be a bigint is one already.
+                    None if digits.ends_with('n') => digits.to_string(),
                     Some(text) => text,
                     None if literal::is_number(digits) && !digits.contains(['.', 'e', 'E']) => {
                         format!("{digits}n")

@@ -1,6 +1,7 @@
 //! Short programs that make one call: what a person would write.
 
 mod files;
+mod integers;
 mod literals;
 mod program;
 
@@ -58,7 +59,7 @@ impl<'a> JavaScriptSampler<'a> {
             api,
             config,
             names,
-            facts: Facts::of(api),
+            facts: Facts::of(api, config.javascript.int64),
             places,
         }
     }

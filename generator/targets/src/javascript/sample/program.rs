@@ -4,10 +4,11 @@ use super::super::signature::{Forms, Keys, path_parameters};
 use super::super::types::Types;
 use super::super::value::string;
 use super::files::ending;
+use super::integers::in_form;
 use super::literals::Member;
 use super::{JavaScriptSampler, Outcome};
 use crate::Tokens;
-use portolan_model::{Call, MediaKind, Value};
+use portolan_model::{Call, CallBody, MediaKind, Value};
 
 /// Writes the tokens of one sample.
 pub(super) struct Writer<'s> {
@@ -33,7 +34,9 @@ impl Writer<'_> {
             .plain(" ")
             .keyword("from")
             .plain(" ");
-        self.tokens.string(string(&config.name)).plain(";\n\n");
+        self.tokens
+            .string(string(&config.published_name()))
+            .plain(";\n\n");
         self.tokens
             .keyword("const")
             .plain(" client = ")
@@ -124,6 +127,7 @@ impl Writer<'_> {
             .function(names.method.as_str())
             .plain("(");
         let mut first = true;
+        let types = sampler.types();
         for (name, _) in path_parameters(operation) {
             if !std::mem::take(&mut first) {
                 self.tokens.plain(", ");
@@ -132,13 +136,14 @@ impl Writer<'_> {
                 argument.parameter.location == portolan_model::Location::Path
                     && argument.parameter.name == *name
             }) {
-                Some(argument) => self.value(&argument.value, 0),
+                Some(argument) => {
+                    self.value(&in_form(&types, &argument.parameter.ty, &argument.value), 0);
+                }
                 None => {
                     self.tokens.string(string(name));
                 }
             }
         }
-        let types = sampler.types();
         let keys = Keys::of(operation);
         let forms = Forms::of(&types, operation, &keys);
         let mut members: Vec<(String, Member)> = Vec::new();
@@ -148,11 +153,16 @@ impl Writer<'_> {
                 .iter()
                 .find(|argument| std::ptr::eq(argument.parameter, *parameter))
             {
-                members.push((key.clone(), Member::Value(argument.value.clone())));
+                let value = in_form(&types, &parameter.ty, &argument.value).into_owned();
+                members.push((key.clone(), Member::Value(value)));
             }
         }
         if let Some(body) = &call.body {
-            self.body(&types, body, &forms, &mut members);
+            let body = CallBody {
+                media_type: body.media_type,
+                value: in_form(&types, &body.media_type.ty, &body.value).into_owned(),
+            };
+            self.body(&types, &body, &forms, &mut members);
         }
         if !members.is_empty() {
             if !first {

@@ -1,10 +1,15 @@
 //! What is worked out once about all types: which differ by direction, which come down to themselves.
 
+use crate::Int64;
 use portolan_model::{Additional, Api, PrimitiveKind, Shape, TypeId, TypeRef};
 use std::collections::BTreeSet;
 
 /// What is worked out once about all types, by their index.
 pub(in super::super) struct Facts {
+    /// How integers of 64 bits are given and taken.
+    pub(super) int64: Int64,
+    /// Whether an integer of 64 bits is in the type.
+    pub(super) holds_int64: Vec<bool>,
     /// Whether the type differs between request and response.
     pub(super) split: Vec<bool>,
     /// Whether the type is declared as itself and nothing else: such references are cut.
@@ -12,9 +17,14 @@ pub(in super::super) struct Facts {
 }
 
 impl Facts {
-    pub(in super::super) fn of(api: &Api) -> Facts {
+    pub(in super::super) fn of(api: &Api, int64: Int64) -> Facts {
         Facts {
-            split: split(api),
+            int64,
+            holds_int64: match int64 {
+                Int64::NumberOrBigint => Vec::new(),
+                _ => holding(api, PrimitiveKind::Int64, |_| false),
+            },
+            split: holding(api, PrimitiveKind::Binary, has_directions),
             circular: circular(api),
         }
     }
@@ -53,43 +63,52 @@ fn each_type<'a>(shape: &'a Shape, visit: &mut dyn FnMut(&'a TypeRef)) {
     }
 }
 
-fn holds_file(ty: &TypeRef) -> bool {
+/// Whether a use of a type has a value of one kind in it, other than in a type with a name.
+fn has(ty: &TypeRef, kind: PrimitiveKind) -> bool {
     match ty {
-        TypeRef::Primitive(primitive) => primitive.kind == PrimitiveKind::Binary,
-        TypeRef::List { items, .. } => holds_file(items),
-        TypeRef::Map { values, .. } => holds_file(values),
-        TypeRef::Nullable(inner) => holds_file(inner),
-        TypeRef::Tuple { items, rest, .. } => items.iter().chain(rest.as_deref()).any(holds_file),
+        TypeRef::Primitive(primitive) => primitive.kind == kind,
+        TypeRef::List { items, .. } => has(items, kind),
+        TypeRef::Map { values, .. } => has(values, kind),
+        TypeRef::Nullable(inner) => has(inner, kind),
+        TypeRef::Tuple { items, rest, .. } => items
+            .iter()
+            .chain(rest.as_deref())
+            .any(|item| has(item, kind)),
         _ => false,
     }
 }
 
-/// Which types differ by direction: those that say so themselves, then all that reach them.
-fn split(api: &Api) -> Vec<bool> {
+/// Whether members of a type travel in one direction only.
+fn has_directions(shape: &Shape) -> bool {
+    matches!(shape, Shape::Object(object)
+        if object.properties.iter().any(|property| property.read_only || property.write_only))
+}
+
+/// Which types have something in them: values of a kind, or what `own` tells; then all that reach those.
+fn holding(api: &Api, kind: PrimitiveKind, own: impl Fn(&Shape) -> bool) -> Vec<bool> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
-    let mut split = vec![false; api.types.len()];
+    let mut holding = vec![false; api.types.len()];
     let mut open = Vec::new();
     for (index, def) in api.types.iter().enumerate() {
-        let mut own = matches!(&def.shape, Shape::Object(object)
-            if object.properties.iter().any(|property| property.read_only || property.write_only));
+        let mut holds = own(&def.shape);
         each_type(&def.shape, &mut |ty| {
-            own |= holds_file(ty);
+            holds |= has(ty, kind);
             each_reference(ty, &mut |id| users[id.index()].push(index));
         });
-        if own {
-            split[index] = true;
+        if holds {
+            holding[index] = true;
             open.push(index);
         }
     }
     while let Some(index) = open.pop() {
         for user in &users[index] {
-            if !split[*user] {
-                split[*user] = true;
+            if !holding[*user] {
+                holding[*user] = true;
                 open.push(*user);
             }
         }
     }
-    split
+    holding
 }
 
 /// Which types come down to themselves through aliases and unions alone: TypeScript refuses those (TS2456).

@@ -8,6 +8,7 @@ mod objects;
 
 use super::names::Names;
 use super::value::{key, literal_type, string, typed};
+use crate::Int64;
 use portolan_emit::Code;
 use portolan_model::{
     Api, Direction, Enumeration, PrimitiveKind, Shape, TypeDef, TypeId, TypeRef, Union, Value,
@@ -29,6 +30,19 @@ pub(super) type Uses = BTreeSet<Code>;
 impl<'a> Types<'a> {
     pub(super) fn new(api: &'a Api, names: &'a Names, facts: &'a Facts) -> Types<'a> {
         Types { api, names, facts }
+    }
+
+    /// How integers of 64 bits are given and taken.
+    pub(super) fn int64(&self) -> Int64 {
+        self.facts.int64
+    }
+
+    /// Whether an integer of 64 bits is in the type, however deep.
+    pub(super) fn holds_int64(&self, id: TypeId) -> bool {
+        self.facts
+            .holds_int64
+            .get(id.index())
+            .is_some_and(|holds| *holds)
     }
 
     /// Whether the type differs between request and response.
@@ -54,7 +68,11 @@ impl<'a> Types<'a> {
                 PrimitiveKind::Boolean => "boolean".to_owned(),
                 PrimitiveKind::Int32 | PrimitiveKind::Number => "number".to_owned(),
                 PrimitiveKind::Integer => "number".to_owned(),
-                PrimitiveKind::Int64 => "number | bigint".to_owned(),
+                PrimitiveKind::Int64 => match self.int64() {
+                    Int64::NumberOrBigint => "number | bigint".to_owned(),
+                    Int64::Bigint => "bigint".to_owned(),
+                    Int64::String => "string".to_owned(),
+                },
                 PrimitiveKind::Binary if direction == Direction::Request => {
                     uses.insert(typed("Uploadable"));
                     "Uploadable".to_owned()
@@ -192,14 +210,21 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// Whether a use of a type inside the declaration of `id` leads back to it and nothing else.
+    pub(super) fn leads_back(&self, id: TypeId, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Named(other) => {
+                self.facts.circular[id.index()] && self.facts.circular[other.index()]
+            }
+            TypeRef::Nullable(inner) => self.leads_back(id, inner),
+            _ => false,
+        }
+    }
+
     /// The type as text inside the declaration of `id`, which must not come down to itself.
     fn cut(&self, id: TypeId, ty: &TypeRef, direction: Direction, uses: &mut Uses) -> String {
         match ty {
-            TypeRef::Named(other)
-                if self.facts.circular[id.index()] && self.facts.circular[other.index()] =>
-            {
-                "unknown".to_owned()
-            }
+            TypeRef::Named(_) if self.leads_back(id, ty) => "unknown".to_owned(),
             TypeRef::Nullable(inner) => match self.cut(id, inner, direction, uses) {
                 text if text == "unknown" || text.ends_with(" | null") => text,
                 text => format!("{text} | null"),
