@@ -107,3 +107,23 @@ describe("payments", () => {
     assert.equal(payment.amount.value, "49.90");
   });
 });
+
+describe("integers of 64 bits", () => {
+  let server;
+  before(async () => (server = await mock("bookshop")));
+  after(() => server?.stop());
+
+  for (const [int64, price] of [["number-or-bigint", 1990], ["bigint", 1990n], ["string", "1990"]]) {
+    test(`come and go as ${int64}`, async () => {
+      const sdk = await imported("bookshop", "--int64", int64);
+      const client = new sdk.Bookshop({ apiKey: "secret", baseUrl: `${server.url}/v1` });
+      const same = (amount) => assert.equal(typeof amount, typeof price, `${amount}`);
+      const book = await client.books.get("bk_winter-light");
+      for (const product of book.products) same(product.price.amount);
+      for (const { total, lines } of (await client.orders.list({ limit: 1 })).items) [total, lines[0].unit_price].forEach((money) => same(money.amount));
+      // The mock refuses what is no integer.
+      const printed = { kind: "printed", sku: "SK-1234", price: { amount: price, currency: "EUR" }, isbn: "9783000000003", pages: 160 };
+      await client.books.create({ title: "The Salt Road", genre: "history", author_ids: ["au_okafor"], products: [printed] });
+    });
+  }
+});

@@ -10,10 +10,11 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const binary = process.env.PORTOLAN ?? join(root, "target/debug/portolan");
 
-/** The folder of the emitted package of one of our APIs, made by this build. */
-export function generated(api, document = join(root, "specs", api, "openapi.yaml")) {
-  const folder = join(root, "target/sdk", `${api}-node`);
-  execFileSync(binary, ["generate", document, "--target", "javascript", "--out", folder, "--package", api, "--quiet", "--force"]);
+/** The folder of the emitted package of one of our APIs, made by this build with these settings. */
+export function generated(api, document = join(root, "specs", api, "openapi.yaml"), flags = []) {
+  const folder = join(root, "target/sdk", [api, "node", ...flags].join("-"));
+  const command = ["generate", document, "--target", "javascript", "--out", folder, "--package", api, "--quiet", "--force", ...flags];
+  execFileSync(binary, command);
   return join(folder, "javascript");
 }
 
@@ -26,8 +27,8 @@ export function generatedDocument(name, document) {
 }
 
 /** The emitted package of one of our APIs, imported. */
-export function imported(api) {
-  return import(pathToFileURL(join(generated(api), "index.js")).href);
+export function imported(api, ...flags) {
+  return import(pathToFileURL(join(generated(api, undefined, flags), "index.js")).href);
 }
 
 /** The emitted package of a document that a test makes, imported. */

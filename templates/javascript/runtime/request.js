@@ -296,22 +296,12 @@ function matches(expected, actual) {
 }
 
 /**
-/**
  * What an error brings: JSON whatever it says it is, else text.
  * @param {Operation} operation
  * @param {Uint8Array | undefined} bytes
  */
 function errorData({ failed }, bytes) {
   return bytes?.length ? convert(failed, parseOrText(new TextDecoder().decode(bytes))) : undefined;
-}
-
-/**
- * @template Value
- * @param {((value: Value) => any) | undefined} conversion
- * @param {Value} value
- */
-export function convert(conversion, value) {
-  return conversion ? conversion(value) : value;
 }
 
 /**

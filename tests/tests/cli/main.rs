@@ -8,6 +8,7 @@ mod generate;
 mod init;
 mod inspect;
 mod overlays;
+mod packages;
 mod samples;
 mod score;
 mod serve;

@@ -26,7 +26,7 @@ pub(super) struct Package {
 pub(super) struct Manifest {
     pub(super) name: Code,
     pub(super) version: Code,
-    /// The versions of Node that it runs on.
+    /// The oldest version of Node that it runs on, without quotes.
     pub(super) node: Code,
     pub(super) description: Code,
     pub(super) author: Option<Code>,
@@ -175,6 +175,8 @@ pub(super) struct Documents {
     pub(super) install: Code,
     /// The oldest Node, e.g. `20.19`.
     pub(super) node: Code,
+    /// How integers of 64 bits are given and taken.
+    pub(super) integers: Code,
     pub(super) first_call: Option<Code>,
     pub(super) credentials: Vec<CredentialRow>,
     pub(super) has_pages: bool,

@@ -6,7 +6,8 @@ use super::super::sample::JavaScriptSampler;
 use super::super::signature::path_parameters;
 use super::super::types::Types;
 use super::credentials::option_name;
-use crate::{PackageConfig, Role, Sampler, credentials};
+use super::oldest_node;
+use crate::{Int64, PackageConfig, Role, Sampler, credentials};
 use portolan_emit::{Code, Language, literal::markdown};
 use portolan_model::{Call, Docs, Method, Operation};
 
@@ -69,13 +70,8 @@ pub(super) fn documents(
         ),
         class: Code::new(Language::Markdown, &config.class_name),
         install: markdown::fenced("sh", &format!("npm install {}", config.published_name())),
-        node: markdown::text(
-            config
-                .javascript
-                .requires_node
-                .as_ref()
-                .map_or("20.19", |version| version.as_str().trim_start_matches(">=")),
-        ),
+        node: markdown::text(oldest_node(config)),
+        integers: Code::new(Language::Markdown, integers(config.javascript.int64)),
         first_call,
         credentials,
         has_pages: resources
@@ -91,6 +87,20 @@ pub(super) fn documents(
             .and_then(|license| license.url.as_deref())
             .map(markdown::text),
         sections,
+    }
+}
+
+fn integers(int64: Int64) -> &'static str {
+    match int64 {
+        Int64::NumberOrBigint => {
+            "Integers that a number cannot hold exactly come as `bigint`, and a `bigint` is sent as a number with all its digits."
+        }
+        Int64::Bigint => {
+            "Integers of 64 bits are `bigint`, small ones too; they are sent as numbers with all their digits."
+        }
+        Int64::String => {
+            "Integers of 64 bits are strings of digits; they are sent as numbers with all their digits."
+        }
     }
 }
 

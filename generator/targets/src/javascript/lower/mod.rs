@@ -14,7 +14,6 @@ use super::package::{Manifest, Package, Resource};
 use super::types::{Facts, Types, Uses};
 use super::value::typed;
 use crate::PackageConfig;
-use crate::settings::RequiresNode;
 use portolan_emit::{Code, Language, comment, literal};
 use portolan_model::Api;
 use portolan_source::Diagnostics;
@@ -64,23 +63,27 @@ pub(super) fn package(api: &Api, config: &PackageConfig, diagnostics: &mut Diagn
 
 fn manifest(api: &Api, config: &PackageConfig) -> Manifest {
     let description = api.docs.headline().unwrap_or_else(|| api.title.clone());
-    let mut authors = config
-        .authors
-        .iter()
-        .map(|author| literal::json(&author.to_string()));
+    let mut authors = config.authors.iter().map(|author| {
+        let name = format!("\"name\": {}", literal::json(&author.name));
+        let email = author.email.as_deref();
+        let email = email.map(|email| format!(", \"email\": {}", literal::json(email)));
+        let text = format!("{{ {name}{} }}", email.unwrap_or_default());
+        Code::new(Language::Json, text)
+    });
     Manifest {
         name: literal::json(&config.published_name()),
         version: literal::json(&config.version),
-        node: literal::json(
-            config
-                .javascript
-                .requires_node
-                .as_ref()
-                .map_or(">=20.19", RequiresNode::as_str),
-        ),
+        node: Code::new(Language::Json, oldest_node(config)),
         description: literal::json(&description.chars().take(200).collect::<String>()),
         author: authors.next(),
         contributors: authors.collect(),
         license: config.license.as_deref().map(literal::json),
     }
+}
+
+/// The oldest version of Node that the package runs on: digits and full stops.
+fn oldest_node(config: &PackageConfig) -> &str {
+    let said = config.javascript.requires_node.as_ref();
+    // Since this version Node requires ES modules without a flag.
+    said.map_or("20.19", |version| version.as_str().trim_start_matches(">="))
 }
