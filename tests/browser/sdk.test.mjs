@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join, normalize } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { CASES, arrived, document } from "../sdk/styles.mjs";
+import { ROWS, arrived, document, method, values } from "../sdk/styles.mjs";
 import { generated, generatedDocument, mock, recorder } from "../sdk/workshop.mjs";
 import { browse, root } from "./stage.mjs";
 
@@ -90,32 +90,25 @@ async function inPage(program, argument) {
 }
 
 describe("the table of styles", () => {
-  test("every case but cookies arrives byte for byte; a cookie is refused, and says why", async () => {
-    const cases = CASES.map(([place, , , value], index) => [place, value, index]);
-    const { value: outcomes, requests } = await inPage(async (cases) => {
+  test("every row but cookies arrives byte for byte; a cookie is refused, and says why", async () => {
+    const calls = [...ROWS.keys()].map((index) => [method(index), values(index)]);
+    const { value: outcomes, requests } = await inPage(async (calls) => {
       const { Styles } = await import("/styles/index.js");
       const client = new Styles({ baseUrl: "/" });
       const outcomes = [];
-      for (const [place, value, index] of cases) {
-        const method = client.cases[`case${String(index).padStart(2, "0")}`].bind(client.cases);
-        await (place === "path" ? method(value) : method({ color: value })).then(
-          () => outcomes.push("sent"),
-          (error) => outcomes.push(`${error.name}: ${error.message}`),
-        );
+      for (const [method, values] of calls) {
+        const call = client.rows[method](...values);
+        outcomes.push(await call.then(() => "sent", (error) => `${error.name}: ${error.message}`));
       }
       return outcomes;
-    }, cases);
-    const sent = CASES.flatMap(([place], index) => (place === "cookie" ? [] : [index]));
-    assert.equal(sent.length, 30);
-    assert.deepEqual(requests.map((request, at) => arrived(sent[at], request)), sent.map((index) => CASES[index][4]));
-    assert.deepEqual(
-      outcomes,
-      CASES.map(([place]) =>
-        place === "cookie"
-          ? 'ArgumentError: a page cannot send the cookie `color`, only the browser can: leave it out, and to another origin give the client a `fetch` with `credentials: "include"`'
-          : "sent",
-      ),
-    );
+    }, calls);
+    const isCookie = ({ in: place, sent }) => place === "cookie" && sent !== null;
+    const reason =
+      'ArgumentError: a page cannot send the cookie `color`, only the browser can: leave it out, and to another origin give the client a `fetch` with `credentials: "include"`';
+    assert.deepEqual(outcomes, ROWS.map((row) => (isCookie(row) ? reason : "sent")));
+    const left = [...ROWS.keys()].filter((index) => !isCookie(ROWS[index]));
+    assert.ok(left.length >= 33);
+    assert.deepEqual(requests.map((request, at) => arrived(left[at], request)), left.map((index) => ROWS[index].sent));
   });
 });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: 0BSD
 
-import { chunks } from "./chunks.js";
 import { builtin } from "./platform.js";
+import { resumedChunks } from "./resumption.js";
 
 /** @typedef {import("./internal.d.ts").Answer} Answer */
 
@@ -60,7 +60,7 @@ export class Download {
   }
 
   [Symbol.asyncIterator]() {
-    return chunks(this.#answer);
+    return resumedChunks(this.#answer);
   }
 
   async bytes() {

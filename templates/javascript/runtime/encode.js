@@ -29,6 +29,17 @@ export function encodeReserved(text) {
 }
 
 /**
+ * The same in a path: what would end a segment is encoded, what is separate only in a query is not.
+ * @param {string} text
+ * @returns {string}
+ */
+export function encodeReservedInPath(text) {
+  return encodeURI(wellFormed(text))
+    .replace(/[/?#]/g, encodeURIComponent)
+    .replace(/%25([0-9A-Fa-f]{2})/g, "%$1");
+}
+
+/**
  * A value without parts as text: dates in RFC 3339's form; what has parts after all, as JSON.
  * @param {unknown} value
  * @returns {string}

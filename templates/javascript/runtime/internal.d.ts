@@ -30,7 +30,11 @@ export interface Operation {
 }
 
 export type Encode = (text: string) => string;
-export type PathParameter = [name: string, style?: (name: string, value: unknown, encode?: Encode) => string];
+export type PathParameter = [
+  name: string,
+  style?: ((name: string, value: unknown, encode?: Encode) => string) | undefined,
+  encode?: Encode | undefined,
+];
 export type QueryParameter = [
   name: string,
   style?: ((name: string, value: unknown, encode?: Encode) => string[]) | undefined,
@@ -94,8 +98,8 @@ export interface Answer {
   operation: Operation;
   /** To be called when a stream ends or is left: nothing can stop it, and it stops nothing, from then on. */
   release(): void;
-  /** Asks again for a stream that broke. */
-  resume?: (lastEventId: string) => Promise<Answer>;
+  /** Asks for the rest of an answer that broke, by these headers. */
+  resume?: (resumption: Record<string, string>) => Promise<Answer>;
   signal?: AbortSignal | undefined;
   /** How often it is asked again without anything new. */
   maxRetries?: number;

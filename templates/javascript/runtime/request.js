@@ -11,7 +11,7 @@ import { ApiPromise } from "./promise.js";
 import { isRetriable, retryDelay } from "./retry.js";
 import { STATE } from "./state.js";
 import { form, simple } from "./styles.js";
-import { exchange, keepHarmless } from "./transport.js";
+import { RefusedRedirectError, exchange, keepHarmless } from "./transport.js";
 
 /** @typedef {import("./internal.d.ts").Operation} Operation */
 /** @typedef {import("./internal.d.ts").State} State */
@@ -76,7 +76,8 @@ export async function decode(answer) {
  * @param {unknown[]} path
  * @param {Params} params
  * @param {RequestOptions} options
- * @param {{ raw?: boolean, url?: string, lastEventId?: string }} [manner] `url` takes the place of the operation's own
+ * @param {{ raw?: boolean, url?: string, resumption?: Record<string, string> }} [manner] `url` takes the place of the
+ *   operation's own; `resumption` are headers that ask for the rest of an answer
  * @returns {Promise<Answer>}
  */
 export async function send(state, operation, path, params, options, manner = {}) {
@@ -84,7 +85,7 @@ export async function send(state, operation, path, params, options, manner = {})
   const url = manner.url === undefined ? composeUrl(state, operation, path, params, options) : new URL(manner.url);
   const body = composeBody(operation, params, options);
   const headers = composeHeaders(state, operation, params, options, body);
-  if (manner.lastEventId !== undefined) headers.set("last-event-id", headerValue("last-event-id", manner.lastEventId));
+  for (const [name, value] of Object.entries(manner.resumption ?? {})) headers.set(name, headerValue(name, value));
   // A link to the next page may lead anywhere; credentials only go where the caller or the document sends them.
   const trusted = manner.url === undefined || url.origin === baseUrl(state, operation, options).origin;
   if (!trusted) keepHarmless(headers);
@@ -115,8 +116,8 @@ export async function send(state, operation, path, params, options, manner = {})
     log(state, "info", () => `${line()} ${response?.status ?? failure?.message} ${Date.now() - begun} ms`);
     if (response) log(state, "debug", () => `< ${safeHeaders(response.headers, signing.secrets)}`);
     if (answer && response?.ok) {
-      const resume = (/** @type {string} */ lastEventId) =>
-        send(state, operation, path, params, options, { ...manner, lastEventId });
+      const resume = (/** @type {Record<string, string>} */ resumption) =>
+        send(state, operation, path, params, options, { ...manner, resumption });
       return { ...answer, operation, signal, maxRetries, resume };
     }
     if (response?.status === 401 && !refreshed && !body?.once) {
@@ -124,7 +125,8 @@ export async function send(state, operation, path, params, options, manner = {})
       refreshed = outcomes.includes(true);
       if (refreshed) continue;
     }
-    const worthwhile = (failure || isRetriable(response?.status ?? 0)) && attempt < maxRetries && !body?.once;
+    const mayPass = failure ? !(failure instanceof RefusedRedirectError) : isRetriable(response?.status ?? 0);
+    const worthwhile = mayPass && attempt < maxRetries && !body?.once;
     const delay = worthwhile ? retryDelay(attempt, response?.headers) : undefined;
     if (delay === undefined) {
       if (answer) throw statusError(operation.id, answer.response, errorData(operation, answer.bytes));
@@ -162,10 +164,10 @@ function composeUrl(state, operation, values, params, options) {
   const path = composePath(operation, values);
   const pairs = (operation.query ?? []).flatMap(([name, style = form, encoded, key = name]) => {
     const value = own(params, key);
-    return present(value) ? style(name, value, encoded) : [];
+    return value === undefined ? [] : style(name, value, encoded);
   });
   for (const extra of [state.options.query, options.query]) {
-    for (const [name, value] of Object.entries(extra ?? {})) if (present(value)) pairs.push(...form(name, value));
+    for (const [name, value] of Object.entries(extra ?? {})) if (value !== undefined) pairs.push(...form(name, value));
   }
   const base = baseUrl(state, operation, options);
   // Without its slash a path of the caller's would go on with the name of the host.
@@ -183,10 +185,10 @@ function composePath({ id, path }, values) {
   let index = 0;
   const composed = path.map((part) => {
     if (typeof part === "string") return part;
-    const [name, style = simple] = part;
+    const [name, style = simple, encoded] = part;
     const value = values[index];
     index += 1;
-    const text = present(value) && value !== "" ? style(name, value) : "";
+    const text = present(value) && value !== "" ? style(name, value, encoded) : "";
     if (text === "") throw new ArgumentError(`\`${id}\` needs a value for \`${name}\`, and it must not be empty`);
     return text;
   });
@@ -215,11 +217,12 @@ function composeHeaders(state, operation, params, options, body) {
   addHeaders(headers, state.options.headers);
   for (const [wire, style = simple, encoded = String, key = wire] of operation.headers ?? []) {
     const value = own(params, key);
-    if (present(value)) headers.set(wire, headerValue(wire, style(wire, value, encoded)));
+    const line = value === undefined ? "" : style(wire, value, encoded);
+    if (line !== "" || value === "") headers.set(wire, headerValue(wire, line));
   }
   const cookies = (operation.cookies ?? []).flatMap(([wire, style = form, encoded = encode, key = wire]) => {
     const value = own(params, key);
-    const pairs = present(value) ? style(wire, value, encoded) : [];
+    const pairs = value === undefined ? [] : style(wire, value, encoded);
     if (pairs.some((pair) => pair.includes(";"))) throw new ArgumentError("a semicolon in a cookie would begin another one");
     return pairs;
   });

@@ -138,7 +138,7 @@ async function* resumedEvents(first, left) {
       if (!left.aborted) throw reason;
     });
     if (left.aborted || !resume) return;
-    answer = await resume(progress.lastEventId);
+    answer = await resume({ "last-event-id": progress.lastEventId });
   }
 }
 

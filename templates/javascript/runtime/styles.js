@@ -2,7 +2,7 @@
 // The styles of parameters (OpenAPI 3.0.4, 4.8.12.3), each importable alone.
 //
 // A style of the query gives `name=value` pairs, a style of the path or of a header gives text. All take the name, the
-// value (never undefined or null) and how to encode it.
+// value (never undefined) and how to encode it. Null has no place in the table and is not sent (RFC 6570, 2.3), but in JSON.
 
 import { encode, isObject, members, present, text } from "./encode.js";
 import { stringify } from "./json.js";
@@ -16,6 +16,7 @@ import { stringify } from "./json.js";
  * @type {QueryStyle}
  */
 export function form(name, value, encoded = encode) {
+  if (!present(value)) return [];
   if (Array.isArray(value)) return value.filter(present).map((item) => `${encode(name)}=${encoded(text(item))}`);
   if (isObject(value)) return members(value).map(([key, member]) => `${encode(key)}=${encoded(text(member))}`);
   return [`${encode(name)}=${encoded(text(value))}`];
@@ -68,6 +69,14 @@ export function jsonContent(name, value, encoded = encode) {
  */
 export function wholeQuery(name, value) {
   return typeof value === "string" ? [value] : form(name, value);
+}
+
+/**
+ * The same as JSON.
+ * @type {QueryStyle}
+ */
+export function wholeJson(_name, value) {
+  return [encode(stringify(value))];
 }
 
 /**
@@ -155,6 +164,7 @@ function delimited(name, value, delimiter, encoded) {
  * @returns {string[]}
  */
 function deep(name, value, encoded) {
+  if (!present(value)) return [];
   if (Array.isArray(value)) {
     const items = value.filter(present);
     const counts = items.some((item) => isObject(item) || Array.isArray(item));
@@ -171,6 +181,7 @@ function deep(name, value, encoded) {
  * @param {Encode} encoded
  */
 function flat(value, encoded) {
+  if (!present(value)) return [];
   if (Array.isArray(value)) return value.filter(present).map((item) => encoded(text(item)));
   if (isObject(value)) return members(value).flatMap(([key, member]) => [encoded(key), encoded(text(member))]);
   return [encoded(text(value))];

@@ -10,6 +10,9 @@ import { isBrowser } from "./platform.js";
 /** @typedef {import("./internal.d.ts").EncodedBody} EncodedBody */
 /** @typedef {{ url: URL, method: string, headers: Headers, body: EncodedBody | undefined, operation: string, attempt: number }} Outgoing */
 
+/** A redirect that is not followed: another attempt would be sent the same way. */
+export class RefusedRedirectError extends ConnectionError {}
+
 const MOST_REDIRECTS = 10;
 /** Bytes of an answer that is read whole: a small one may be decompressed to any size. Downloads have no such limit. */
 const LARGEST_BODY = 256 * 1024 * 1024;
@@ -87,15 +90,15 @@ async function follow(state, outgoing, signal) {
     if (content !== undefined) init.body = init.duplex || !body?.once ? content : await new Response(content).blob();
     const response = await state.fetch(url.href, init);
     if (response.type === "opaqueredirect") {
-      throw new ConnectionError("the answer is a redirect, and a browser would take the credentials along");
+      throw new RefusedRedirectError("the answer is a redirect, and a browser would take the credentials along");
     }
     const location = [301, 302, 303, 307, 308].includes(response.status) && response.headers.get("location");
     if (!location) return response;
     await response.body?.cancel();
-    if (hops === MOST_REDIRECTS) throw new ConnectionError(`more than ${MOST_REDIRECTS} redirects`);
+    if (hops === MOST_REDIRECTS) throw new RefusedRedirectError(`more than ${MOST_REDIRECTS} redirects`);
     const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
     if (!next || !/^https?:$/.test(next.protocol) || (url.protocol === "https:" && next.protocol === "http:")) {
-      throw new ConnectionError(`a redirect to ${next?.protocol ?? "no URL"} is not followed`);
+      throw new RefusedRedirectError(`a redirect to ${next?.protocol ?? "no URL"} is not followed`);
     }
     headers = new Headers(headers);
     if (next.origin !== url.origin) keepHarmless(headers);
@@ -104,7 +107,7 @@ async function follow(state, outgoing, signal) {
       body = undefined;
       for (const name of ["content-type", "content-length", "content-encoding"]) headers.delete(name);
     } else if (body?.once) {
-      throw new ConnectionError("a redirect asks for the body again, and a stream can only be sent once");
+      throw new RefusedRedirectError("a redirect asks for the body again, and a stream can only be sent once");
     }
     url = next;
   }

@@ -9,6 +9,6 @@ export declare class WebhookVerificationError extends ApiError {}
 export declare function unwrap<Event = any>(
   body: string | Uint8Array | ArrayBuffer,
   headers: Headers | Record<string, string | string[] | undefined>,
-  secret: string,
+  secret: string | string[],
   options?: { now?: Date },
 ): Promise<Event>;

@@ -17,7 +17,7 @@ export class WebhookVerificationError extends ApiError {
  * Verifies a request and gives its event.
  * @param {string | Uint8Array | ArrayBuffer} body exactly as it came
  * @param {Headers | Record<string, string | string[] | undefined>} headers
- * @param {string} secret
+ * @param {string | string[]} secret several while one takes the place of another
  * @param {{ now?: Date }} [options]
  * @returns {Promise<any>}
  */
@@ -37,7 +37,7 @@ export async function unwrap(body, headers, secret, { now = new Date() } = {}) {
 /**
  * @param {string} body
  * @param {Headers | Record<string, string | string[] | undefined>} headers
- * @param {string} secret
+ * @param {string | string[]} secret
  * @param {Date} now
  */
 async function verify(body, headers, secret, now) {
@@ -50,13 +50,16 @@ async function verify(body, headers, secret, now) {
     throw new WebhookVerificationError("the request was signed more than five minutes ago, or ahead");
   }
   const { subtle } = globalThis.crypto;
-  const key = await subtle.importKey("raw", secretBytes(secret), { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const secrets = typeof secret === "string" ? [secret] : secret;
+  const keys = await Promise.all(secrets.map((one) => subtle.importKey("raw", secretBytes(one), algorithm, false, ["verify"])));
   const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
   for (const signature of signatures.split(" ")) {
     const [version, digest = ""] = signature.split(",", 2);
     const bytes = version === "v1" ? fromBase64(digest) : undefined;
     // `verify` compares in constant time.
-    if (bytes && (await subtle.verify("HMAC", key, bytes, signed))) return;
+    const found = bytes ? await Promise.all(keys.map((key) => subtle.verify("HMAC", key, bytes, signed))) : [];
+    if (found.includes(true)) return;
   }
   throw new WebhookVerificationError("no signature of the request is right");
 }

@@ -8,6 +8,7 @@ import { Core } from "../runtime/core.js";
 import { download } from "../runtime/download.js";
 import { cursor, nextUrl, paginate } from "../runtime/pages.js";
 import { json, request } from "../runtime/request.js";
+import { binary } from "../runtime/upload.js";
 import { unwrap } from "../runtime/webhooks.js";
 import { answerJson, clientOf, serve, settings } from "./harness.mjs";
 
@@ -104,6 +105,19 @@ test("an own fetch is called with a URL and what fetch takes", async () => {
   assert.deepEqual(calls, [["https://shop.invalid/v1/things", "POST", "application/json", '{"b":2}', "manual"]]);
 });
 
+test("a body is half of a duplex only when it is a stream", async () => {
+  const seen = [];
+  const fetch = async (_url, { body, duplex }) => {
+    seen.push([body instanceof ReadableStream, duplex]);
+    return Response.json({});
+  };
+  const client = clientOf("https://shop.invalid", { fetch });
+  const operation = { ...POST, body: { forms: [["*/*", binary]] } };
+  for (const body of ["text", new Blob(["blob"]), new Uint8Array(1), new Blob(["b"]).stream()]) await request(client, operation, [], { body });
+  await request(client, POST, [], { body: {} });
+  assert.deepEqual(seen, [[false, undefined], [false, undefined], [false, undefined], [true, "half"], [false, undefined]]);
+});
+
 test("null, absent and value are three things in a body", async (t) => {
   const { url, requests } = await serve(t, answerJson('{"a":null,"c":0}'));
   const data = await request(clientOf(url), { ...POST, body: { ...POST.body, flat: true } }, [], { a: null, b: undefined, c: "" });
@@ -189,6 +203,9 @@ test("webhooks: integers keep their digits, other names of the headers, and bodi
   const secret = key.toString("base64");
   assert.deepEqual(await unwrap('{"id":9007199254740993}', signed('{"id":9007199254740993}'), secret), { id: 9007199254740993n });
   assert.deepEqual(await unwrap("{}", signed("{}", "svix"), secret), {});
+  assert.deepEqual(await unwrap("{}", signed("{}"), [Buffer.from("old").toString("base64"), secret]), {});
+  await assert.rejects(unwrap("{}", signed("{}"), [Buffer.from("old").toString("base64")]), { name: "WebhookVerificationError" });
+  await assert.rejects(unwrap("{}", signed("{}"), []), { name: "WebhookVerificationError" });
   await assert.rejects(unwrap("no", signed("no"), secret), { name: "WebhookVerificationError", message: "the request is signed, but it is not JSON" });
   await assert.rejects(unwrap({}, signed("{}"), secret), { message: "the body must be text or bytes exactly as they came, not yet parsed" });
   const polluted = '{"__proto__":{"polluted":1}}';

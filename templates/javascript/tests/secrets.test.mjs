@@ -104,7 +104,7 @@ test("the log at each level, from the environment too; no word of secrets in it"
 test("no redirect from https to http is followed", async (t) => {
   const answers = [new Response(null, { status: 302, headers: { location: "http://shop.invalid/thing" } })];
   const fetch = async () => answers.shift();
-  await assert.rejects(request(clientOf("https://shop.invalid", { fetch, maxRetries: 0 }), GET), {
+  await assert.rejects(request(clientOf("https://shop.invalid", { fetch }), GET), {
     name: "ConnectionError",
     message: "a redirect to http: is not followed",
   });

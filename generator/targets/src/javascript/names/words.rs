@@ -102,7 +102,7 @@ pub(super) const KEYWORDS: [&str; 52] = [
 ];
 
 /// What modules of operations import, what their functions are given, and what makes a promise of a module.
-pub(super) const MODULE_WORDS: [&str; 41] = [
+pub(super) const MODULE_WORDS: [&str; 43] = [
     "binary",
     "client",
     "constructor",
@@ -110,6 +110,7 @@ pub(super) const MODULE_WORDS: [&str; 41] = [
     "deepObject",
     "download",
     "encodeReserved",
+    "encodeReservedInPath",
     "events",
     "form",
     "formBody",
@@ -142,6 +143,7 @@ pub(super) const MODULE_WORDS: [&str; 41] = [
     "then",
     "while",
     "wholeEvents",
+    "wholeJson",
     "wholeQuery",
     "yield",
 ];

@@ -23,7 +23,10 @@ impl Maker<'_, '_, '_> {
         location: portolan_model::Location,
     ) -> (Option<&'static str>, Encode) {
         if location == portolan_model::Location::Querystring {
-            return (Some(self.import("styles", "wholeQuery")), Encode::Usual);
+            let is_json = matches!(encoding, ParameterEncoding::Content { media_type }
+                if MediaKind::of(media_type) == MediaKind::Json);
+            let style = if is_json { "wholeJson" } else { "wholeQuery" };
+            return (Some(self.import("styles", style)), Encode::Usual);
         }
         match encoding {
             ParameterEncoding::Content { media_type } => match MediaKind::of(media_type) {

@@ -27,8 +27,9 @@ pub(super) fn path(types: &Types<'_>, operation: &Operation, imports: &mut Impor
                 let parameter = operation
                     .parameters_in(portolan_model::Location::Path)
                     .find(|parameter| parameter.name == *name);
-                let style = parameter.and_then(|parameter| maker.path_style(parameter));
-                parts.push(entry(name.as_str(), style, None, None));
+                let (style, encode) =
+                    parameter.map_or((None, None), |parameter| maker.path_style(parameter));
+                parts.push(entry(name.as_str(), style, encode, None));
             }
         }
     }
@@ -52,23 +53,36 @@ fn percent_encoded(text: &str) -> String {
 }
 
 impl Maker<'_, '_, '_> {
-    fn path_style(&mut self, parameter: &Parameter) -> Option<&'static str> {
+    /// The style that is not the usual one, and likewise the encoder; an encoder stands behind a style.
+    fn path_style(
+        &mut self,
+        parameter: &Parameter,
+    ) -> (Option<&'static str>, Option<&'static str>) {
+        let reserved = matches!(
+            parameter.encoding,
+            ParameterEncoding::Style {
+                allow_reserved: true,
+                ..
+            }
+        );
         let name = match &parameter.encoding {
             ParameterEncoding::Content { media_type }
                 if MediaKind::of(media_type) == MediaKind::Json =>
             {
                 "jsonText"
             }
-            ParameterEncoding::Content { .. } => return None,
+            ParameterEncoding::Content { .. } => return (None, None),
             ParameterEncoding::Style { style, explode, .. } => match (style, explode) {
                 (Style::Matrix, false) => "matrix",
                 (Style::Matrix, true) => "matrixExploded",
                 (Style::Label, false) => "label",
                 (Style::Label, true) => "labelExploded",
                 (_, true) if !self.is_plain(&parameter.ty) => "simpleExploded",
-                _ => return None,
+                _ if reserved => "simple",
+                _ => return (None, None),
             },
         };
-        Some(self.import("styles", name))
+        let encode = reserved.then(|| self.import("encode", "encodeReservedInPath"));
+        (Some(self.import("styles", name)), encode)
     }
 }
