@@ -103,8 +103,7 @@ describe("the table of styles", () => {
       return outcomes;
     }, calls);
     const isCookie = ({ in: place, sent }) => place === "cookie" && sent !== null;
-    const reason =
-      'ArgumentError: a page cannot send the cookie `color`, only the browser can: leave it out, and to another origin give the client a `fetch` with `credentials: "include"`';
+    const reason = "ArgumentError: `color` is a cookie, and only the browser itself sends cookies: leave it out";
     assert.deepEqual(outcomes, ROWS.map((row) => (isCookie(row) ? reason : "sent")));
     const left = [...ROWS.keys()].filter((index) => !isCookie(ROWS[index]));
     assert.ok(left.length >= 33);

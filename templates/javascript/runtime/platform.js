@@ -43,7 +43,7 @@ export function isBrowser() {
  * @param {string} name
  */
 export function pageCannotSend(name) {
-  return `a page cannot send the cookie \`${name}\`, only the browser can: leave it out, and to another origin give the client a \`fetch\` with \`credentials: "include"\``;
+  return `\`${name}\` is a cookie, and only the browser itself sends cookies: leave it out`;
 }
 
 /** A random key (UUID, version 4). */

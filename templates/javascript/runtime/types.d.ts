@@ -45,13 +45,20 @@ export interface Hooks {
 export interface ClientOptions {
   /** Where the API answers, without a slash at the end. */
   baseUrl?: string | undefined;
-  /** Milliseconds for an attempt, 60,000 unless given. A stream or a download only has to begin in that time. */
+  /**
+   * Milliseconds for an attempt, 60,000 unless given; `Infinity` for no end. A stream or a download only has to begin in
+   * that time. `fetch` does not tell when it is connected, so a connection has no time of its own; a dispatcher can give
+   * it one, see `fetch`.
+   */
   timeout?: number | undefined;
   /** How often a failed request is sent again, 2 unless given. */
   maxRetries?: number | undefined;
   headers?: ExtraHeaders | undefined;
   query?: ExtraQuery | undefined;
-  /** Used in place of the global `fetch`. */
+  /**
+   * Used in place of the global `fetch`, for proxies, client certificates, or cookies of another origin. In Node with
+   * undici: `(url, init) => fetch(url, { ...init, dispatcher: new Agent({ connect: { cert, key, timeout: 5_000 } }) })`.
+   */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   hooks?: Hooks | undefined;
   logger?: Logger | undefined;
@@ -66,7 +73,7 @@ export interface ClientOptions {
 export interface RequestOptions {
   /** Stops the call, its retries and its stream. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds for an attempt. */
+  /** Milliseconds for an attempt; `Infinity` for no end. */
   timeout?: number | undefined;
   maxRetries?: number | undefined;
   headers?: ExtraHeaders | undefined;
@@ -75,6 +82,7 @@ export interface RequestOptions {
   extraBody?: { [name: string]: unknown } | undefined;
   /** Which of the forms that the operation takes, or the media type of a file. */
   contentType?: string | undefined;
+  /** Sent on each attempt alike: as the document or the client names it, else as `Idempotency-Key`. */
   idempotencyKey?: string | undefined;
   baseUrl?: string | undefined;
 }
