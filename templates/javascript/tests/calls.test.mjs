@@ -19,7 +19,7 @@ const after = (milliseconds, data) => (response) => void setTimeout(() => answer
 
 test("a timeout holds for a client or a call; Infinity and what no timer can count wait for ever", async (t) => {
   const { url } = await serve(t, after(80, { a: 1 }));
-  for (const timeout of [Infinity, 2 ** 31, 1_000]) {
+  for (const timeout of [Infinity, 2 ** 31, 10_000]) {
     assert.deepEqual(await request(clientOf(url, { timeout: 20, maxRetries: 0 }), GET, [], {}, { timeout }), { a: 1 });
     assert.deepEqual(await request(clientOf(url, { timeout, maxRetries: 0 }), GET), { a: 1 });
   }
@@ -27,8 +27,8 @@ test("a timeout holds for a client or a call; Infinity and what no timer can cou
 });
 
 test("each attempt has its own time", async (t) => {
-  const { url, requests } = await serve(t, after(300, {}), after(20, { a: 1 }));
-  assert.deepEqual(await request(clientOf(url, { timeout: 150, maxRetries: 1 }), GET), { a: 1 });
+  const { url, requests } = await serve(t, () => {}, after(200, { a: 1 }));
+  assert.deepEqual(await request(clientOf(url, { timeout: 800, maxRetries: 1 }), GET), { a: 1 });
   assert.equal(requests.length, 2);
 });
 

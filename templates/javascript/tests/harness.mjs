@@ -30,6 +30,11 @@ export function answerJson(data, { status = 200, headers = {} } = {}) {
   };
 }
 
+/** Waits until something holds. */
+export async function until(condition) {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 export const settings = {
   name: "shop",
   version: "1.2.3",

@@ -27,13 +27,14 @@ test("nothing that is printed of a client, a call or an error holds a credential
   };
   const page = (response) => response.writeHead(200, { "content-type": "text/html" }).end("<h1>");
   const { url } = await serve(t, answerJson({ a: 1 }), answerJson({ message: "no" }, { status: 422 }), page, broken, () => {});
-  const client = clientOf(url, { ...SECRETS, maxRetries: 0, timeout: 100 }, ALL);
+  const client = clientOf(url, { ...SECRETS, maxRetries: 0 }, ALL);
   const call = request(client, GET);
   const things = [client, call];
   await call;
   const names = ["UnprocessableEntityError", "DecodeError", "ConnectionError", "TimeoutError"];
   for (const name of names) {
-    const error = await request(client, GET).then(assert.fail, (reason) => reason);
+    const timeout = name === "TimeoutError" ? 50 : 10_000;
+    const error = await request(client, GET, [], {}, { timeout }).then(assert.fail, (reason) => reason);
     assert.equal(error.name, name);
     things.push(error);
   }

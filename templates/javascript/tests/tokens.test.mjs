@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { Core } from "../runtime/core.js";
 import { clientCredentials, forgetToken } from "../runtime/oauth.js";
 import { request } from "../runtime/request.js";
-import { answerJson, clientOf, serve, settings } from "./harness.mjs";
+import { answerJson, clientOf, serve, settings, until } from "./harness.mjs";
 
 const GET = { id: "getThing", method: "GET", path: ["/thing"] };
 const CREDENTIALS = { clientId: "i", clientSecret: "s" };
@@ -90,7 +90,7 @@ test("a signal stops one call that waits for a token, and not the others", async
   const stopped = request(client, GET, [], {}, { signal: controller.signal });
   const other = request(client, GET);
   stopped.catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(() => answer);
   const reason = new Error("enough");
   controller.abort(reason);
   await assert.rejects(stopped, (error) => error === reason);
