@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: 0BSD
 
 import { ArgumentError } from "./errors.js";
+import { LEVELS } from "./log.js";
 import { environmentVariable, isBrowser } from "./platform.js";
 import { json, request } from "./request.js";
 import { STATE } from "./state.js";
 
 /** @typedef {import("./internal.d.ts").Settings} Settings */
 /** @typedef {import("./internal.d.ts").State} State */
-
-const LOG_LEVELS = ["off", "error", "warn", "info", "debug"];
 
 /** A client without resources: what the functions of the operations take. */
 export class Core {
@@ -74,7 +73,7 @@ function stateOf(settings, options) {
     maxRetries: options.maxRetries ?? 2,
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     logger: options.logger ?? console,
-    logLevel: /** @type {State["logLevel"]} */ (LOG_LEVELS.includes(logLevel) ? logLevel : "off"),
+    logLevel: /** @type {State["logLevel"]} */ (LEVELS.includes(logLevel) ? logLevel : "off"),
     schemes,
     tokens: new Map(),
   };

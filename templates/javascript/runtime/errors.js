@@ -148,17 +148,17 @@ export class ServerError extends StatusError {
  * @returns {StatusError}
  */
 export function statusError(operation, response, data) {
-  const { status } = response;
-  const Class =
-    status === 400 ? BadRequestError
-    : status === 401 ? AuthenticationError
-    : status === 403 ? PermissionDeniedError
-    : status === 404 ? NotFoundError
-    : status === 409 ? ConflictError
-    : status === 422 ? UnprocessableEntityError
-    : status === 429 ? RateLimitError
-    : status >= 500 ? ServerError
-    : StatusError;
+  /** @type {Record<number, typeof StatusError>} */
+  const classes = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+  };
+  const Class = classes[response.status] ?? (response.status >= 500 ? ServerError : StatusError);
   return new Class(operation, response, data);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: 0BSD
 // Lines about requests, without secrets.
 
-const LEVELS = ["off", "error", "warn", "info", "debug"];
+/** From the quietest to the loudest. */
+export const LEVELS = ["off", "error", "warn", "info", "debug"];
 const SECRET_HEADER = /^(authorization|proxy-authorization|cookie|set-cookie)$|api-?key|token|secret|password|signature/i;
 const SECRET_PARAMETER = /key|token|secret|password|signature|^sig$|^code$/i;
 
