@@ -12,7 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from workshop import BARE, OURS, ROOT, WORK, binary, package, portolan, python, run
+from test_samples import server_path
+from workshop import BARE, OURS, ROOT, WORK, binary, mock, package, portolan, python, run
 
 QUIET = {"PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -121,3 +122,69 @@ def test_what_people_write_into_the_changelog_stays() -> None:
     assert changelog.read_text() == "# Ours\n"
     assert not ignored.exists()
     assert "CHANGELOG" not in done.stderr
+
+
+BLOCKS = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+# Runs the programs of a page one after another, as a reader does: names of one are known to the next.
+READER = """
+import json, pathlib, re, sys
+
+names = {"__name__": "__main__"}
+for block in json.loads(pathlib.Path("blocks.json").read_text()):
+    for name in re.findall(r'Path\\("([^"]+)"\\)', block):
+        pathlib.Path(name).write_bytes(b"content")
+    try:
+        exec(compile(block, "README.md", "exec"), names)
+    except BaseException as error:
+        sys.exit(f"{type(error).__name__}: {error}\\n{block}")
+"""
+
+
+@pytest.mark.parametrize("api", OURS)
+def test_every_program_of_the_readme_runs(api: str) -> None:
+    folder = package(api) / "python"
+    text = (folder / "README.md").read_text()
+    blocks = BLOCKS.findall(text)
+    place = WORK / "readme" / api
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    (place / "blocks.json").write_text(json.dumps(blocks))
+    name = api.upper()
+    with mock(OURS[api]) as address:
+        environment = {
+            "PYTHONPATH": str(folder / "src"),
+            f"{name}_BASE_URL": address + server_path(OURS[api]),
+        }
+        # The table of credentials; a ready token is enough where a client could fetch one.
+        variables = re.findall(rf"^\| `\w+` \| `({name}_\w+)` \|", text, re.MULTILINE)
+        environment |= {variable: "secret" for variable in variables if "_CLIENT_" not in variable}
+        done = run([python(), "-W", "ignore", "-c", READER], cwd=place, env=BARE | QUIET | environment)
+    assert done.returncode == 0, done.stderr
+    assert len(blocks) >= 5
+
+
+def test_the_readme_speaks_of_what_the_api_has() -> None:
+    sections = {api: re.findall(r"^## (.+)$", (package(api) / "python" / "README.md").read_text(), re.MULTILINE) for api in OURS}
+    everywhere = ["The first call", "Errors", "Asynchronous calls", "Timeouts and retries", "Logging", "Tests"]
+    assert all(set(everywhere) <= set(found) for found in sections.values())
+    assert {"Pages", "Uploads", "Downloads", "Authentication"} <= set(sections["bookshop"])
+    assert "Streams" in sections["telemetry"] and "Streams" not in sections["bookshop"]
+    assert "Webhooks" in sections["payments"] and "Webhooks" not in sections["telemetry"]
+    assert "Authentication" not in sections["integration"]
+
+
+@pytest.mark.parametrize("api", OURS)
+def test_the_reference_has_every_operation_with_its_sample(api: str) -> None:
+    folder = package(api) / "python"
+    text = (folder / "reference.md").read_text()
+    samples = WORK / f"{api}-reference-samples"
+    shutil.rmtree(samples, ignore_errors=True)
+    portolan("samples", OURS[api], "--target", "python", "--out", samples, "--package", api)
+    shown = set(BLOCKS.findall(text))
+    listed = json.loads((samples / "samples.json").read_text())
+    missing = [sample["operation"] for sample in listed if (samples / sample["file"]).read_text() not in shown]
+    assert listed and not missing
+    assert len(re.findall(r"^### ", text, re.MULTILINE)) >= len(listed)
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert all((folder / link).is_file() for link in links if not re.match(r"https?:", link)), links

@@ -39,6 +39,33 @@ pub fn text(text: &str) -> Code {
     Code::new(Language::Markdown, result.trim().to_owned())
 }
 
+/// Text on one line that shows as it is, but for code spans: what stands between single backticks is code.
+#[must_use]
+pub fn prose(words: &str) -> Code {
+    let pieces: Vec<&str> = words.split('`').collect();
+    let plain = pieces.len().is_multiple_of(2) || words.contains("``");
+    if plain {
+        return text(words);
+    }
+    let mut result = String::with_capacity(words.len());
+    for (index, piece) in pieces.iter().enumerate() {
+        if index % 2 == 1 {
+            result.push_str(code(piece).as_str());
+            continue;
+        }
+        let shown = text(piece);
+        let blank = |end: Option<char>| end.is_some_and(char::is_whitespace);
+        if blank(piece.chars().next()) && !result.is_empty() {
+            result.push(' ');
+        }
+        result.push_str(shown.as_str());
+        if !shown.as_str().is_empty() && blank(piece.chars().next_back()) {
+            result.push(' ');
+        }
+    }
+    Code::new(Language::Markdown, result.trim().to_owned())
+}
+
 /// A code span on one line (CommonMark 0.31, 6.1): its fence is longer than any run of backticks inside. Bars are
 /// escaped, so that it may stand in a table.
 #[must_use]
@@ -86,6 +113,11 @@ mod tests {
             super::text("a *b* <i>\n# c").as_str(),
             r"a \*b\* \<i\> \# c"
         );
+        assert_eq!(
+            super::prose("the `next_cursor` of *it*. `a|b`!").as_str(),
+            r"the `next_cursor` of \*it\*. `a\|b`\!"
+        );
+        assert_eq!(super::prose("a ` b").as_str(), r"a \` b");
         assert_eq!(super::code("a`b``c").as_str(), "```a`b``c```");
         assert_eq!(
             super::fenced("python\n", "x\n```\ny\n").as_str(),

@@ -2,13 +2,16 @@
 //!
 //! * [`around`]: LICENSE and CHANGELOG.md.
 //! * [`license`]: which licence it is, by SPDX, and its text.
+//! * [`topics()`]: what a readme speaks of, and the operations that show it.
 //!
 //! A changelog belongs to the people of the package: it is a [starter](portolan_emit::File::starter), written once and
 //! never looked at again. A licence is generated: edited by hand it is kept, and named at each run, like any file.
 
 mod license;
+mod topics;
 
 pub(crate) use license::identifier;
+pub(crate) use topics::topics;
 
 use crate::PackageConfig;
 use portolan_emit::literal::markdown;

@@ -26,9 +26,21 @@ pub(super) struct Readme {
     pub(super) first_call: Option<Code>,
     pub(super) credentials: Vec<ReadmeCredential>,
     pub(super) client: Code,
-    pub(super) errors: Code,
+    pub(super) errors: Option<Code>,
     pub(super) pages: Option<Code>,
-    pub(super) options: Code,
+    pub(super) stream: Option<Code>,
+    pub(super) download: Option<Code>,
+    pub(super) upload: Option<Code>,
+    /// Whether some requests carry a key by which the server knows repeated ones.
+    pub(super) idempotent: bool,
+    pub(super) options: Option<Code>,
+    pub(super) response: Option<Code>,
+    pub(super) webhooks: Option<Code>,
+    pub(super) webhook_variable: Code,
+    /// How to run the package's own tests.
+    pub(super) test: Code,
+    /// The oldest Python.
+    pub(super) python: Code,
     /// A program for the asynchronous client.
     pub(super) asynchronous: Code,
     pub(super) async_client: Code,
@@ -191,8 +203,38 @@ pub(super) struct Method {
 pub(super) struct Reference {
     pub(super) heading: Code,
     pub(super) headline: Option<Code>,
+    /// Paragraphs.
+    pub(super) description: Vec<Code>,
+    pub(super) deprecated: bool,
     pub(super) route: Code,
+    pub(super) signature: Code,
+    pub(super) arguments: Vec<ReferenceArgument>,
+    pub(super) returns: Option<Code>,
+    pub(super) returned: Code,
+    pub(super) raises: Vec<ReferenceError>,
+    /// The call of the asynchronous client, in short.
+    pub(super) asynchronous: Code,
+    /// The types that it names.
+    pub(super) types: Vec<Code>,
+    /// The whole sample.
     pub(super) example: Code,
+}
+
+/// An argument in reference.md.
+#[derive(Debug, Serialize)]
+pub(super) struct ReferenceArgument {
+    pub(super) name: Code,
+    pub(super) annotation: Code,
+    pub(super) required: bool,
+    pub(super) words: Code,
+}
+
+/// An exception in reference.md.
+#[derive(Debug, Serialize)]
+pub(super) struct ReferenceError {
+    pub(super) class: Code,
+    pub(super) status: Code,
+    pub(super) words: Code,
 }
 
 /// A module of `types/`.

@@ -7,10 +7,12 @@ use super::package::{
     SuiteModule, TypeModule, Webhooks,
 };
 use crate::target::refuse;
-use portolan_emit::{Code, Error, File, FileTree, Templates};
+use portolan_emit::literal::markdown;
+use portolan_emit::{Code, Error, File, FileTree, Language, Templates};
 use portolan_source::{Diagnostics, Reported};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// Everything that is emitted.
 pub(super) fn render(
@@ -289,17 +291,52 @@ impl<'a> Page<'a> {
 #[derive(Serialize)]
 struct ResourceReference<'a> {
     heading: &'a Code,
-    methods: Vec<&'a Reference>,
+    methods: Vec<MethodReference<'a>>,
+}
+
+/// A method in reference.md, with links to the types that it names.
+#[derive(Serialize)]
+struct MethodReference<'a> {
+    #[serde(flatten)]
+    reference: &'a Reference,
+    links: Vec<Code>,
 }
 
 fn references(package: &Package) -> Vec<ResourceReference<'_>> {
+    let modules: HashMap<&Code, &Code> = package
+        .types
+        .iter()
+        .flat_map(|module| {
+            let names = module
+                .definitions
+                .iter()
+                .map(|definition| definition.name());
+            names.map(|name| (name, &module.module))
+        })
+        .collect();
+    let link = |name: &Code| {
+        let module = modules.get(name)?;
+        let folder = &package.project.module;
+        let shown = markdown::code(name.as_str());
+        Some(Code::new(
+            Language::Markdown,
+            format!("[{shown}](src/{folder}/types/{module}.py)"),
+        ))
+    };
     package
         .resources
         .iter()
         .filter(|resource| !resource.references.is_empty())
         .map(|resource| ResourceReference {
             heading: &resource.heading,
-            methods: resource.references.iter().collect(),
+            methods: resource
+                .references
+                .iter()
+                .map(|reference| MethodReference {
+                    reference,
+                    links: reference.types.iter().filter_map(link).collect(),
+                })
+                .collect(),
         })
         .collect()
 }

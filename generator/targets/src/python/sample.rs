@@ -49,7 +49,8 @@ impl<'c, 'a> Samples<'c, 'a> {
         Samples { context }
     }
 
-    fn plan(&self, call: &Call<'_>) -> Option<MethodPlan<'c>> {
+    /// What is known of the method that is called.
+    pub(super) fn plan(&self, call: &Call<'_>) -> Option<MethodPlan<'c>> {
         let (node, place) = self.context.tree.find(call.operation.id.as_str())?;
         let operation = &self.context.tree.nodes[node].resource.operations[place];
         let streaming = *streaming_forms(operation).first()?;

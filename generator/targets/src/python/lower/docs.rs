@@ -83,14 +83,8 @@ pub(super) fn lines(text: &str, width: usize) -> Vec<Code> {
         .collect()
 }
 
-/// `name: words`, continued with an indent, for the sections of a docstring.
-pub(super) fn entry(
-    name: &str,
-    docs: &Docs,
-    fallback: &str,
-    note: &str,
-    deprecated: bool,
-) -> Vec<Code> {
+/// What there is to say of an argument, as the document has it.
+pub(super) fn words(docs: &Docs, fallback: &str, note: &str, deprecated: bool) -> String {
     let mark = if deprecated { "Deprecated. " } else { "" };
     let said = docs
         .description
@@ -99,8 +93,19 @@ pub(super) fn entry(
         .map(str::trim)
         .filter(|text| !text.is_empty())
         .unwrap_or(fallback);
+    format!("{mark}{said}{note}")
+}
+
+/// `name: words`, continued with an indent, for the sections of a docstring.
+pub(super) fn entry(
+    name: &str,
+    docs: &Docs,
+    fallback: &str,
+    note: &str,
+    deprecated: bool,
+) -> Vec<Code> {
     let mut lines: Vec<Code> = Vec::new();
-    let words = docs::lines(&format!("{mark}{said}{note}"), WIDTH - 16);
+    let words = docs::lines(&words(docs, fallback, note, deprecated), WIDTH - 16);
     for (index, line) in words.iter().enumerate() {
         let line = comment::line(Language::Python, line);
         lines.push(match index {

@@ -46,6 +46,22 @@ const STATUSES: &[(u16, &str, &str)] = &[
 /// More alternatives than this help nobody.
 const MOST: usize = 6;
 
+/// The exception of an answer with this status; `None` for what is no error.
+pub(super) fn class_of(status: Status) -> Option<&'static str> {
+    let class = |wanted: u16| {
+        let known = STATUSES.iter().find(|(status, ..)| *status == wanted);
+        known.map_or("APIStatusError", |(_, class, _)| *class)
+    };
+    match status {
+        Status::Exact(code) if code < 400 => None,
+        Status::Exact(code) if code >= 500 => Some(class(500)),
+        Status::Exact(code) => Some(class(code)),
+        Status::Range(5) => Some(class(500)),
+        Status::Range(4) | Status::Default => Some("APIStatusError"),
+        Status::Range(_) => None,
+    }
+}
+
 /// The exceptions.
 pub(super) fn errors(context: &Context<'_>) -> Vec<StatusError> {
     let operations = context.api.operations();

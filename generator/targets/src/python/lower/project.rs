@@ -15,6 +15,14 @@ pub(super) fn module(config: &PackageConfig) -> Code {
     }
 }
 
+/// The oldest Python that the package runs on: `10` for 3.10.
+pub(super) fn oldest_minor(config: &PackageConfig) -> &str {
+    let requires = config.python.requires_python.as_ref();
+    requires
+        .and_then(|requires| requires.as_str().strip_prefix(">=3."))
+        .unwrap_or("10")
+}
+
 /// The project.
 pub(super) fn project(context: &Context<'_>) -> Project {
     let (api, config) = (context.api, context.config);
@@ -24,12 +32,7 @@ pub(super) fn project(context: &Context<'_>) -> Project {
         .headline()
         .unwrap_or_else(|| format!("Client for {}", api.title));
     let description: String = description.chars().take(240).collect();
-    let minor = config
-        .python
-        .requires_python
-        .as_ref()
-        .and_then(|requires| requires.as_str().strip_prefix(">=3."))
-        .unwrap_or("10");
+    let minor = oldest_minor(config);
     Project {
         banner: comment::line(Language::Python, &banner),
         toml_banner: comment::line(Language::Toml, &banner),

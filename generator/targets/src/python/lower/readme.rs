@@ -1,11 +1,12 @@
 //! What README.md says: the first call, credentials, errors, pages, in this API's own names.
 
 use super::super::package::{Readme, ReadmeCredential};
-use super::super::sample::PythonSampler;
+use super::super::sample::Samples;
 use super::super::types::Used;
 use super::mode::Mode;
-use super::{Context, MethodPlan, class_name, plan, streaming_forms};
-use crate::{Sampler, credentials};
+use super::{Context, MethodPlan, class_name, client, plan, project, streaming_forms};
+use crate::credentials;
+use crate::packaging::topics;
 use portolan_emit::literal::markdown;
 use portolan_model::{Call, Operation};
 use portolan_source::Diagnostics;
@@ -16,21 +17,20 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
     let prefix = format!("{}_", config.environment_prefix);
     let class = class_name(context);
     let module = &context.module;
-    let sampler = PythonSampler::new(api, config);
-    let operations = api.operations();
+    let topics = topics(api);
+    let samples = Samples::new(context);
     let sample = |operation: &Operation| {
         let call = Call::new(api, operation, None);
-        markdown::fenced("python", &sampler.sample(&call, None).text())
+        markdown::fenced("python", &samples.sample(&call, None).text())
     };
-    let operations: Vec<&Operation> = operations
-        .into_iter()
-        .map(|(_, operation)| operation)
-        .collect();
-    let lists = operations
-        .iter()
-        .find(|operation| operation.pagination.is_some());
-    let reads = operations.iter().find(|operation| {
-        operation.method.as_str() == "GET" && operation.path.parameters().count() == 0
+    let operations = api.operations();
+    let first = topics.pages.or(topics.call);
+    let first = first.or(operations.first().map(|(_, operation)| *operation));
+    // Programs of one call: of the client, of another, as an argument.
+    let call = topics.call.and_then(|operation| {
+        let call = Call::new(api, operation, None);
+        let plan = samples.plan(&call)?;
+        Some(move |depth: usize, client: &str| samples.call_for_test(&call, &plan, depth, client))
     });
     let mut table = Vec::new();
     for credential in credentials(api, config) {
@@ -47,30 +47,73 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
             });
         }
     }
-    let errors = format!(
-        "import {module}\n\ntry:\n    ...\nexcept {module}.NotFoundError as error:\n    print(error.status, error.data, error.request_id)\nexcept {module}.APIConnectionError:\n    ...  # no answer came\n"
-    );
-    let options = format!(
-        "client = {class}(timeout=20, max_retries=5)\nquick = client.with_options(timeout=2)  # shares connections and credentials\n"
-    );
+    let block = |text: String| markdown::fenced("python", &text);
+    let errors = call.as_ref().map(|call| {
+        block(format!(
+            "import {module}\n\ntry:\n    {}\nexcept {module}.NotFoundError as error:\n    print(error.status, error.request_id, error.data)\nexcept {module}.APIConnectionError:\n    print(\"no answer came\")\n",
+            call(1, "client"),
+        ))
+    });
+    let options = call.as_ref().map(|call| {
+        block(format!(
+            "quick = client.with_options(timeout=5, max_retries=0)  # shares connections and credentials\n{}\n",
+            call(0, "quick"),
+        ))
+    });
+    let response = call.as_ref().map(|call| {
+        block(format!(
+            "response = {}\nprint(response.status, response.headers)\n",
+            with_response(&call(0, "client")),
+        ))
+    });
+    let webhooks = client::webhooks_attribute(context).map(|attribute| {
+        block(format!(
+            "def receive(body: bytes, headers: dict[str, str]) -> None:\n    event = client.{attribute}.unwrap(body, headers)\n    print(event)\n",
+        ))
+    });
     Readme {
         title: markdown::text(&api.title),
         headline: api.docs.headline().map(|text| markdown::text(&text)),
         install: markdown::fenced("sh", &format!("pip install {}", config.name)),
-        first_call: lists
-            .or(reads)
-            .or(operations.first())
-            .map(|operation| sample(operation)),
+        first_call: first.map(sample),
         credentials: table,
         client: markdown::code(&format!("{class}(...)")),
-        errors: markdown::fenced("python", &errors),
-        pages: lists.map(|operation| sample(operation)),
-        options: markdown::fenced("python", &options),
+        errors,
+        pages: topics.pages.map(sample),
+        stream: topics.stream.map(sample),
+        download: topics.download.map(sample),
+        upload: topics.upload.map(sample),
+        idempotent: topics.idempotent.is_some(),
+        options,
+        response,
+        webhooks: webhooks.filter(|_| topics.webhooks),
+        webhook_variable: markdown::code(&format!("{prefix}WEBHOOK_SECRET")),
+        test: markdown::fenced(
+            "sh",
+            &format!(
+                "pip install --group test --editable .\n{prefix}DOCUMENT=openapi.yaml python -m pytest"
+            ),
+        ),
+        python: markdown::text(&format!("Python 3.{}", project::oldest_minor(config))),
         asynchronous: markdown::fenced("python", &asynchronous(context)),
         async_client: markdown::code(Mode::Async.class(class.as_str()).as_str()),
         async_install: markdown::fenced("sh", &format!("pip install \"{}[async]\"", config.name)),
         log_variable: markdown::code(&format!("{prefix}LOG")),
         base_url_variable: markdown::code(&format!("{prefix}BASE_URL")),
+    }
+}
+
+/// The call `client.books.get("bk_1")` as `client.with_response(client.books.get, "bk_1")`.
+fn with_response(call: &str) -> String {
+    let Some((callee, arguments)) = call.split_once('(') else {
+        return call.to_owned();
+    };
+    match arguments {
+        ")" => format!("client.with_response({callee})"),
+        broken if broken.starts_with('\n') => {
+            format!("client.with_response(\n    {callee},{broken}")
+        }
+        arguments => format!("client.with_response({callee}, {arguments}"),
     }
 }
 

@@ -166,20 +166,16 @@ pub(super) fn module(context: &Context<'_>, node: &Node<'_>) -> (ResourceModule,
     let mut methods = [Vec::new(), Vec::new()];
     for (place, operation) in node.resource.operations.iter().enumerate() {
         for streaming in method::forms(operation) {
-            let plan = method::plan(
-                context,
-                index,
-                place,
-                streaming,
-                &mut used,
-                &mut diagnostics,
-            );
+            let mut own = Used::default();
+            let plan = method::plan(context, index, place, streaming, &mut own, &mut diagnostics);
             operations.push(OperationConstant {
                 name: plan.constant.clone(),
                 text: method::descriptor(context, &plan, &mut used_by_table),
                 pages: method::pages(&plan),
             });
-            references.push(method::reference(context, &plan));
+            references.push(method::reference(context, &plan, &own));
+            used.types.extend(own.types);
+            used.words.extend(own.words);
             for (mode, methods) in Mode::BOTH.into_iter().zip(&mut methods) {
                 methods.push(method::method(&plan, mode));
             }

@@ -20,6 +20,8 @@ pub(super) struct Argument {
     pub(super) default: Option<String>,
     pub(super) positional: bool,
     pub(super) docs: Vec<Code>,
+    /// The same, as the document has it.
+    pub(super) words: String,
 }
 
 /// Headers that the runtime writes itself (OpenAPI 3.0.4, 4.8.12: such parameters are ignored).
@@ -116,6 +118,7 @@ pub(super) fn parameter_argument(
             &note,
             parameter.deprecated,
         ),
+        words: docs::words(&parameter.docs, &fallback, &note, parameter.deprecated),
         name: name.clone(),
         annotation,
         default,
@@ -165,6 +168,7 @@ pub(super) fn member_argument(
             &note,
             property.deprecated,
         ),
+        words: docs::words(&property.docs, &fallback, &note, property.deprecated),
         name: name.clone(),
         annotation,
         default,
@@ -219,6 +223,7 @@ pub(super) fn body_argument(
     }
     Argument {
         docs: docs::entry("body", &docs, "The body.", "", false),
+        words: docs::words(&docs, "The body.", "", false),
         name: code("body"),
         annotation: join(choices, own, place, used),
         default: optional.then(|| "NOT_GIVEN".to_owned()),
@@ -278,6 +283,7 @@ pub(super) fn content_type_argument(
             "",
             false,
         ),
+        words: said.to_owned(),
     })
 }
 

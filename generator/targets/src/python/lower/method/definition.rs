@@ -2,34 +2,19 @@
 
 use super::super::super::layout;
 use super::super::super::literal::{code, string};
-use super::super::super::package::{Method, Reference};
+use super::super::super::package::Method;
 use super::super::super::types::key;
-use super::super::Context;
 use super::super::docs::{self, docstring};
 use super::super::mode::Mode;
 use super::responses::{Opens, successes};
 use super::{BodyPlan, MethodPlan};
-use portolan_emit::{Code, literal as emit_literal};
+use portolan_emit::Code;
 
 /// The method for the template.
 pub(in super::super) fn method(plan: &MethodPlan<'_>, mode: Mode) -> Method {
     let operation = plan.operation;
     let mut parts = vec!["self".to_owned()];
-    let mut keyword = false;
-    for argument in &plan.arguments {
-        if !argument.positional && !keyword {
-            parts.push("*".to_owned());
-            keyword = true;
-        }
-        parts.push(match &argument.default {
-            None => format!("{}: {}", argument.name, argument.annotation),
-            Some(default) => format!("{}: {} = {default}", argument.name, argument.annotation),
-        });
-    }
-    if !keyword {
-        parts.push("*".to_owned());
-    }
-    parts.push("options: RequestOptions | None = None".to_owned());
+    parts.extend(parameters(plan));
     let definition = if plan.function(mode).1 {
         "async def"
     } else {
@@ -53,6 +38,27 @@ pub(in super::super) fn method(plan: &MethodPlan<'_>, mode: Mode) -> Method {
         docs: docs::block(&method_docs(plan, mode), 2),
         call: code(call(plan, mode)),
     }
+}
+
+/// The parameters of the method behind `self`.
+pub(super) fn parameters(plan: &MethodPlan<'_>) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut keyword = false;
+    for argument in &plan.arguments {
+        if !argument.positional && !keyword {
+            parts.push("*".to_owned());
+            keyword = true;
+        }
+        parts.push(match &argument.default {
+            None => format!("{}: {}", argument.name, argument.annotation),
+            Some(default) => format!("{}: {} = {default}", argument.name, argument.annotation),
+        });
+    }
+    if !keyword {
+        parts.push("*".to_owned());
+    }
+    parts.push("options: RequestOptions | None = None".to_owned());
+    parts
 }
 
 /// The statement that makes the call.
@@ -119,7 +125,25 @@ fn method_docs(plan: &MethodPlan<'_>, mode: Mode) -> Vec<Code> {
     lines.push(code(
         "    options: Timeout, retries, headers and more, for this call alone.",
     ));
-    let said = if plan.pages {
+    let said = returned(plan, mode);
+    if !said.trim().is_empty() {
+        lines.push(code(""));
+        lines.push(code("Returns:"));
+        lines.extend(docs::lines(&said, 76).into_iter().map(|line| {
+            if line.as_str().is_empty() {
+                line
+            } else {
+                code(format!("    {line}"))
+            }
+        }));
+    }
+    lines
+}
+
+/// What there is to say of what comes back; empty when there is nothing.
+pub(super) fn returned(plan: &MethodPlan<'_>, mode: Mode) -> String {
+    let operation = plan.operation;
+    if plan.pages {
         match mode {
             Mode::Sync => "The first page; iterate over it for the items of all pages.",
             Mode::Async => "The first page when awaited; the items of all pages by `async for`.",
@@ -145,58 +169,5 @@ fn method_docs(plan: &MethodPlan<'_>, mode: Mode) -> Vec<Code> {
             .and_then(|response| response.docs.description.clone())
             .filter(|_| !plan.returns_nothing)
             .unwrap_or_default()
-    };
-    if !said.trim().is_empty() {
-        lines.push(code(""));
-        lines.push(code("Returns:"));
-        lines.extend(docs::lines(&said, 76).into_iter().map(|line| {
-            if line.as_str().is_empty() {
-                line
-            } else {
-                code(format!("    {line}"))
-            }
-        }));
-    }
-    lines
-}
-
-/// What reference.md says.
-pub(in super::super) fn reference(context: &Context<'_>, plan: &MethodPlan<'_>) -> Reference {
-    let attributes: Vec<String> = context
-        .tree
-        .attributes(plan.node)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let path = format!("client.{}.{}", attributes.join("."), plan.name);
-    let required: Vec<String> = plan
-        .arguments
-        .iter()
-        .filter(|argument| argument.default.is_none())
-        .map(|argument| {
-            if argument.positional {
-                argument.name.to_string()
-            } else {
-                format!("{}=...", argument.name)
-            }
-        })
-        .collect();
-    let operation = plan.operation;
-    Reference {
-        heading: emit_literal::markdown::code(&path),
-        headline: operation
-            .docs
-            .headline()
-            .map(|text| emit_literal::markdown::text(&text)),
-        route: emit_literal::markdown::code(&format!(
-            "{} {}",
-            operation.method.as_str(),
-            operation.path.raw
-        )),
-        example: emit_literal::markdown::code(&format!(
-            "{path}({}) -> {}",
-            required.join(", "),
-            plan.returns(Mode::Sync)
-        )),
     }
 }

@@ -6,6 +6,7 @@ mod body;
 mod definition;
 mod descriptor;
 mod pages;
+mod reference;
 mod responses;
 
 use super::super::literal::code;
@@ -24,9 +25,10 @@ use portolan_source::Diagnostics;
 use responses::{Opens, Returns, returns, successes};
 
 pub(super) use answer::{Answer, answer};
-pub(super) use definition::{method, reference};
+pub(super) use definition::method;
 pub(super) use descriptor::descriptor;
 pub(super) use pages::pages;
+pub(super) use reference::reference;
 
 /// The names of an operation in its resource.
 pub(in super::super) struct MethodNames {

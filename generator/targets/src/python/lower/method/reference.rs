@@ -1,0 +1,114 @@
+//! A method's entry in reference.md: all that a caller has to know, and the same sample as everywhere.
+
+use super::super::super::layout;
+use super::super::super::package::{Reference, ReferenceArgument, ReferenceError};
+use super::super::super::sample::Samples;
+use super::super::super::types::Used;
+use super::super::mode::Mode;
+use super::super::{Context, errors};
+use super::MethodPlan;
+use super::definition::{parameters, returned};
+use super::responses::{Opens, successes};
+use portolan_emit::literal::markdown;
+use portolan_emit::{Code, comment};
+use portolan_model::{Call, Docs};
+use std::collections::BTreeSet;
+
+/// The entry; `used` is what the method alone names.
+pub(in super::super) fn reference(
+    context: &Context<'_>,
+    plan: &MethodPlan<'_>,
+    used: &Used,
+) -> Reference {
+    let operation = plan.operation;
+    let names = context.tree.attributes(plan.node);
+    let attributes: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+    let path = format!("client.{}.{}", attributes.join("."), plan.name);
+    let returns = format!(" -> {}", plan.returns(Mode::Sync));
+    let call = Call::all(context.api, operation).into_iter().next();
+    let call = call.unwrap_or_else(|| Call::new(context.api, operation, None));
+    let sample = Samples::new(context).sample(&call, None).text();
+    let said = returned(plan, Mode::Sync);
+    Reference {
+        heading: markdown::code(&path),
+        headline: operation.docs.headline().map(|text| markdown::text(&text)),
+        description: description(&operation.docs),
+        deprecated: operation.deprecated,
+        route: markdown::code(&format!(
+            "{} {}",
+            operation.method.as_str(),
+            operation.path.raw
+        )),
+        signature: markdown::fenced(
+            "python",
+            &layout::call(0, &path, '(', &parameters(plan), ')', &returns),
+        ),
+        arguments: plan
+            .arguments
+            .iter()
+            .map(|argument| ReferenceArgument {
+                name: markdown::code(argument.name.as_str()),
+                annotation: markdown::code(
+                    argument
+                        .annotation
+                        .strip_suffix(" | NotGiven")
+                        .unwrap_or(&argument.annotation),
+                ),
+                required: argument.default.is_none(),
+                words: markdown::prose(&argument.words),
+            })
+            .collect(),
+        returns: (!plan.returns_nothing).then(|| markdown::code(plan.returns(Mode::Sync))),
+        returned: markdown::prose(&said),
+        raises: raises(plan),
+        asynchronous: markdown::code(&asynchronous(plan, &path)),
+        types: used
+            .types
+            .iter()
+            .map(|(id, face)| context.types.name(*id, *face).clone())
+            .collect::<BTreeSet<Code>>()
+            .into_iter()
+            .collect(),
+        example: markdown::fenced("python", &sample),
+    }
+}
+
+/// The description where it says more than the headline, a paragraph each.
+fn description(docs: &Docs) -> Vec<Code> {
+    let text = docs.description.as_deref().unwrap_or_default();
+    let first = usize::from(docs.summary.is_none());
+    comment::split_lines(text.trim())
+        .join("\n")
+        .split("\n\n")
+        .skip(first)
+        .map(markdown::prose)
+        .filter(|paragraph| !paragraph.as_str().is_empty())
+        .collect()
+}
+
+/// What the document says can go wrong, by the exception that it becomes.
+fn raises(plan: &MethodPlan<'_>) -> Vec<ReferenceError> {
+    let good = successes(plan.operation);
+    plan.operation
+        .responses
+        .iter()
+        .filter(|response| !good.iter().any(|other| std::ptr::eq(*other, *response)))
+        .filter_map(|response| {
+            Some(ReferenceError {
+                class: markdown::code(errors::class_of(response.status)?),
+                status: markdown::text(&response.status.to_string()),
+                words: markdown::text(response.docs.description.as_deref().unwrap_or_default()),
+            })
+        })
+        .collect()
+}
+
+/// The same call of the asynchronous client, in short.
+fn asynchronous(plan: &MethodPlan<'_>, path: &str) -> String {
+    match plan.opens {
+        _ if plan.pages => format!("async for item in {path}(...)"),
+        Some(Opens::Stream) => format!("async with {path}(...) as stream"),
+        Some(Opens::Download) => format!("async with {path}(...) as file"),
+        None => format!("await {path}(...)"),
+    }
+}
