@@ -66,6 +66,12 @@ test("each status has its class, and each class its place in the tree", async (t
   }
 });
 
+test("the data of an error keeps its integers, its unknown members, and every prototype as it is", async (t) => {
+  const { url } = await serve(t, answerJson('{"id":9007199254740993,"new":{"member":true},"__proto__":{"polluted":1}}', { status: 422 }));
+  const { data } = await request(clientOf(url), GET).then(assert.fail, (reason) => reason);
+  assert.deepEqual([data.id, data.new, Object.keys(data), {}.polluted], [9007199254740993n, { member: true }, ["id", "new", "__proto__"], undefined]);
+});
+
 test("an idempotency key: marked, always, given, or none", async (t) => {
   const { url, requests } = await serve(t, answerJson({}));
   const key = async (client, operation, options) => {

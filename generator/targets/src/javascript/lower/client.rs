@@ -9,7 +9,7 @@ use super::docs::{documentation, property};
 use super::resource::members;
 use crate::{PackageConfig, credentials};
 use portolan_emit::{Code, Language, comment};
-use portolan_model::{Api, Docs};
+use portolan_model::{Api, Docs, Server};
 use std::collections::BTreeSet;
 
 /// Lowers the client.
@@ -95,6 +95,7 @@ pub(super) fn client(
             )],
         ));
     }
+    options.extend(choice_of_servers(&api.servers));
     if !oauth.is_empty() {
         options.push(property(
             "tokenUrl",
@@ -121,6 +122,32 @@ pub(super) fn client(
         settings: settings.into_iter().map(script).collect(),
         options,
     }
+}
+
+/// The base URL as a choice of the document's servers, where there are several.
+fn choice_of_servers(servers: &[Server]) -> Option<Property> {
+    let mut urls: Vec<String> = Vec::new();
+    let mut docs = vec!["Where the API answers, the first of these unless given:".to_owned()];
+    for server in servers {
+        let url = server.default_url();
+        if !url.contains("://") || urls.contains(&url) {
+            continue;
+        }
+        let what = server.description.as_ref().or(server.name.as_ref());
+        let what = what.map_or_else(String::new, |what| format!(": {what}"));
+        docs.push(format!("- `{url}`{what}"));
+        urls.push(url);
+    }
+    if urls.len() < 2 {
+        return None;
+    }
+    let mut choices: Vec<String> = urls.iter().map(|url| string(url)).collect();
+    choices.push("(string & {})".to_owned());
+    let docs = docs
+        .iter()
+        .map(|line| comment::line(Language::TypeScript, line))
+        .collect();
+    Some(property("baseUrl", false, &choices.join(" | "), docs))
 }
 
 trait Declared {
