@@ -92,7 +92,9 @@ pub(super) fn descriptor(
     }
     lines.extend(converted.lines);
     conversions.extend(converted.modules);
-    lines.into_iter().map(script).collect()
+    // The descriptor stands inside of a call: what is on lines of its own, two levels deeper than `list` has it.
+    let deeper = |line: String| script(line.replace('\n', "\n    "));
+    lines.into_iter().map(deeper).collect()
 }
 
 /// `name: [...]`, over lines when it is long.

@@ -4,18 +4,22 @@ import { download } from "../runtime/download.js";
 import { multipart } from "../runtime/multipart.js";
 import { request } from "../runtime/request.js";
 
-const _uploadFile = {
-  id: "upload-file",
-  method: "POST",
-  path: ["/upload"],
-  body: { forms: [["multipart/form-data", multipart]], flat: true, required: true },
-  accept: "*/*",
-  responses: [["*/*", download]],
-};
-
 /** POST /upload */
 export function uploadFile(client, params, options) {
-  return request(client, _uploadFile, [], params, options);
+  return request(
+    client,
+    {
+      id: "upload-file",
+      method: "POST",
+      path: ["/upload"],
+      body: { forms: [["multipart/form-data", multipart]], flat: true, required: true },
+      accept: "*/*",
+      responses: [["*/*", download]],
+    },
+    [],
+    params,
+    options,
+  );
 }
 
 /** The operations as methods of a client. */

@@ -5,30 +5,38 @@ import { json, request } from "../runtime/request.js";
 import { deepObject, form, matrixExploded } from "../runtime/styles.js";
 import { binary } from "../runtime/upload.js";
 
-const _delete_ = {
-  id: "delete",
-  method: "GET",
-  path: ["/things/", ["id"], "/", ["id"], "/", ["request", matrixExploded]],
-  query: [["id"], ["__proto__", deepObject], ["a\"b", form, encodeReserved]],
-  headers: [["id", undefined, undefined, "idHeader"]],
-};
-
 /** GET /things/{id}/{id}/{request} */
 export function delete_(client, id, request_, params, options) {
-  return request(client, _delete_, [id, id, request_], params, options);
+  return request(
+    client,
+    {
+      id: "delete",
+      method: "GET",
+      path: ["/things/", ["id"], "/", ["id"], "/", ["request", matrixExploded]],
+      query: [["id"], ["__proto__", deepObject], ["a\"b", form, encodeReserved]],
+      headers: [["id", undefined, undefined, "idHeader"]],
+    },
+    [id, id, request_],
+    params,
+    options,
+  );
 }
-
-const _request_ = {
-  id: "request",
-  method: "POST",
-  path: ["/things/", ["id"], "/", ["id"], "/", ["request", matrixExploded]],
-  body: { forms: [["application/json", json], ["text/plain'};CANARY();//", binary]], flat: true, required: true },
-  accept: "*/*",
-};
 
 /** POST /things/{id}/{id}/{request} */
 export function request_(client, id, request_, params, options) {
-  return request(client, _request_, [id, id, request_], params, options);
+  return request(
+    client,
+    {
+      id: "request",
+      method: "POST",
+      path: ["/things/", ["id"], "/", ["id"], "/", ["request", matrixExploded]],
+      body: { forms: [["application/json", json], ["text/plain'};CANARY();//", binary]], flat: true, required: true },
+      accept: "*/*",
+    },
+    [id, id, request_],
+    params,
+    options,
+  );
 }
 
 /** The operations as methods of a client. */

@@ -2,17 +2,21 @@
 
 import { request } from "../runtime/request.js";
 
-const _proto = {
-  id: "__proto__",
-  method: "GET",
-  path: ["/proto"],
-  accept: "*/*",
-  security: [],
-};
-
 /** GET /proto */
 export function proto(client, options) {
-  return request(client, _proto, [], undefined, options);
+  return request(
+    client,
+    {
+      id: "__proto__",
+      method: "GET",
+      path: ["/proto"],
+      accept: "*/*",
+      security: [],
+    },
+    [],
+    undefined,
+    options,
+  );
 }
 
 /** The operations as methods of a client. */

@@ -3,18 +3,22 @@
 import { json, request } from "../runtime/request.js";
 import { events } from "../runtime/stream.js";
 
-const _toString = {
-  id: "toString",
-  method: "POST",
-  path: ["/streams"],
-  body: { forms: [["application/json", json]], flat: true },
-  accept: "application/json, text/event-stream",
-  responses: [["application/json", json], ["text/event-stream", events]],
-};
-
 /** POST /streams */
 export function toString(client, params, options) {
-  return request(client, _toString, [], params, options);
+  return request(
+    client,
+    {
+      id: "toString",
+      method: "POST",
+      path: ["/streams"],
+      body: { forms: [["application/json", json]], flat: true },
+      accept: "application/json, text/event-stream",
+      responses: [["application/json", json], ["text/event-stream", events]],
+    },
+    [],
+    params,
+    options,
+  );
 }
 
 /** The operations as methods of a client. */

@@ -2,15 +2,19 @@
 
 import { request } from "../runtime/request.js";
 
-const _then_ = {
-  id: "then",
-  method: "GET",
-  path: ["/a'+CANARY()+'/$", ["CANARY()"], "/%5C"],
-};
-
 /** GET /a'+CANARY()+'/${CANARY()}/\ */
 export function then_(client, canary, options) {
-  return request(client, _then_, [canary], undefined, options);
+  return request(
+    client,
+    {
+      id: "then",
+      method: "GET",
+      path: ["/a'+CANARY()+'/$", ["CANARY()"], "/%5C"],
+    },
+    [canary],
+    undefined,
+    options,
+  );
 }
 
 /** The operations as methods of a client. */
