@@ -1,6 +1,6 @@
 //! Names inside a resource: its methods, the resources in it, the arguments of its functions.
 
-use super::words::{KEYWORDS, MEMBER_WORDS, MODULE_WORDS};
+use super::words::{CONVERSION_WORDS, KEYWORDS, MEMBER_WORDS, MODULE_WORDS};
 use super::{Node, resolve, scope};
 use crate::names::Case;
 use portolan_emit::{Code, Language};
@@ -60,7 +60,10 @@ pub(super) fn arguments(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Code> {
     let bound = |word: &str| {
-        KEYWORDS.contains(&word) || MODULE_WORDS.contains(&word) || word == function.as_str()
+        KEYWORDS.contains(&word)
+            || MODULE_WORDS.contains(&word)
+            || CONVERSION_WORDS.contains(&word)
+            || word == function.as_str()
     };
     let mut names: Vec<(String, Span)> = Vec::new();
     for name in operation.path.parameters() {

@@ -148,6 +148,20 @@ pub(super) const MODULE_WORDS: [&str; 43] = [
     "yield",
 ];
 
+/// What modules of operations import besides, where the settings ask for integers in another form.
+pub(super) const CONVERSION_WORDS: [&str; 10] = [
+    "asBigint",
+    "asDigits",
+    "each",
+    "fromDigits",
+    "kind",
+    "list",
+    "members",
+    "received",
+    "row",
+    "sent",
+];
+
 /// Members that every object has, and the one that makes a promise of it.
 pub(super) const MEMBER_WORDS: [&str; 13] = [
     "constructor",
