@@ -39,14 +39,16 @@ class Waits(ast.NodeTransformer):
     """Puts `await`, `async for` and `async with` where the client, and what it gives, is used."""
 
     def __init__(self, client: str) -> None:
-        self.client = client
-        self.ours = {"client"}
+        # What has another name in the asynchronous half of the package.
+        self.twins = {client, "Download"}
+        # What the client, its calls and its answers are called.
+        self.ours = {"client", "result"}
 
     def visit_alias(self, node: ast.alias) -> ast.alias:
-        return ast.alias("Async" + node.name, node.asname) if node.name == self.client else node
+        return ast.alias("Async" + node.name, node.asname) if node.name in self.twins else node
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
-        return ast.Name("Async" + node.id, node.ctx) if node.id == self.client else node
+        return ast.Name("Async" + node.id, node.ctx) if node.id in self.twins else node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)

@@ -64,10 +64,10 @@ def package(api: str) -> Path:
 
 
 @contextmanager
-def mock(document: str | Path) -> Iterator[str]:
-    """A mock of a document on a free port; gives its address."""
+def mock(*document: str | Path) -> Iterator[str]:
+    """A mock of a document (and options of how to read it) on a free port; gives its address."""
     process = subprocess.Popen(
-        [str(binary()), "mock", str(document), "--port", "0"], cwd=ROOT, env=BARE, stderr=subprocess.PIPE, text=True
+        [str(binary()), "mock", *map(str, document), "--port", "0"], cwd=ROOT, env=BARE, stderr=subprocess.PIPE, text=True
     )
     try:
         said = []

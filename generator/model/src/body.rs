@@ -1,6 +1,8 @@
 //! What travels in bodies: requests, responses, headers, links.
 
-use crate::{Docs, Example, Location, Name, ParameterEncoding, Server, TypeRef, Value};
+use crate::{
+    Docs, Example, Location, Name, ParameterEncoding, PrimitiveKind, Server, TypeRef, Value,
+};
 use portolan_source::Span;
 use serde::Serialize;
 
@@ -11,11 +13,32 @@ pub struct Body {
     pub required: bool,
     /// What it means.
     pub docs: Docs,
-    /// The forms it may take, in document order; the first is the preferred one.
+    /// The forms it may take, in document order.
     pub content: Vec<MediaType>,
     /// Where it is declared.
     #[serde(skip)]
     pub span: Span,
+}
+
+impl Body {
+    /// The form that a call uses unless told otherwise: JSON, else a form, else the document's first.
+    #[must_use]
+    pub fn preferred(&self) -> Option<&MediaType> {
+        let of = |kind: MediaKind| self.content.iter().find(|media| media.kind == kind);
+        of(MediaKind::Json)
+            .or_else(|| of(MediaKind::Multipart))
+            .or_else(|| of(MediaKind::Form))
+            .or(self.content.first())
+    }
+
+    /// All forms, the preferred one first.
+    pub fn forms(&self) -> impl Iterator<Item = &MediaType> {
+        let preferred = self.preferred();
+        let others = self.content.iter().filter(move |media| {
+            preferred.is_none_or(|preferred| !std::ptr::eq(*media, preferred))
+        });
+        preferred.into_iter().chain(others)
+    }
 }
 
 /// One form of a body.
@@ -148,6 +171,21 @@ pub struct Response {
     /// Where it is declared.
     #[serde(skip)]
     pub span: Span,
+}
+
+impl Response {
+    /// The forms to ask for: where there is JSON, what says the same in another language (XML, YAML, text, bytes) is not.
+    /// Streams, which say it in another way, are.
+    pub fn preferred(&self) -> impl Iterator<Item = &MediaType> {
+        let is_data = |media: &MediaType| {
+            let is_file = matches!(&media.ty, TypeRef::Primitive(primitive) if primitive.kind == PrimitiveKind::Binary);
+            media.kind == MediaKind::Json && !is_file
+        };
+        let has_data = self.content.iter().any(is_data);
+        self.content
+            .iter()
+            .filter(move |media| !has_data || media.kind.is_stream() || is_data(media))
+    }
 }
 
 /// The statuses that a response stands for.

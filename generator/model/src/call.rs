@@ -1,8 +1,9 @@
 //! One use of an operation, with values: what samples, the mock and the portal show.
 
+use crate::example::synthesize_flat;
 use crate::{
-    Api, Direction, Example, MediaKind, MediaType, Name, Operation, Parameter, Property, Shape,
-    TypeRef, Value, synthesize,
+    Api, Body, Direction, Example, MediaKind, MediaType, Name, Operation, Parameter, Property,
+    Shape, TypeRef, Value, synthesize,
 };
 use serde::Serialize;
 
@@ -33,7 +34,7 @@ pub struct Argument<'a> {
 /// A body with its value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CallBody<'a> {
-    /// The form that is chosen: the document's first.
+    /// The form that is chosen.
     #[serde(skip)]
     pub media_type: &'a MediaType,
     /// What is given; files are named by their property and hold text to write to a file first.
@@ -51,7 +52,7 @@ impl<'a> Call<'a> {
         let body = operation
             .body
             .iter()
-            .flat_map(|body| body.content.first())
+            .filter_map(Body::preferred)
             .flat_map(|media| &media.examples);
         let mut names: Vec<&Name> = Vec::new();
         for name in body
@@ -81,9 +82,7 @@ impl<'a> Call<'a> {
                 let given = pick(&parameter.examples, example);
                 let value = match given {
                     Some(value) => value.clone(),
-                    None if parameter.required => {
-                        synthesize(api, &parameter.ty, Direction::Request)
-                    }
+                    None if parameter.required => synthesize_flat(api, &parameter.ty),
                     None => return None,
                 };
                 (parameter.required || !parameter.deprecated)
@@ -91,14 +90,18 @@ impl<'a> Call<'a> {
             })
             .collect();
         let body = operation.body.as_ref().and_then(|body| {
-            let media_type = body.content.first()?;
+            let media_type = body.preferred()?;
             let value = match pick(&media_type.examples, example) {
                 Some(value) => value.clone(),
-                None => synthesize(
-                    api,
-                    media_type.item.as_ref().unwrap_or(&media_type.ty),
-                    Direction::Request,
-                ),
+                None => {
+                    let ty = media_type.item.as_ref().unwrap_or(&media_type.ty);
+                    match media_type.kind {
+                        MediaKind::Form | MediaKind::Multipart if *ty != TypeRef::Any => {
+                            synthesize_flat(api, ty)
+                        }
+                        _ => synthesize(api, ty, Direction::Request),
+                    }
+                }
             };
             let value = match media_type.kind {
                 MediaKind::JsonLines if !matches!(value, Value::Array(_)) => {

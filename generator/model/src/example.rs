@@ -1,7 +1,11 @@
 //! Values made from types: deterministic, valid by the schema, with one guard for cycles.
 
-use crate::pattern;
-use crate::{Additional, Api, Bounds, Primitive, PrimitiveKind, Shape, TypeId, TypeRef, Value};
+mod object;
+mod primitive;
+
+use crate::accepts::accepts;
+use crate::{Api, Shape, TypeId, TypeRef, Union, Value};
+use primitive::{primitive_value, vary};
 use serde::Serialize;
 
 /// Which way a value travels: read-only members are not sent, write-only ones not received.
@@ -21,6 +25,10 @@ const MAX_DEPTH: usize = 24;
 /// How many values one value may hold; beyond them the rest is null. Types that name the next one twice double at each
 /// level: depth alone bounds nothing.
 const MOST_VALUES: usize = 10_000;
+/// How many variants of unions are tried in vain; beyond them the first one is taken as it is.
+const MOST_TRIES: usize = 64;
+/// How many comparisons with types one value may cost.
+const MOST_COMPARISONS: u32 = 200_000;
 
 /// A value of the type: the author's example where there is one, else made from the schema.
 ///
@@ -28,11 +36,24 @@ const MOST_VALUES: usize = 10_000;
 /// map; a cycle of required members, which no finite value satisfies, ends with null.
 #[must_use]
 pub fn synthesize(api: &Api, ty: &TypeRef, direction: Direction) -> Value {
+    make(api, ty, direction, false)
+}
+
+/// A value to send as text: a parameter, or a form. Anything is text there, for of an empty object nothing would be left.
+pub(crate) fn synthesize_flat(api: &Api, ty: &TypeRef) -> Value {
+    make(api, ty, Direction::Request, true)
+}
+
+fn make(api: &Api, ty: &TypeRef, direction: Direction, flat: bool) -> Value {
     Maker {
         api,
         direction,
+        flat,
         open: Vec::new(),
         left: MOST_VALUES,
+        tries: MOST_TRIES,
+        comparisons: MOST_COMPARISONS,
+        sparse: false,
     }
     .make(ty, 0)
 }
@@ -40,8 +61,14 @@ pub fn synthesize(api: &Api, ty: &TypeRef, direction: Direction) -> Value {
 struct Maker<'a> {
     api: &'a Api,
     direction: Direction,
+    /// Whether it travels as text.
+    flat: bool,
     open: Vec<TypeId>,
     left: usize,
+    tries: usize,
+    comparisons: u32,
+    /// Whether members that need not be there are left out.
+    sparse: bool,
 }
 
 impl Maker<'_> {
@@ -51,6 +78,7 @@ impl Maker<'_> {
         }
         self.left -= 1;
         match ty {
+            TypeRef::Any if self.flat => Value::string("string"),
             TypeRef::Any | TypeRef::Never => Value::Object(Vec::new()),
             TypeRef::Primitive(primitive) => primitive_value(primitive),
             TypeRef::Literal(value) => value.clone(),
@@ -72,10 +100,9 @@ impl Maker<'_> {
                     (0..count)
                         .map(|index| {
                             let item = self.make(items, depth + 1);
-                            if unique && index > 0 {
-                                vary(item, index)
-                            } else {
-                                item
+                            match unique && index > 0 {
+                                true => self.another(items, item, index),
+                                false => item,
                             }
                         })
                         .collect(),
@@ -141,7 +168,10 @@ impl Maker<'_> {
             .find_map(|example| example.value.as_ref())
             .or(def.default.as_ref());
         if let Some(value) = example {
-            return self.without_hidden(value, &TypeRef::Named(id), 0);
+            let value = self.without_hidden(value, &TypeRef::Named(id), 0);
+            if self.is_usable(&TypeRef::Named(id), &value) {
+                return value;
+            }
         }
         self.open.push(id);
         let value = match &def.shape {
@@ -152,81 +182,69 @@ impl Maker<'_> {
                     .or(enumeration.values.first())
                     .map_or(Value::Null, |value| value.value.clone())
             }
-            Shape::Union(union) => {
-                let variant = union
-                    .variants
-                    .iter()
-                    .find(|variant| !self.reenters(&variant.ty));
-                match variant.or(union.variants.first()) {
-                    Some(variant) => {
-                        let mut value = self.make(&variant.ty, depth);
-                        if let (Some(discriminator), Some(tag)) =
-                            (&union.discriminator, variant.tags.first())
-                        {
-                            set_member(
-                                &mut value,
-                                discriminator.property.as_str(),
-                                Value::string(tag.as_str()),
-                            );
-                        }
-                        value
-                    }
-                    None => Value::Null,
-                }
-            }
+            Shape::Union(union) => self.make_union(id, union, depth),
             Shape::Alias(ty) => self.make(ty, depth),
         };
         self.open.pop();
         value
     }
 
-    fn make_object(&mut self, id: TypeId, depth: usize) -> Value {
-        let Shape::Object(object) = &self.api.type_def(id).shape else {
-            return Value::Null;
-        };
-        let mut members = Vec::new();
-        for property in &object.properties {
-            let hidden = match self.direction {
-                Direction::Request => property.read_only,
-                Direction::Response => property.write_only,
-            };
-            let skip = !property.required
-                && (depth >= OPTIONAL_DEPTH || property.deprecated || self.reenters(&property.ty));
-            if hidden || skip {
-                continue;
-            }
-            let value = match property.examples.first().or(property.default.as_ref()) {
-                Some(value) => value.clone(),
-                None => self.make(&property.ty, depth + 1),
-            };
-            members.push((property.name.clone(), value));
-        }
-        let least = object
-            .bounds
-            .as_ref()
-            .and_then(|bounds| bounds.min_length)
-            .unwrap_or(0);
-        if let Additional::Typed(values) = &object.additional {
-            while (members.len() as u64) < least.min(16) {
-                let key = format!("key{}", members.len() + 1);
-                members.push((key.into(), self.make(values, depth + 1)));
-            }
-        }
-        let mut value = Value::Object(members);
-        if let Some(discriminator) = &object.discriminator {
-            let tag = discriminator
-                .mapping
-                .iter()
-                .find(|(_, target)| *target == id);
-            if let Some((tag, _)) = tag {
-                set_member(
-                    &mut value,
-                    discriminator.property.as_str(),
-                    Value::string(tag.as_str()),
-                );
+    /// The first variant whose value the union accepts: where exactly one must fit, one with fewer members may be the only
+    /// one that no other variant takes for its own.
+    fn make_union(&mut self, id: TypeId, union: &Union, depth: usize) -> Value {
+        let mut first = None;
+        let sparse = self.sparse;
+        let left = self.left;
+        for fewer in [false, true] {
+            for variant in &union.variants {
+                if first.is_some() && self.tries == 0 || self.reenters(&variant.ty) {
+                    continue;
+                }
+                self.left = left;
+                self.sparse = sparse || fewer;
+                let mut value = self.make(&variant.ty, depth);
+                self.sparse = sparse;
+                if let (Some(discriminator), Some(tag)) =
+                    (&union.discriminator, variant.tags.first())
+                {
+                    set_member(
+                        &mut value,
+                        discriminator.property.as_str(),
+                        Value::string(tag.as_str()),
+                    );
+                }
+                if self.accepts(&TypeRef::Named(id), &value) {
+                    return value;
+                }
+                first.get_or_insert(value);
+                self.tries = self.tries.saturating_sub(1);
             }
         }
-        value
+        first.unwrap_or_else(|| match union.variants.first() {
+            Some(variant) => self.make(&variant.ty, depth),
+            None => Value::Null,
+        })
+    }
+
+    /// Another item of a list whose items must differ.
+    fn another(&self, items: &TypeRef, item: Value, index: u64) -> Value {
+        if let TypeRef::Named(id) = items
+            && let Shape::Enum(enumeration) = &self.api.type_def(*id).shape
+        {
+            let next = usize::try_from(index).ok();
+            let next = next.and_then(|index| enumeration.values.get(index));
+            return next.map_or(item, |next| next.value.clone());
+        }
+        vary(item, index)
+    }
+
+    /// Whether a value of the author's may be used: in requests only what the type accepts; in answers it is their word.
+    fn is_usable(&mut self, ty: &TypeRef, value: &Value) -> bool {
+        self.direction == Direction::Response || self.accepts(ty, value)
+    }
+
+    fn accepts(&mut self, ty: &TypeRef, value: &Value) -> bool {
+        accepts(self.api, ty, value, self.direction, &mut self.comparisons)
     }
 
     /// An author's example without the members that do not travel this way.
@@ -253,18 +271,12 @@ impl Maker<'_> {
                                 .iter()
                                 .find(|property| property.name == *name);
                             match property {
-                                Some(property) => {
-                                    let hidden = match self.direction {
-                                        Direction::Request => property.read_only,
-                                        Direction::Response => property.write_only,
-                                    };
-                                    (!hidden).then(|| {
-                                        (
-                                            name.clone(),
-                                            self.without_hidden(value, &property.ty, depth + 1),
-                                        )
-                                    })
-                                }
+                                Some(property) => property.travels(self.direction).then(|| {
+                                    (
+                                        name.clone(),
+                                        self.without_hidden(value, &property.ty, depth + 1),
+                                    )
+                                }),
                                 None => Some((name.clone(), value.clone())),
                             }
                         })
@@ -284,129 +296,4 @@ fn set_member(value: &mut Value, key: &str, tag: Value) {
             None => members.insert(0, (key.into(), tag)),
         }
     }
-}
-
-/// Another value of the same kind, for lists whose items must differ.
-fn vary(value: Value, index: u64) -> Value {
-    match value {
-        Value::String(text) => Value::String(format!("{text}{}", index + 1).into()),
-        Value::Number(digits) => match digits.parse::<i64>() {
-            Ok(number) => Value::number(number + i64::try_from(index).unwrap_or(0)),
-            Err(_) => Value::Number(digits),
-        },
-        other => other,
-    }
-}
-
-fn primitive_value(primitive: &Primitive) -> Value {
-    let bounds = primitive.bounds.as_deref();
-    let text = |text: &str| Value::string(fit(text, bounds));
-    if let Some(pattern) = bounds.and_then(|bounds| bounds.pattern.as_deref())
-        && let Some(text) = patterned(primitive, pattern, bounds)
-    {
-        return Value::string(text);
-    }
-    match primitive.kind {
-        PrimitiveKind::Boolean => Value::Bool(true),
-        PrimitiveKind::Integer | PrimitiveKind::Int32 | PrimitiveKind::Int64 => {
-            number(bounds, true)
-        }
-        PrimitiveKind::Number => number(bounds, false),
-        PrimitiveKind::Decimal => text("10.00"),
-        PrimitiveKind::Date => Value::string("2026-01-15"),
-        PrimitiveKind::DateTime => Value::string("2026-01-15T09:30:00Z"),
-        PrimitiveKind::Time => Value::string("09:30:00Z"),
-        PrimitiveKind::Duration => Value::string("PT1H30M"),
-        PrimitiveKind::Uuid => Value::string("0b54cd54-5d0c-4a8f-9f1b-6c4f2a1e8d37"),
-        PrimitiveKind::Uri => Value::string("https://example.com/"),
-        PrimitiveKind::Bytes => Value::string("cG9ydG9sYW4="),
-        PrimitiveKind::Binary => text("content"),
-        PrimitiveKind::String => match primitive.format.as_deref() {
-            Some("email" | "idn-email") => Value::string("ada@example.com"),
-            Some("hostname" | "idn-hostname") => Value::string("example.com"),
-            Some("ipv4" | "ip") => Value::string("192.0.2.1"),
-            Some("ipv6") => Value::string("2001:db8::1"),
-            Some("password") => text("correct-horse"),
-            _ => text("string"),
-        },
-    }
-}
-
-fn number(bounds: Option<&Bounds>, integer: bool) -> Value {
-    let read = |limit: &Option<Box<str>>| {
-        limit
-            .as_deref()
-            .and_then(|digits| digits.parse::<f64>().ok())
-    };
-    let Some(bounds) = bounds else {
-        return if integer {
-            Value::number(1)
-        } else {
-            Value::number(1.5)
-        };
-    };
-    let step = read(&bounds.multiple_of).filter(|step| *step > 0.0);
-    let nudge = step.unwrap_or(if integer { 1.0 } else { 0.5 });
-    let low = read(&bounds.minimum).or(read(&bounds.exclusive_minimum).map(|low| low + nudge));
-    let high = read(&bounds.maximum).or(read(&bounds.exclusive_maximum).map(|high| high - nudge));
-    let mut value = match (low, high) {
-        (Some(low), _) => low.max(if high.is_none_or(|high| high >= 1.0) {
-            1.0
-        } else {
-            low
-        }),
-        (None, Some(high)) => high.min(1.0),
-        (None, None) => step.unwrap_or(1.0),
-    };
-    if let Some(step) = step {
-        value = (value / step).ceil() * step;
-    }
-    if integer {
-        value = value.ceil();
-    }
-    if value.fract() == 0.0 && value.abs() < 9e15 {
-        Value::number(value as i64)
-    } else {
-        Value::number(value)
-    }
-}
-
-/// Text that the pattern accepts, for the kinds that a pattern says more about than their format does.
-fn patterned(primitive: &Primitive, pattern: &str, bounds: Option<&Bounds>) -> Option<String> {
-    if !matches!(
-        primitive.kind,
-        PrimitiveKind::String | PrimitiveKind::Decimal | PrimitiveKind::Uri
-    ) {
-        return None;
-    }
-    let limit = |length: Option<u64>| length.and_then(|length| usize::try_from(length).ok());
-    let least = limit(bounds.and_then(|bounds| bounds.min_length)).unwrap_or(0);
-    let most = limit(bounds.and_then(|bounds| bounds.max_length)).unwrap_or(usize::MAX);
-    pattern::matching(pattern, least, most)
-}
-
-/// Text within the limits of length.
-fn fit(text: &str, bounds: Option<&Bounds>) -> String {
-    let least = usize::try_from(
-        bounds
-            .and_then(|bounds| bounds.min_length)
-            .unwrap_or(0)
-            .min(4096),
-    )
-    .unwrap_or(4096);
-    let most = bounds
-        .and_then(|bounds| bounds.max_length)
-        .unwrap_or(u64::MAX);
-    let mut text: String = text
-        .chars()
-        .cycle()
-        .take(text.chars().count().max(least))
-        .collect();
-    if (text.chars().count() as u64) > most {
-        text = text
-            .chars()
-            .take(usize::try_from(most).unwrap_or(usize::MAX))
-            .collect();
-    }
-    text
 }

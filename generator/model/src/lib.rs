@@ -8,6 +8,7 @@
 //! * [`Name`] is a name exactly as on the wire; no cased name is stored.
 //! * [`Call`] is one use of an operation with values: what samples, the mock and the portal show.
 
+mod accepts;
 mod api;
 mod body;
 mod call;

@@ -66,17 +66,24 @@ impl Operation {
             .filter(move |parameter| parameter.location == location)
     }
 
-    /// The response that success brings: the first 2xx, else `default`.
+    /// The response that success brings: the first 2xx, else `default`, unless success is a redirect.
     #[must_use]
     pub fn success(&self) -> Option<&Response> {
-        self.responses
-            .iter()
-            .find(|response| response.status.is_success())
-            .or_else(|| {
-                self.responses
-                    .iter()
-                    .find(|response| response.status == Status::Default)
-            })
+        let first =
+            |test: fn(Status) -> bool| self.responses.iter().find(|response| test(response.status));
+        first(Status::is_success).or_else(|| match self.redirects_to_a_file() {
+            true => None,
+            false => first(|status| status == Status::Default),
+        })
+    }
+
+    /// Whether success is only ever a redirect: clients follow it to what they came for.
+    #[must_use]
+    pub fn redirects_to_a_file(&self) -> bool {
+        let is =
+            |test: fn(Status) -> bool| self.responses.iter().any(|response| test(response.status));
+        is(|status| matches!(status, Status::Exact(300..=399) | Status::Range(3)))
+            && !is(Status::is_success)
     }
 
     /// The calls to show for it: one per named example of the body or the parameters, at least one.

@@ -48,6 +48,18 @@ impl PathTemplate {
         }
     }
 
+    /// The path as it is sent, with `{names}` where its parameters stand.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.parts
+            .iter()
+            .map(|part| match part {
+                PathPart::Literal(text) => text.clone(),
+                PathPart::Parameter(name) => format!("{{{name}}}"),
+            })
+            .collect()
+    }
+
     /// The names of its parameters, in order.
     pub fn parameters(&self) -> impl Iterator<Item = &Name> {
         self.parts.iter().filter_map(|part| match part {

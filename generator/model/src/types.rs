@@ -1,6 +1,6 @@
 //! Types: uses, definitions and shapes.
 
-use crate::{Docs, Example, Name, Value};
+use crate::{Direction, Docs, Example, Name, Value};
 use portolan_source::Span;
 use serde::Serialize;
 
@@ -323,6 +323,23 @@ pub struct Property {
     /// Where it is declared.
     #[serde(skip)]
     pub span: Span,
+}
+
+impl Property {
+    /// Whether it travels this way at all.
+    #[must_use]
+    pub fn travels(&self, direction: Direction) -> bool {
+        match direction {
+            Direction::Request => !self.read_only,
+            Direction::Response => !self.write_only,
+        }
+    }
+
+    /// Whether what travels this way always has it.
+    #[must_use]
+    pub fn is_promised(&self, direction: Direction) -> bool {
+        self.required && self.travels(direction)
+    }
 }
 
 /// One of some values. Open: a server may send others.

@@ -43,7 +43,7 @@ export interface Hooks {
 
 /** How a client is made; each API adds its credentials. */
 export interface ClientOptions {
-  /** Where the API answers, without a slash at the end. */
+  /** Where the API answers, without a slash at the end: also for operations with servers of their own. */
   baseUrl?: string | undefined;
   /**
    * Milliseconds for an attempt, 60,000 unless given; `Infinity` for no end. A stream or a download only has to begin in

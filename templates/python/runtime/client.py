@@ -21,6 +21,7 @@ from .options import ClientOptions, RequestOptions, TimeoutInput, timeout_of
 from .pipeline import Pipeline, captured
 from .response import Response
 from .sentinel import NOT_GIVEN, NotGiven
+from .server import Server
 from .transport import Certificate
 from .wire import Wire
 
@@ -46,7 +47,7 @@ class Resource(BaseResource):
 class Settings(TypedDict):
     """What a generated client tells its base."""
 
-    base_url: str
+    server: Server
     schemes: Mapping[str, Scheme]
     errors: Callable[[int], type[APIStatusError]]
     user_agent: str
@@ -66,7 +67,8 @@ class BaseClient:
 
     def __init__(self, wire: Wire, **settings: Unpack[Settings]) -> None:
         options = ClientOptions(
-            base_url=settings["base_url"],
+            base_url=settings["server"].url,
+            base_url_given=settings["server"].given,
             max_retries=settings["max_retries"],
             headers=dict(settings["headers"] or {}),
             query=dict(settings["query"] or {}),
@@ -103,7 +105,7 @@ class BaseClient:
         options = self._core.options
         changes: dict[str, Any] = {}
         if not isinstance(base_url, NotGiven):
-            changes["base_url"] = base_url
+            changes.update(base_url=base_url, base_url_given=True)
         if not isinstance(timeout, NotGiven):
             changes["timeout"] = timeout_of(timeout)
         if not isinstance(max_retries, NotGiven):

@@ -63,7 +63,7 @@ class Operation(Generic[T_co, AsyncT_co]):
         encodings: How the properties of a form or a multipart body are written.
         accept: The media types to ask for.
         idempotency: The header of the idempotency key, if repeated requests are recognised.
-        base_url: The server, if this operation has one of its own.
+        base_url: The server, if this operation has one of its own: for a client that was not told another.
     """
 
     __slots__ = (
@@ -169,8 +169,8 @@ def build_request(
         _set_header(headers, key_header, key)
     for name, value in options.get("headers", {}).items():
         _set_header(headers, name, value)
-    base = options.get("base_url") or operation.base_url
-    base = urljoin(client.base_url, base) if base else client.base_url
+    own = None if client.base_url_given else operation.base_url
+    base = urljoin(client.base_url, options.get("base_url") or own or "")
     url = base.rstrip("/") + fill_path(operation.path, slots)
     if pieces:
         url += ("&" if "?" in url else "?") + "&".join(pieces)
@@ -220,16 +220,19 @@ def _content(
     media_type = operation.content_type if isinstance(content_type, NotGiven) else content_type
     media_type = media_type or "application/json"
     if "*" in media_type:
-        guessed = "application/json" if _has_members(body) else guessed_type(body)
-        media_type = guessed or "application/octet-stream"
+        media_type = _fitting(media_type, body)
     return content_of(media_type, body, operation.encodings)
 
 
-def _has_members(body: Any) -> bool:
-    """Whether a body of any media type is a value with parts, which JSON alone can write."""
-    if is_mapping(body) or is_model(body):
-        return True
-    return is_list(body) and not all(is_bytes(item) for item in body)
+def _fitting(media_range: str, body: Any) -> str:
+    """The media type of a body where the document leaves the choice: values are JSON, text and files are what they are."""
+    if isinstance(body, str) and media_range.startswith(("*/", "text/")):
+        return "text/plain; charset=utf-8"
+    if body is None or isinstance(body, (bool, int, float)) or is_mapping(body) or is_model(body):
+        return "application/json"
+    if is_list(body) and not all(is_bytes(item) for item in body):
+        return "application/json"
+    return guessed_type(body) or "application/octet-stream"
 
 
 def expects_body(method: str) -> bool:

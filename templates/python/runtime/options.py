@@ -55,7 +55,7 @@ class RequestOptions(TypedDict, total=False):
         timeout: Seconds for each attempt.
         max_retries: How often to try again.
         idempotency_key: The key by which the server recognises a repeated request.
-        base_url: Another server.
+        base_url: Another server, also for an operation that has one of its own.
     """
 
     headers: Mapping[str, str | None]
@@ -69,9 +69,15 @@ class RequestOptions(TypedDict, total=False):
 
 @dataclasses.dataclass(frozen=True)
 class ClientOptions:
-    """Options of a client, complete."""
+    """Options of a client, complete.
+
+    Attributes:
+        base_url: Where requests go.
+        base_url_given: Whether it was chosen: then also operations that have servers of their own go there.
+    """
 
     base_url: str
+    base_url_given: bool = False
     timeout: Timeout = dataclasses.field(default_factory=Timeout)
     max_retries: int = 2
     # What is in these may be secret, and a representation ends in logs.

@@ -1,29 +1,42 @@
 # SPDX-License-Identifier: 0BSD
-"""Base URLs: what the caller gives, else the environment, else the document's server with its variables."""
+"""Servers: what the caller gives, else the environment, else the document's server with its variables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from .errors import InvalidRequestError
 from .options import environment
 
 
-def base_url_of(
+class Server(NamedTuple):
+    """Where requests go.
+
+    Attributes:
+        url: The base URL.
+        given: Whether it was chosen: then also operations that have servers of their own go there.
+    """
+
+    url: str
+    given: bool
+
+
+def server_of(
     given: str | None,
     variable: str,
     template: str | None,
     variables: Mapping[str, str] | None = None,
-) -> str:
-    """The base URL.
+) -> Server:
+    """The server.
 
     Raises:
         InvalidRequestError: There is none, or it is no http or https URL.
     """
-    url = given or environment(variable)
-    if url is None:
-        url = template or ""
+    chosen = given or environment(variable)
+    url = chosen or template or ""
+    if chosen is None:
         for name, value in (variables or {}).items():
             url = url.replace("{" + name + "}", quote(value, safe=":/.-_~"))
     parts = urlsplit(url)
@@ -31,4 +44,4 @@ def base_url_of(
         raise InvalidRequestError(f"a base URL is needed: give base_url or set {variable}")
     if "@" in parts.netloc:
         raise InvalidRequestError("a user and a password do not belong into the base URL")
-    return url.rstrip("/")
+    return Server(url.rstrip("/"), chosen is not None)

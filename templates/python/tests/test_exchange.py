@@ -290,6 +290,29 @@ def test_hooks_options_and_raw_answers(make: Any, server: Server) -> None:
     assert client.request("GET", "/free") == {"id": "1"}
 
 
+def test_a_server_that_was_chosen_holds_for_all_operations(make: Any, server: Server) -> None:
+    from sample._runtime.errors import APIConnectionError
+
+    # Who names a mock expects all requests there; else an operation with a server of its own goes to that.
+    server.reply(BOOK)
+    own = operation(base_url="http://127.0.0.1:1/own")
+    relative = operation(base_url="/own")
+    with make(base_url=server.url, max_retries=0) as client:
+        client.call(own)
+        client.call(relative)
+        client.call(relative, options={"base_url": f"{server.url}/other"})
+    with make(base_url="http://127.0.0.1:1", chosen=False, max_retries=0) as client:
+        with pytest.raises(APIConnectionError):
+            client.call(own)
+        client.with_options(base_url=server.url).call(own)
+        client.call(own, options={"base_url": server.url})
+    with make(base_url=f"{server.url}/v1", chosen=False) as client:
+        client.call(relative)
+        client.call(operation())
+    targets = ["/book", "/book", "/other/book", "/book", "/book", "/own/book", "/v1/book"]
+    assert [seen.target for seen in server.seen] == targets
+
+
 def test_logs_show_no_secret(client: Any, server: Server, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "sample")
     server.reply(answer(200, {"id": "1"}, {"Set-Cookie": "session=s3cret"}))
@@ -380,11 +403,14 @@ def test_multipart_is_byte_for_byte_what_the_standard_says(client: Any, server: 
     [
         ({"id": "1"}, ("application/json", b'{"id":"1"}')),
         ([{"id": "1"}], ("application/json", b'[{"id":"1"}]')),
+        ("hi", ("text/plain; charset=utf-8", b"hi")),
+        (1.5, ("application/json", b"1.5")),
+        (None, ("application/json", b"null")),
         (b"\x00", ("application/octet-stream", b"\x00")),
         ([b"\x00", b"\x01"], ("application/octet-stream", b"\x00\x01")),
     ],
 )
-def test_a_body_of_any_media_type_is_json_when_it_has_members(
+def test_a_body_of_any_media_type_is_sent_as_what_it_is(
     client: Any, server: Server, body: Any, sent: tuple[str, bytes]
 ) -> None:
     server.reply(BOOK)

@@ -4,7 +4,7 @@
 //! 2. Values are literals; a file is a `Path` to a file that the sample brings along.
 
 use super::literal;
-use super::lower::{BodyPlan, Context, MethodPlan, plan, streaming_forms};
+use super::lower::{BodyPlan, Context, MethodPlan, Opens, plan, streaming_forms};
 use super::types::Used;
 use crate::{PackageConfig, Role, Sample, Sampler, TokenClass, Tokens, credentials};
 use portolan_model::{Api, Call, MediaKind, MediaType, PrimitiveKind, Property, TypeRef, Value};
@@ -132,11 +132,11 @@ impl<'c, 'a> Samples<'c, 'a> {
         tokens
             .keyword("from")
             .plain(format!(" {} ", self.context.module));
-        tokens
-            .keyword("import")
-            .plain(" ")
-            .name(class.as_str())
-            .plain("\n\n");
+        tokens.keyword("import").plain(" ").name(class.as_str());
+        if plan.downloads && plan.opens.is_none() {
+            tokens.plain(", ").name("Download");
+        }
+        tokens.plain("\n\n");
         tokens.plain("client = ").function(class.as_str());
         match base_url {
             Some(url) => tokens
@@ -268,7 +268,8 @@ impl Samples<'_, '_> {
                     _ => Expression::Value(body.value.clone()),
                 };
                 arguments.push((Some("body".to_owned()), expression));
-                if MediaKind::is_range(media.name.as_str()) {
+                // The client tells what a value is, but not what is in a file.
+                if media.kind == MediaKind::Binary && MediaKind::is_range(media.name.as_str()) {
                     arguments.push((
                         Some("content_type".to_owned()),
                         Expression::Value(Value::string(concrete(media.name.as_str()))),
@@ -300,7 +301,7 @@ impl Samples<'_, '_> {
                 .plain(" ");
             call(tokens, 12);
             tokens.plain(":\n    ").function("print").plain("(item)\n");
-        } else if plan.streams {
+        } else if plan.opens == Some(Opens::Stream) {
             tokens.keyword("with").plain(" ");
             call(tokens, 5);
             tokens
@@ -314,7 +315,7 @@ impl Samples<'_, '_> {
                 .plain(" stream:\n        ")
                 .function("print")
                 .plain("(item)\n");
-        } else if plan.downloads {
+        } else if plan.opens == Some(Opens::Download) {
             tokens.keyword("with").plain(" ");
             call(tokens, 5);
             tokens
@@ -331,7 +332,15 @@ impl Samples<'_, '_> {
         } else {
             tokens.plain("result = ");
             call(tokens, 9);
-            tokens.plain("\n").function("print").plain("(result)\n");
+            tokens.plain("\n");
+            if plan.downloads {
+                tokens.keyword("if").plain(" ").function("isinstance");
+                tokens.plain("(result, ").name("Download").plain("):\n    ");
+                tokens.keyword("with").plain(" result:\n        result.");
+                tokens.function("save").plain("(").string("\"download\"");
+                tokens.plain(")\n").keyword("else").plain(":\n    ");
+            }
+            tokens.function("print").plain("(result)\n");
         }
     }
 

@@ -80,7 +80,12 @@ pub(super) fn check(
         media,
         check: &|ty, value| checks.violations(api, index, ty, value),
     };
-    let violations = match media.kind {
+    // Where the document leaves the choice, the body is what its sender says that it is.
+    let kind = match MediaKind::is_range(media.name.as_str()) {
+        true => MediaKind::of(essence(&content_type)),
+        false => media.kind,
+    };
+    let violations = match kind {
         MediaKind::Json => reader.json(bytes)?,
         MediaKind::JsonLines => reader.lines(bytes)?,
         MediaKind::Form => reader.form(bytes)?,

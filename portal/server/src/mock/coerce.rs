@@ -119,7 +119,7 @@ pub(super) fn coerce(api: &Api, ty: &TypeRef, text: &str) -> Value {
 
 fn nullable(api: &Api, ty: &TypeRef) -> bool {
     match ty {
-        TypeRef::Nullable(_) => true,
+        TypeRef::Nullable(_) | TypeRef::Literal(portolan_model::Value::Null) => true,
         TypeRef::Named(id) => api.type_def(*id).nullable,
         _ => false,
     }
@@ -185,6 +185,10 @@ fn number(text: &str) -> Option<Value> {
 fn spelled(value: &portolan_model::Value, text: &str) -> Option<Value> {
     let same = match value {
         portolan_model::Value::String(known) => &**known == text,
+        portolan_model::Value::Number(digits) => match (digits.parse::<f64>(), number(text)) {
+            (Ok(known), Some(given)) => given.as_f64() == Some(known),
+            _ => false,
+        },
         other => other.to_json() == text,
     };
     same.then(|| to_json(value))

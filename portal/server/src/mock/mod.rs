@@ -24,6 +24,7 @@ mod multipart;
 mod pages;
 mod parameters;
 mod prefer;
+mod redirect;
 mod respond;
 mod route;
 mod schema;
@@ -165,6 +166,9 @@ impl Mock {
     }
 
     fn route(&self, incoming: &Incoming<'_>) -> Result<Response, Problem> {
+        if let Some(answer) = redirect::answer(incoming.query) {
+            return Ok(answer);
+        }
         let path = incoming
             .path
             .strip_prefix(incoming.prefix)
@@ -190,15 +194,18 @@ impl Mock {
                 let Some(found) = self.routes.find(candidate, &wanted) else {
                     continue;
                 };
-                if let Some(index) = found
-                    .operations
-                    .iter()
-                    .copied()
-                    .find(|index| answers(index))
-                {
+                // Several operations share a path when a fragment, which is not sent, tells them apart in the document.
+                let mut refused = None;
+                for index in found.operations.iter().copied().filter(answers) {
                     let named = found.named(&self.operation(index).path);
                     let wire = Wire::new(named, incoming.query, incoming.headers);
-                    return self.operate(index, &wire, incoming);
+                    match self.operate(index, &wire, incoming) {
+                        Ok(answer) => return Ok(answer),
+                        Err(problem) => refused = refused.or(Some(problem)),
+                    }
+                }
+                if let Some(problem) = refused {
+                    return Err(problem);
                 }
             }
         }

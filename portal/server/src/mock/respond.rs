@@ -5,6 +5,7 @@ use super::body::item_type;
 use super::decode::Wire;
 use super::pages;
 use super::prefer::Preferences;
+use super::redirect;
 use crate::Problem;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -79,6 +80,9 @@ impl Asked<'_> {
             && let Ok(value) = HeaderValue::from_str(&format!("<{link}>; rel=\"next\""))
         {
             answer.headers_mut().insert(header::LINK, value);
+        }
+        if matches!(status, 301 | 302 | 303 | 307 | 308) && self.status.is_none() {
+            redirect::point(&self.address, answer.headers_mut());
         }
         self.add_retry_after(status, answer.headers_mut());
         Ok(answer)

@@ -123,7 +123,11 @@ impl Node {
     fn child(&mut self, segment: Vec<Part>) -> &mut Node {
         match segment.as_slice() {
             [] => self.literals.entry(String::new()).or_default(),
-            [Part::Text(text)] => self.literals.entry(text.clone()).or_default(),
+            // A document may write its text percent-encoded, as it is sent.
+            [Part::Text(text)] => {
+                let text = percent_decode_str(text).decode_utf8_lossy();
+                self.literals.entry(text.into_owned()).or_default()
+            }
             [Part::Parameter] => self.parameter.get_or_insert_default(),
             _ => {
                 let at = match self

@@ -5,8 +5,8 @@
 
 use super::coerce::to_json;
 use portolan_model::{
-    Additional, Api, Bounds, Direction, Discriminator, Enumeration, Object, Primitive,
-    PrimitiveKind, Shape, TypeId, TypeRef, Union,
+    Additional, Api, Bounds, Direction, Discriminator, Enumeration, MemberRule, Name, Object,
+    Primitive, PrimitiveKind, Shape, TypeId, TypeRef, Union,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,13 +65,19 @@ impl Writer<'_> {
                 limit(&mut schema, bounds.as_deref(), "Items");
                 schema
             }
-            TypeRef::Tuple { items, rest, .. } => {
+            TypeRef::Tuple {
+                items,
+                rest,
+                bounds,
+            } => {
                 let row: Vec<Value> = items.iter().map(|item| self.reference(item)).collect();
                 let rest = match rest {
                     Some(rest) => self.reference(rest),
                     None => Value::Bool(false),
                 };
-                json!({"type": "array", "prefixItems": row, "items": rest})
+                let mut schema = json!({"type": "array", "prefixItems": row, "items": rest});
+                limit(&mut schema, bounds.as_deref(), "Items");
+                schema
             }
             TypeRef::Map { values, bounds } => {
                 let values = self.reference(values);
@@ -146,6 +152,10 @@ impl Writer<'_> {
             if let Some(pattern) = &bounds.pattern {
                 set(&mut schema, "pattern", json!(pattern));
             }
+            if !bounds.excluded.is_empty() {
+                let excluded: Vec<Value> = bounds.excluded.iter().map(to_json).collect();
+                set(&mut schema, "not", json!({"enum": excluded}));
+            }
         }
         schema
     }
@@ -170,11 +180,7 @@ impl Writer<'_> {
         let mut required = Vec::new();
         for property in &object.properties {
             properties.insert(property.name.to_string(), self.reference(&property.ty));
-            let promised = match self.direction {
-                Direction::Request => !property.read_only,
-                Direction::Response => !property.write_only,
-            };
-            if property.required && promised {
+            if property.is_promised(self.direction) {
                 required.push(property.name.as_str());
             }
         }
@@ -196,6 +202,7 @@ impl Writer<'_> {
             set(&mut schema, "patternProperties", Value::Object(patterns));
         }
         limit(&mut schema, object.bounds.as_deref(), "Properties");
+        let mut all: Vec<Value> = object.rules.iter().map(rule).collect();
         if let Some(discriminator) = object
             .discriminator
             .as_ref()
@@ -213,9 +220,10 @@ impl Writer<'_> {
                     branch(discriminator, vec![json!(tag)], subtype)
                 })
                 .collect();
-            if !branches.is_empty() {
-                set(&mut schema, "allOf", Value::Array(branches));
-            }
+            all.extend(branches);
+        }
+        if !all.is_empty() {
+            set(&mut schema, "allOf", Value::Array(all));
         }
         schema
     }
@@ -291,6 +299,25 @@ impl Writer<'_> {
                 Shape::Object(_) | Shape::Enum(_) => false,
             },
             _ => false,
+        }
+    }
+}
+
+/// What an object says about members that depend on each other.
+fn rule(rule: &MemberRule) -> Value {
+    let required = |sets: &[Vec<Name>]| -> Vec<Value> {
+        let names = |set: &Vec<Name>| set.iter().map(Name::to_string).collect::<Vec<_>>();
+        sets.iter()
+            .map(|set| json!({"required": names(set)}))
+            .collect()
+    };
+    match rule {
+        MemberRule::AnyOf(sets) => json!({"anyOf": required(sets)}),
+        MemberRule::OneOf(sets) => json!({"oneOf": required(sets)}),
+        MemberRule::NoneOf(sets) => json!({"not": {"anyOf": required(sets)}}),
+        MemberRule::With { member, needs } => {
+            let needs: Vec<String> = needs.iter().map(Name::to_string).collect();
+            json!({"dependentRequired": {member.to_string(): needs}})
         }
     }
 }

@@ -16,6 +16,7 @@ from ._runtime.message import Headers, Request
 from ._runtime.operation import Operation
 from ._runtime.pages import Page
 from ._runtime.sentinel import NOT_GIVEN
+from ._runtime.server import Server
 
 
 class NotFoundError(APIStatusError):
@@ -29,6 +30,7 @@ def error_of(status: int) -> type[APIStatusError]:
 def settings(
     *,
     base_url: str,
+    chosen: bool = True,
     api_key: Any = None,
     username: str | None = None,
     password: Any = None,
@@ -45,7 +47,7 @@ def settings(
     after_response: Any = None,
 ) -> Settings:
     return {
-        "base_url": base_url,
+        "server": Server(base_url, chosen),
         "schemes": {
             "key": ApiKey("header", "X-Key", api_key, hint="api_key (SAMPLE_API_KEY)"),
             "queryKey": ApiKey("query", "key", api_key, hint="api_key (SAMPLE_API_KEY)"),

@@ -275,7 +275,7 @@ fn body_members<'a>(
     fields: &Fields<'a>,
 ) -> Vec<(super::fields::Member<'a>, bool)> {
     let mut found: Vec<(super::fields::Member<'a>, bool)> = Vec::new();
-    let content = operation.body.iter().flat_map(|body| &body.content);
+    let content = operation.body.iter().flat_map(Body::forms);
     let mut forms = 0;
     for media in content {
         if !matches!(
@@ -392,8 +392,7 @@ fn style_word(style: Style) -> &'static str {
 }
 
 fn bodies(body: &Body) -> Vec<(Code, Code)> {
-    body.content
-        .iter()
+    body.forms()
         .map(|media| {
             let kind = match media.kind {
                 MediaKind::Json => "json",

@@ -9,7 +9,7 @@ use portolan_model::{Header, MediaKind, MediaType, Operation, TypeRef};
 impl Maker<'_, '_, '_> {
     pub(super) fn body(&mut self, operation: &Operation, forms: &Forms<'_>) -> Option<String> {
         let body = operation.body.as_ref()?;
-        let written: Vec<String> = body.content.iter().map(|media| self.form(media)).collect();
+        let written: Vec<String> = body.forms().map(|media| self.form(media)).collect();
         if written.is_empty() {
             return None;
         }

@@ -16,7 +16,7 @@ use portolan_emit::Code;
 use portolan_model::{Api, Operation, SecurityRequirement, Shape, TypeRef};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use responses::{Decoder, redirects_to_a_file, successes};
+pub(super) use responses::{Decoder, successes};
 
 /// Names of the runtime by module, as a script imports them.
 pub(super) type Imports = BTreeMap<&'static str, BTreeSet<&'static str>>;

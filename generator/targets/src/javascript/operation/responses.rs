@@ -12,7 +12,7 @@ impl Maker<'_, '_, '_> {
         let mut seen = BTreeSet::new();
         let media: Vec<&MediaType> = successes(operation)
             .into_iter()
-            .flat_map(|response| &response.content)
+            .flat_map(Response::preferred)
             .filter(|media| seen.insert(media.name.as_str()))
             .collect();
         let decoders: Vec<Decoder> = media
@@ -20,7 +20,7 @@ impl Maker<'_, '_, '_> {
             .map(|media| Decoder::of(self.types, media))
             .collect();
         let accept = match media.as_slice() {
-            [] if redirects_to_a_file(operation) => {
+            [] if operation.redirects_to_a_file() => {
                 let download = self.import("download", "download");
                 return (
                     Some("*/*".to_owned()),
@@ -110,7 +110,7 @@ pub(in super::super) fn successes(operation: &Operation) -> Vec<&Response> {
         .iter()
         .filter(|response| response.status.is_success())
         .collect();
-    if !found.is_empty() || redirects_to_a_file(operation) {
+    if !found.is_empty() || operation.redirects_to_a_file() {
         return found;
     }
     operation
@@ -118,16 +118,4 @@ pub(in super::super) fn successes(operation: &Operation) -> Vec<&Response> {
         .iter()
         .filter(|response| response.status == Status::Default)
         .collect()
-}
-
-/// Whether success is only ever a redirect, which the runtime follows.
-pub(in super::super) fn redirects_to_a_file(operation: &Operation) -> bool {
-    let is = |test: fn(Status) -> bool| {
-        operation
-            .responses
-            .iter()
-            .any(|response| test(response.status))
-    };
-    is(|status| matches!(status, Status::Exact(300..=399) | Status::Range(3)))
-        && !is(Status::is_success)
 }

@@ -6,7 +6,7 @@ mod literals;
 mod program;
 
 use super::names::{Names, flatten};
-use super::operation::{Decoder, redirects_to_a_file, successes};
+use super::operation::{Decoder, successes};
 use super::types::{Facts, Types};
 use crate::{PackageConfig, Sample, Sampler, Tokens, credentials};
 use heck::ToKebabCase;
@@ -145,11 +145,14 @@ impl Outcome {
         if operation.pagination.is_some() {
             return Outcome::Items;
         }
-        if redirects_to_a_file(operation) {
+        if operation.redirects_to_a_file() {
             return Outcome::File;
         }
         let found = successes(operation);
-        let media = found.iter().flat_map(|response| &response.content).next();
+        let media = found
+            .iter()
+            .flat_map(|response| response.preferred())
+            .next();
         match media.map(|media| Decoder::of(types, media)) {
             None if found.is_empty() => Outcome::Data,
             None => Outcome::Nothing,

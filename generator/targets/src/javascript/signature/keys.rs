@@ -1,7 +1,7 @@
 //! Under which names parameters and body stand in the one object that a call takes.
 
 use super::super::types::Types;
-use portolan_model::{Additional, Location, MediaKind, MediaType, Operation, Parameter};
+use portolan_model::{Additional, Body, Location, MediaKind, MediaType, Operation, Parameter};
 use std::collections::BTreeSet;
 
 /// Under which key each parameter stands in the object of parameters: its own name, unless two meet.
@@ -56,10 +56,7 @@ impl<'a> Forms<'a> {
         operation: &'a Operation,
         keys: &Keys<'_>,
     ) -> Forms<'a> {
-        let first = operation
-            .body
-            .as_ref()
-            .and_then(|body| body.content.first());
+        let first = operation.body.as_ref().and_then(Body::preferred);
         let taken: BTreeSet<&str> = keys.iter().map(|(_, key)| key.as_str()).collect();
         let flat = first.is_some_and(|media| {
             matches!(

@@ -8,7 +8,7 @@ use super::super::value::{key, typed};
 use super::arguments::parameter_type;
 use super::keys::{Forms, Keys};
 use portolan_emit::{Language, comment};
-use portolan_model::{Direction, MediaKind, MediaType, Operation, PrimitiveKind, TypeRef};
+use portolan_model::{Body, Direction, MediaKind, MediaType, Operation, PrimitiveKind, TypeRef};
 
 /// The object of parameters of one operation.
 pub(super) struct Params {
@@ -79,7 +79,7 @@ impl Params {
         let others = operation
             .body
             .iter()
-            .flat_map(|body| &body.content)
+            .flat_map(Body::forms)
             .skip(1)
             .map(|media| {
                 let mut parts: Vec<String> = keys

@@ -1,6 +1,6 @@
 //! What a call gives.
 
-use super::super::operation::{Decoder, redirects_to_a_file, successes};
+use super::super::operation::{Decoder, successes};
 use super::super::types::{Types, Uses};
 use super::RuntimeUses;
 use portolan_model::{Direction, MediaType, Operation, Shape, Status, TypeRef};
@@ -30,7 +30,7 @@ impl Returned {
             }
         };
         let mut page_body = None;
-        if redirects_to_a_file(operation) {
+        if operation.redirects_to_a_file() {
             runtime.insert(("download", "Download"));
             add("Download".to_owned());
         }
@@ -38,7 +38,7 @@ impl Returned {
             if response.content.is_empty() && response.status != Status::Default {
                 add("void".to_owned());
             }
-            for media in &response.content {
+            for media in response.preferred() {
                 match Decoder::of(types, media) {
                     Decoder::Json => {
                         page_body.get_or_insert(&media.ty);

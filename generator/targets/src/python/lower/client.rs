@@ -133,7 +133,7 @@ fn class_docs(
     lines.extend([code(""), code("Args:")]);
     lines.extend(arguments);
     lines.push(code(format!(
-        "    base_url: Where requests go. Else the variable {base_url}."
+        "    base_url: Where all requests go. Else the variable {base_url}, else the API's own servers."
     )));
     let (http_client, hook) = match mode {
         Mode::Sync => (

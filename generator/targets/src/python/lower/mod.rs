@@ -31,7 +31,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 pub(super) use client::class_name;
-pub(super) use method::{BodyPlan, MethodPlan, forms as streaming_forms, plan};
+pub(super) use method::{BodyPlan, MethodPlan, Opens, forms as streaming_forms, plan};
 pub(super) use resources::Tree;
 
 /// All that is worked out once: names, types, resources.

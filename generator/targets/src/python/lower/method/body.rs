@@ -2,17 +2,8 @@
 
 use super::super::super::names;
 use super::super::Context;
-use portolan_model::{Body, MediaKind, MediaType, Operation, Parameter, Property, TypeRef};
+use portolan_model::{MediaKind, MediaType, Operation, Parameter, Property, TypeRef};
 use std::collections::HashSet;
-
-/// The media type that a call uses unless told otherwise: JSON, else a form, else the first.
-pub(super) fn chosen(body: &Body) -> Option<&MediaType> {
-    let of = |kind: MediaKind| body.content.iter().find(|media| media.kind == kind);
-    of(MediaKind::Json)
-        .or_else(|| of(MediaKind::Multipart))
-        .or_else(|| of(MediaKind::Form))
-        .or(body.content.first())
-}
 
 /// The members of the body as arguments, when it is a plain object and no name is taken twice.
 pub(super) fn members<'a>(

@@ -20,7 +20,7 @@ pub(in super::super) fn descriptor(
     let mut items = vec![
         string(operation.id.as_str()),
         string(operation.method.as_str()),
-        string(&operation.path.raw),
+        string(&operation.path.text()),
     ];
     let parameters: Vec<String> = plan
         .parameters

@@ -18,11 +18,12 @@ use arguments::{
     Argument, argument_names, body_argument, content_type_argument, is_kept_back, member_argument,
     order, parameter_argument,
 };
-use body::{chosen, members};
+use body::members;
 use portolan_emit::Code;
-use portolan_model::{MediaKind, MediaType, Operation, Parameter, Property, Resource};
+use portolan_model::{Body, MediaKind, MediaType, Operation, Parameter, Property, Resource};
 use portolan_source::Diagnostics;
-use responses::{Opens, Returns, returns, successes};
+pub(in super::super) use responses::Opens;
+use responses::{Returns, returns, successes};
 
 pub(super) use answer::{Answer, answer};
 pub(super) use definition::method;
@@ -64,7 +65,7 @@ pub(in super::super) struct MethodPlan<'a> {
     pub(in super::super) streams: bool,
     pub(in super::super) downloads: bool,
     pub(in super::super) returns_nothing: bool,
-    opens: Option<Opens>,
+    pub(in super::super) opens: Option<Opens>,
     streaming: bool,
 }
 
@@ -152,7 +153,7 @@ pub(in super::super) fn plan<'a>(
         .iter()
         .filter(|parameter| !is_kept_back(parameter))
         .collect();
-    let media = operation.body.as_ref().and_then(chosen);
+    let media = operation.body.as_ref().and_then(Body::preferred);
     let members = media.and_then(|media| members(context, operation, media, &parameters));
     let hidden_list = owner
         .methods

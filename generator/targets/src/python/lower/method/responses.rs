@@ -21,7 +21,7 @@ pub(super) struct Returns {
 
 /// An answer that stays open until it is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Opens {
+pub(in super::super::super) enum Opens {
     Stream,
     Download,
 }
@@ -72,6 +72,15 @@ pub(super) fn returns(
     used: &mut Used,
 ) -> Returns {
     let responses = successes(operation);
+    if operation.redirects_to_a_file() && operation.method.as_str() != "HEAD" {
+        used.words.insert("Download");
+        return Returns {
+            text: mode.class("Download").to_string(),
+            downloads: true,
+            opens: Some(Opens::Download),
+            ..Returns::default()
+        };
+    }
     if operation.method.as_str() == "HEAD" || responses.is_empty() {
         return Returns {
             text: "None".to_owned(),
@@ -96,8 +105,7 @@ pub(super) fn returns(
             count += 1;
         }
         for media in response
-            .content
-            .iter()
+            .preferred()
             .filter(|media| media.kind.is_stream() == streaming)
         {
             count += 1;
@@ -198,8 +206,7 @@ pub(super) fn accept(operation: &Operation, streaming: bool) -> String {
     let mut names: Vec<&str> = Vec::new();
     for response in successes(operation) {
         for media in response
-            .content
-            .iter()
+            .preferred()
             .filter(|media| media.kind.is_stream() == streaming)
         {
             let name = media.name.as_str();
@@ -219,42 +226,44 @@ pub(super) fn responses(
     used: &mut Used,
 ) -> Vec<String> {
     let both = forms(operation).len() > 1;
-    operation
-        .responses
-        .iter()
-        .map(|response| {
-            let content: Vec<String> = response
-                .content
-                .iter()
-                .filter(|media| {
-                    !both || !response.status.is_success() || media.kind.is_stream() == streaming
-                })
-                .map(|media| {
-                    let ty = if media.kind.is_stream() {
-                        stream_item(media)
-                    } else {
-                        &media.ty
-                    };
-                    let text = match media.kind {
-                        MediaKind::Json | MediaKind::EventStream | MediaKind::JsonLines => context
-                            .types
-                            .text(ty, Face::Output, Place::Expression, used),
-                        MediaKind::Binary | MediaKind::Multipart => "bytes".to_owned(),
-                        MediaKind::Text | MediaKind::Xml | MediaKind::Form => "str".to_owned(),
-                    };
-                    format!("{}: lambda: {text}", key(media.name.as_str()))
-                })
-                .collect();
-            layout::call(
-                2,
-                &format!("{}: ", string(&response.status.to_string())),
-                '{',
-                &content,
-                '}',
-                "",
-            )
-        })
-        .collect()
+    // What a redirect leads to is described nowhere: it is a file.
+    let file = operation.redirects_to_a_file().then(|| {
+        let form = [format!("{}: lambda: bytes", string("*/*"))];
+        layout::call(2, &format!("{}: ", string("2XX")), '{', &form, '}', "")
+    });
+    let described = operation.responses.iter().map(|response| {
+        let content: Vec<String> = response
+            .content
+            .iter()
+            .filter(|media| {
+                !both || !response.status.is_success() || media.kind.is_stream() == streaming
+            })
+            .map(|media| {
+                let ty = if media.kind.is_stream() {
+                    stream_item(media)
+                } else {
+                    &media.ty
+                };
+                let text = match media.kind {
+                    MediaKind::Json | MediaKind::EventStream | MediaKind::JsonLines => context
+                        .types
+                        .text(ty, Face::Output, Place::Expression, used),
+                    MediaKind::Binary | MediaKind::Multipart => "bytes".to_owned(),
+                    MediaKind::Text | MediaKind::Xml | MediaKind::Form => "str".to_owned(),
+                };
+                format!("{}: lambda: {text}", key(media.name.as_str()))
+            })
+            .collect();
+        layout::call(
+            2,
+            &format!("{}: ", string(&response.status.to_string())),
+            '{',
+            &content,
+            '}',
+            "",
+        )
+    });
+    file.into_iter().chain(described).collect()
 }
 
 /// The headers that come with answers of any status, each once: what two statuses mean by one name is one thing.

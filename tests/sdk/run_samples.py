@@ -1,0 +1,37 @@
+"""Runs all samples of a folder one after another in this interpreter: `run_samples.py SAMPLES_JSON`.
+
+Prints a JSON object: the operations whose sample failed, and what it said. calls.py starts it, with the package on the path.
+"""
+
+import contextlib
+import io
+import json
+import os
+import pathlib
+import signal
+import sys
+
+PATIENCE = 30
+
+
+def too_slow(*_: object) -> None:
+    raise TimeoutError(f"took longer than {PATIENCE} s")
+
+
+def main(index: pathlib.Path) -> None:
+    failures = {}
+    signal.signal(signal.SIGALRM, too_slow)
+    for sample in json.loads(index.read_text()):
+        os.environ.update({name: "secret" for name in sample["environment"]})
+        file = index.parent / sample["file"]
+        signal.alarm(PATIENCE)
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(compile(file.read_text(), str(file), "exec"), {"__name__": "__main__"})
+        except BaseException as error:
+            failures[sample["operation"]] = f"{type(error).__name__}: {error}"
+        signal.alarm(0)
+    json.dump(failures, sys.stdout)
+
+
+main(pathlib.Path(sys.argv[1]).resolve())
