@@ -4,6 +4,7 @@ Prints a JSON object: the operations whose sample failed, and what it said. call
 """
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -11,7 +12,11 @@ import pathlib
 import signal
 import sys
 
+import httpcore2
+
 PATIENCE = 30
+# Each asynchronous client reads all certificates of the machine, which takes longer than its call to a mock.
+httpcore2.default_ssl_context = functools.cache(httpcore2.default_ssl_context)
 
 
 def too_slow(*_: object) -> None:

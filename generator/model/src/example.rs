@@ -143,18 +143,40 @@ impl Maker<'_> {
 
     /// Whether making `ty` would come back to a type that is being made.
     fn reenters(&self, ty: &TypeRef) -> bool {
+        self.comes_back(ty, 0)
+    }
+
+    fn comes_back(&self, ty: &TypeRef, depth: usize) -> bool {
+        if depth > MAX_DEPTH {
+            return false;
+        }
         match ty {
             TypeRef::Named(id) if self.open.contains(id) => true,
             TypeRef::Named(id) => match &self.api.type_def(*id).shape {
-                Shape::Alias(inner) => !matches!(inner, TypeRef::Named(_)) && self.reenters(inner),
-                Shape::Union(union) => union.variants.iter().all(|variant| {
-                    matches!(variant.ty, TypeRef::Named(variant) if self.open.contains(&variant))
-                }) && !union.variants.is_empty(),
+                Shape::Alias(inner) => {
+                    !matches!(inner, TypeRef::Named(_)) && self.comes_back(inner, depth + 1)
+                }
+                Shape::Union(union) => {
+                    let mut variants = union.variants.iter();
+                    // Unions in unions multiply: only those of two levels are looked through.
+                    let depth = depth + MAX_DEPTH / 2;
+                    !union.variants.is_empty()
+                        && variants.all(|variant| self.comes_back(&variant.ty, depth))
+                }
                 _ => false,
             },
-            TypeRef::Nullable(inner) | TypeRef::List { items: inner, .. } => self.reenters(inner),
+            TypeRef::Nullable(inner) | TypeRef::List { items: inner, .. } => {
+                self.comes_back(inner, depth + 1)
+            }
             _ => false,
         }
+    }
+
+    /// Whether no value of `ty` can be made now: an empty list can always.
+    fn is_closed(&self, ty: &TypeRef) -> bool {
+        let may_be_empty = matches!(ty, TypeRef::List { bounds, .. }
+            if bounds.as_ref().is_none_or(|bounds| bounds.min_length.unwrap_or(0) == 0));
+        !may_be_empty && self.reenters(ty)
     }
 
     fn make_named(&mut self, id: TypeId, depth: usize) -> Value {
@@ -197,7 +219,7 @@ impl Maker<'_> {
         let left = self.left;
         for fewer in [false, true] {
             for variant in &union.variants {
-                if first.is_some() && self.tries == 0 || self.reenters(&variant.ty) {
+                if first.is_some() && self.tries == 0 || self.is_closed(&variant.ty) {
                     continue;
                 }
                 self.left = left;
