@@ -109,8 +109,8 @@ def test_a_secret_with_a_line_break_is_refused_without_being_told(
 
 def test_a_base_url_holds_no_password() -> None:
     from sample._runtime.errors import InvalidRequestError
-    from sample._runtime.server import base_url_of
+    from sample._runtime.server import server_of
 
     with pytest.raises(InvalidRequestError) as caught:
-        base_url_of("https://u:p4ss@api.example", "X_BASE_URL", None)
+        server_of("https://u:p4ss@api.example", "X_BASE_URL", None)
     assert clean(str(caught.value))
