@@ -6,7 +6,7 @@
 use super::literal;
 use super::lower::{BodyPlan, Context, MethodPlan, Opens, plan, streaming_forms};
 use super::types::Used;
-use crate::{PackageConfig, Role, Sample, Sampler, TokenClass, Tokens, credentials};
+use crate::{PackageConfig, Role, Sample, Sampler, Token, TokenClass, Tokens, credentials};
 use portolan_model::{Api, Call, MediaKind, MediaType, PrimitiveKind, Property, TypeRef, Value};
 use portolan_source::Diagnostics;
 use std::borrow::Cow;
@@ -92,13 +92,9 @@ impl<'c, 'a> Samples<'c, 'a> {
         let mut tokens = Tokens::new();
         let before = depth * 4 + prefix.len() + callee.len();
         write_arguments(&mut tokens, &arguments, before);
-        let text: String = tokens
-            .finish()
+        let text: String = as_formatted(tokens)
             .iter()
-            .map(|token| match token.class {
-                TokenClass::String => literal::fewest_escapes(&token.text),
-                _ => Cow::Borrowed(token.text.as_str()),
-            })
+            .map(|token| token.text.as_str())
             .collect();
         let text = text.replace('\n', &format!("\n{}", "    ".repeat(depth)));
         format!("{prefix}{callee}{text}")
@@ -150,7 +146,7 @@ impl<'c, 'a> Samples<'c, 'a> {
         self.act(&mut tokens, &plan, &arguments);
         Sample {
             file_name,
-            tokens: tokens.finish(),
+            tokens: as_formatted(tokens),
             environment: self.environment(call),
             files: files.list,
         }
@@ -168,6 +164,19 @@ impl<'c, 'a> Samples<'c, 'a> {
             names.join(", ")
         )
     }
+}
+
+/// Strings in the quotes that the formatter would choose: it formats programs in Markdown too.
+fn as_formatted(tokens: Tokens) -> Vec<Token> {
+    let mut tokens = tokens.finish();
+    for token in &mut tokens {
+        if token.class == TokenClass::String
+            && let Cow::Owned(text) = literal::fewest_escapes(&token.text)
+        {
+            token.text = text;
+        }
+    }
+    tokens
 }
 
 /// Files that a sample opens.
