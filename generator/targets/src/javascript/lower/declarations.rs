@@ -3,7 +3,8 @@
 use super::super::package::{Declaration, Property};
 use super::super::types::{Types, Uses};
 use super::super::value::{key, typed};
-use super::docs::documentation;
+use super::docs::{described, documentation};
+use super::limits::limits;
 use portolan_emit::{Code, Language, comment};
 use portolan_model::{Direction, Shape, TypeDef};
 use rayon::prelude::*;
@@ -73,15 +74,11 @@ fn declaration(
         for member in Types::members(object, direction) {
             let text = types.text(&member.ty, direction, uses);
             let mark = if member.required { "" } else { "?" };
-            let mut docs = documentation(&member.docs, member.deprecated, None);
-            if direction == Direction::Request
-                && let Some(default) = &member.default
-            {
-                docs.push(comment::line(
-                    Language::TypeScript,
-                    &format!("Default: `{}`", default.to_json()),
-                ));
-            }
+            // What a server gives has no default.
+            let default = member.default.as_ref();
+            let default = default.filter(|_| direction == Direction::Request);
+            let limits = limits(&member.ty, default, member.examples.first());
+            let docs = described(&member.docs, member.deprecated, limits);
             result.properties.push(Property {
                 docs,
                 declaration: typed(format!("{}{mark}: {text}", key(member.name.as_str()))),

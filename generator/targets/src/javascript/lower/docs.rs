@@ -62,3 +62,15 @@ pub(in super::super) fn documentation(
         .map(|line| comment::line(Language::TypeScript, line))
         .collect()
 }
+
+/// What the document says of a member or a parameter, and its limits; a tag stands last, or it would take them for its own.
+pub(in super::super) fn described(
+    docs: &Docs,
+    deprecated: bool,
+    limits: Option<Code>,
+) -> Vec<Code> {
+    let mut lines = documentation(docs, false, None);
+    lines.extend(limits);
+    lines.extend(deprecated.then(|| comment::line(Language::TypeScript, "@deprecated")));
+    lines
+}

@@ -5,6 +5,7 @@ mod credentials;
 mod declarations;
 pub(super) mod docs;
 mod documents;
+pub(super) mod limits;
 mod resource;
 mod webhooks;
 

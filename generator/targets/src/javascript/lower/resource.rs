@@ -60,7 +60,16 @@ pub(super) fn resource(types: &Types<'_>, nodes: &[Node<'_>], index: usize) -> (
                 ("request", "request")
             };
             imports.entry(module).or_default().insert(function);
-            let docs = documentation(&operation.docs, operation.deprecated, None);
+            let headline = comment::line(
+                Language::JavaScript,
+                &operation.docs.headline().unwrap_or_else(|| {
+                    format!("{} {}", operation.method.as_str(), operation.path.raw)
+                }),
+            );
+            let mut docs = documentation(&operation.docs, operation.deprecated, None);
+            if operation.docs.headline().is_none() {
+                docs.insert(0, headline.clone());
+            }
             if let Some(error) = &mut calling.error
                 && error.choices.len() == 1
             {
@@ -81,12 +90,7 @@ pub(super) fn resource(types: &Types<'_>, nodes: &[Node<'_>], index: usize) -> (
                     &mut imports,
                     &mut conversions,
                 ),
-                headline: comment::line(
-                    Language::JavaScript,
-                    &operation.docs.headline().unwrap_or_else(|| {
-                        format!("{} {}", operation.method.as_str(), operation.path.raw)
-                    }),
-                ),
+                headline,
                 docs,
                 params: calling.params,
                 error: calling.error,

@@ -1,6 +1,7 @@
 //! The object with all that is not in the path: parameters, and the body or its members.
 
-use super::super::lower::docs::{documentation, property};
+use super::super::lower::docs::{described, documentation, property};
+use super::super::lower::limits::limits;
 use super::super::names::OperationNames;
 use super::super::package::{Declaration, Property};
 use super::super::types::{Types, Uses};
@@ -36,13 +37,12 @@ impl Params {
             .iter()
             .map(|(parameter, name)| {
                 let text = parameter_type(types, &parameter.ty, uses);
-                let mut lines = documentation(&parameter.docs, parameter.deprecated, None);
-                if let Some(default) = &parameter.default {
-                    lines.push(comment::line(
-                        Language::TypeScript,
-                        &format!("Default: `{}`", default.to_json()),
-                    ));
-                }
+                let example = parameter
+                    .examples
+                    .first()
+                    .and_then(|example| example.value.as_ref());
+                let limits = limits(&parameter.ty, parameter.default.as_ref(), example);
+                let lines = described(&parameter.docs, parameter.deprecated, limits);
                 property(name, parameter.required, &text, lines)
             })
             .collect();

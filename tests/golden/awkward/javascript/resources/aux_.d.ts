@@ -19,5 +19,6 @@ export declare class AuxResource {
   #private;
   constructor(client: Core);
 
+  /** POST /upload */
   uploadFile(params: UploadFileBodyInput, options?: RequestOptions | undefined): ApiPromise<Download>;
 }

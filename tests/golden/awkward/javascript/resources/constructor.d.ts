@@ -14,7 +14,7 @@ import type {
 export interface DeleteParams {
   id?: number | bigint | undefined;
   __proto__?: { [key: string]: unknown } | undefined;
-  /** Default: `"*\/`${x}`"` */
+  /** Default: `"*\/`${x}`"`. */
   "a\"b"?: string | undefined;
   idHeader?: string | undefined;
 }
@@ -39,6 +39,7 @@ export declare function request_(
   params: PromiseInput,
   options?: RequestOptions | undefined,
 ): ApiPromise<void>;
+/** POST /things/{id}/{id}/{request} */
 export declare function request_(
   client: Core,
   id: string,
@@ -52,8 +53,11 @@ export declare class ConstructorResource {
   #private;
   constructor(client: Core);
 
+  /** GET /things/{id}/{id}/{request} */
   delete(id: string, request_: string[], params?: DeleteParams | undefined, options?: RequestOptions | undefined): ApiPromise<Promise_, DeleteError>;
 
+  /** POST /things/{id}/{id}/{request} */
   request_(id: string, request_: string[], params: PromiseInput, options?: RequestOptions | undefined): ApiPromise<void>;
+  /** POST /things/{id}/{id}/{request} */
   request_(id: string, request_: string[], params: { body: Uploadable }, options: RequestOptions & { contentType: "text/plain'};CANARY();//" }): ApiPromise<void>;
 }

@@ -14,5 +14,6 @@ export declare class ProtoResource {
   #private;
   constructor(client: Core);
 
+  /** GET /proto */
   proto_(options?: RequestOptions | undefined): ApiPromise<unknown>;
 }

@@ -16,11 +16,13 @@ export declare function toString(
   params: Partial<ToStringBody> & { stream: true },
   options?: RequestOptions | undefined,
 ): ApiPromise<Stream<ToStringResponseEvent>>;
+/** POST /streams */
 export declare function toString(
   client: Core,
   params?: Partial<ToStringBody> & { stream?: false | null | undefined } | undefined,
   options?: RequestOptions | undefined,
 ): ApiPromise<ToStringResponse>;
+/** POST /streams */
 export declare function toString(
   client: Core,
   params?: Partial<ToStringBody> | undefined,
@@ -31,7 +33,10 @@ export declare class Type2faResource {
   #private;
   constructor(client: Core);
 
+  /** POST /streams */
   toString_(params: Partial<ToStringBody> & { stream: true }, options?: RequestOptions | undefined): ApiPromise<Stream<ToStringResponseEvent>>;
+  /** POST /streams */
   toString_(params?: Partial<ToStringBody> & { stream?: false | null | undefined } | undefined, options?: RequestOptions | undefined): ApiPromise<ToStringResponse>;
+  /** POST /streams */
   toString_(params?: Partial<ToStringBody> | undefined, options?: RequestOptions | undefined): ApiPromise<ToStringResponse | Stream<ToStringResponseEvent>>;
 }

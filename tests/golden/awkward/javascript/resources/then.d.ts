@@ -18,5 +18,6 @@ export declare class ThenResource {
   #private;
   constructor(client: Core);
 
+  /** GET /a'+CANARY()+'/${CANARY()}/\ */
   then_(canary: string, options?: RequestOptions | undefined): ApiPromise<Loop>;
 }
