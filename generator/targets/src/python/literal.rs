@@ -11,7 +11,7 @@ pub(super) fn code(text: impl Into<String>) -> Code {
 
 /// A string literal as text.
 pub(super) fn string(text: &str) -> String {
-    literal::python::string(text).to_string()
+    fewest_escapes(literal::python::string(text).as_str()).into_owned()
 }
 
 /// A literal of bytes.
@@ -120,7 +120,7 @@ mod tests {
             "a\"b".into(),
             Value::Array(vec![Value::Null, Value::Bool(true), Value::number(12)]),
         )]);
-        assert_eq!(value(&nested), r#"{"a\"b": [None, True, 12]}"#);
+        assert_eq!(value(&nested), r#"{'a"b': [None, True, 12]}"#);
         assert_eq!(value(&Value::Number("1;x".into())), "\"1;x\"");
     }
 

@@ -218,7 +218,7 @@ fn alias(
     if !named {
         let alias = word("TypeAlias", Place::Types, used);
         return Definition::Alias {
-            text: code(format!("{name}: {alias} = {text}")),
+            text: code(layout::declaration(0, name.as_str(), &alias, Some(&text))),
             name,
             docs,
         };
@@ -226,7 +226,7 @@ fn alias(
     let text = match (face, tagged) {
         (Face::Input, _) => {
             let alias = word("TypeAlias", Place::Types, used);
-            format!("{name}: {alias} = {quoted}")
+            layout::declaration(0, name.as_str(), &alias, Some(&quoted))
         }
         // Checkers read text as a type only inside of a type, hence the annotation.
         (Face::Output, tagged) => {
@@ -326,13 +326,14 @@ fn enumeration_text(prefix: &str, choices: Vec<String>, used: &mut Used) -> Stri
 /// Splits arguments of `Literal` at the commas between them, not at those inside strings.
 fn split_literals(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
-    let (mut quoted, mut escaped) = (false, false);
+    let (mut quote, mut escaped) = (None, false);
     for character in text.chars() {
         match character {
             _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            ',' if !quoted => {
+            '\\' if quote.is_some() => escaped = true,
+            '"' | '\'' if quote.is_none() => quote = Some(character),
+            _ if quote == Some(character) => quote = None,
+            ',' if quote.is_none() => {
                 parts.push(String::new());
                 continue;
             }
@@ -369,19 +370,25 @@ fn model_fields(
             } else {
                 types.text_or(&property.ty, "None", Face::Output, Place::Types, used)
             };
-            let start = format!("{name}: {annotation}");
             let mut field = |items: &[String]| {
                 let field = word("Field", Place::Types, used);
-                layout::call(1, &format!("{start} = {field}"), '(', items, ')', "")
+                let start = format!("{name}: {annotation} = ");
+                let text = layout::call(1, &format!("{start}{field}"), '(', items, ')', "");
+                text[start.len()..].to_owned()
             };
-            let text = match (property.required, alias) {
-                (true, None) => start.clone(),
-                (false, None) => format!("{start} = None"),
-                (true, Some(alias)) => field(&[alias]),
-                (false, Some(alias)) => field(&["default=None".to_owned(), alias]),
+            let value = match (property.required, alias) {
+                (true, None) => None,
+                (false, None) => Some("None".to_owned()),
+                (true, Some(alias)) => Some(field(&[alias])),
+                (false, Some(alias)) => Some(field(&["default=None".to_owned(), alias])),
             };
             Field {
-                text: code(text),
+                text: code(layout::declaration(
+                    1,
+                    name.as_str(),
+                    &annotation,
+                    value.as_deref(),
+                )),
                 docs: docs::documented_member(&property.docs, property.deprecated, 1),
             }
         })
@@ -417,7 +424,12 @@ fn input(
             .iter()
             .zip(annotations)
             .map(|(property, annotation)| Field {
-                text: code(format!("{}: {annotation}", property.name)),
+                text: code(layout::declaration(
+                    1,
+                    property.name.as_str(),
+                    &annotation,
+                    None,
+                )),
                 docs: docs::documented_member(&property.docs, property.deprecated, 1),
             })
             .collect();

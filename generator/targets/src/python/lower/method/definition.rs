@@ -14,7 +14,7 @@ use portolan_emit::Code;
 pub(in super::super) fn method(plan: &MethodPlan<'_>, mode: Mode) -> Method {
     let operation = plan.operation;
     let mut parts = vec!["self".to_owned()];
-    parts.extend(parameters(plan));
+    parts.extend(parameters(plan, 2));
     let definition = if plan.function(mode).1 {
         "async def"
     } else {
@@ -40,8 +40,8 @@ pub(in super::super) fn method(plan: &MethodPlan<'_>, mode: Mode) -> Method {
     }
 }
 
-/// The parameters of the method behind `self`.
-pub(super) fn parameters(plan: &MethodPlan<'_>) -> Vec<String> {
+/// The parameters of the method behind `self`, for lines at a depth of four spaces.
+pub(super) fn parameters(plan: &MethodPlan<'_>, depth: usize) -> Vec<String> {
     let mut parts = Vec::new();
     let mut keyword = false;
     for argument in &plan.arguments {
@@ -49,10 +49,12 @@ pub(super) fn parameters(plan: &MethodPlan<'_>) -> Vec<String> {
             parts.push("*".to_owned());
             keyword = true;
         }
-        parts.push(match &argument.default {
-            None => format!("{}: {}", argument.name, argument.annotation),
-            Some(default) => format!("{}: {} = {default}", argument.name, argument.annotation),
-        });
+        parts.push(layout::parameter(
+            depth,
+            argument.name.as_str(),
+            argument.annotation.as_str(),
+            argument.default.as_deref(),
+        ));
     }
     if !keyword {
         parts.push("*".to_owned());

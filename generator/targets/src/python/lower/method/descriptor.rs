@@ -17,6 +17,10 @@ pub(in super::super) fn descriptor(
     used: &mut Used,
 ) -> Code {
     let operation = plan.operation;
+    let (class, argument) = class(context, plan, used);
+    used.words.insert(class);
+    let (start, wrapped) = layout::constant(plan.constant.as_str(), class, argument.as_deref());
+    let depth = 1 + usize::from(wrapped);
     let mut items = vec![
         string(operation.id.as_str()),
         string(operation.method.as_str()),
@@ -28,10 +32,8 @@ pub(in super::super) fn descriptor(
         .map(|(parameter, _)| parameter_text(parameter, used))
         .collect();
     if !parameters.is_empty() {
-        // The comma behind it, which the template writes, takes its column too.
-        let mut text = layout::tuple(1, "parameters=", &parameters, ",");
-        text.pop();
-        items.push(text);
+        let text = layout::tuple(depth, "parameters=", &parameters, ",");
+        items.push(layout::item(text));
     }
     let security: Vec<String> = operation
         .security
@@ -44,26 +46,29 @@ pub(in super::super) fn descriptor(
                     let scopes: Vec<String> =
                         scheme.scopes.iter().map(|scope| string(scope)).collect();
                     layout::tuple(
-                        3,
+                        depth + 2,
                         &format!("{}: ", key(scheme.scheme.as_str())),
                         &scopes,
                         "",
                     )
                 })
                 .collect();
-            layout::call(2, "", '{', &uses, '}', "")
+            layout::item(layout::call(depth + 1, "", '{', &uses, '}', ","))
         })
         .collect();
     if !security.is_empty() {
-        items.push(layout::tuple(1, "security=", &security, ""));
+        let text = layout::tuple(depth, "security=", &security, ",");
+        items.push(layout::item(text));
     }
-    let responses = responses(context, operation, plan.streaming, used);
+    let responses = responses(context, operation, plan.streaming, depth, used);
     if !responses.is_empty() {
-        items.push(layout::call(1, "responses=", '{', &responses, '}', ""));
+        let text = layout::call(depth, "responses=", '{', &responses, '}', ",");
+        items.push(layout::item(text));
     }
-    let headers = headers(context, operation, used);
+    let headers = headers(context, operation, depth, used);
     if !headers.is_empty() {
-        items.push(layout::call(1, "headers=", '{', &headers, '}', ""));
+        let text = layout::call(depth, "headers=", '{', &headers, '}', ",");
+        items.push(layout::item(text));
     }
     if let Some(media) = plan.media {
         if media.name != "application/json" {
@@ -72,10 +77,11 @@ pub(in super::super) fn descriptor(
         let encodings: Vec<String> = media
             .encodings
             .iter()
-            .map(|encoding| encoding_text(encoding, used))
+            .map(|encoding| encoding_text(encoding, depth + 1, used))
             .collect();
         if !encodings.is_empty() {
-            items.push(layout::call(1, "encodings=", '{', &encodings, '}', ""));
+            let text = layout::call(depth, "encodings=", '{', &encodings, '}', ",");
+            items.push(layout::item(text));
         }
     }
     let accept = accept(operation, plan.streams);
@@ -91,15 +97,16 @@ pub(in super::super) fn descriptor(
     if let Some(server) = operation.servers.first() {
         items.push(format!("base_url={}", string(&server.default_url())));
     }
-    let (class, argument) = class(context, plan, used);
-    used.words.insert(class);
-    let items: String = items.iter().map(|item| format!("    {item},\n")).collect();
-    let annotation = argument.map(|argument| format!(": {class}[{argument}]"));
-    code(format!(
-        "{}{} = {class}(\n{items})",
-        plan.constant,
-        annotation.unwrap_or_default()
-    ))
+    let indent = "    ".repeat(depth);
+    let items: String = items
+        .iter()
+        .map(|item| format!("{indent}{item},\n"))
+        .collect();
+    code(if wrapped {
+        format!("{start}(\n    {class}(\n{items}    )\n)")
+    } else {
+        format!("{start}{class}(\n{items})")
+    })
 }
 
 /// The class of the constant, and its type argument.
@@ -202,7 +209,7 @@ fn style_name(style: Style) -> &'static str {
     }
 }
 
-fn encoding_text(encoding: &Encoding, used: &mut Used) -> String {
+fn encoding_text(encoding: &Encoding, depth: usize, used: &mut Used) -> String {
     used.words.insert("Encoding");
     let mut items = Vec::new();
     if let Some(content_type) = &encoding.content_type {
@@ -214,9 +221,6 @@ fn encoding_text(encoding: &Encoding, used: &mut Used) -> String {
         arguments.extend(encoding_options(Location::Query, style));
         items.push(format!("parameter=query({})", arguments.join(", ")));
     }
-    format!(
-        "{}: Encoding({})",
-        key(encoding.property.as_str()),
-        items.join(", ")
-    )
+    let name = format!("{}: Encoding", key(encoding.property.as_str()));
+    layout::invocation(depth, &name, &items.join(", "))
 }

@@ -41,7 +41,7 @@ pub(in super::super) fn reference(
         )),
         signature: markdown::fenced(
             "python",
-            &layout::call(0, &path, '(', &parameters(plan), ')', &returns),
+            &layout::call(0, &path, '(', &parameters(plan, 1), ')', &returns),
         ),
         arguments: plan
             .arguments

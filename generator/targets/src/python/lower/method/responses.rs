@@ -223,13 +223,21 @@ pub(super) fn responses(
     context: &Context<'_>,
     operation: &Operation,
     streaming: bool,
+    depth: usize,
     used: &mut Used,
 ) -> Vec<String> {
     let both = forms(operation).len() > 1;
     // What a redirect leads to is described nowhere: it is a file.
     let file = operation.redirects_to_a_file().then(|| {
         let form = [format!("{}: lambda: bytes", string("*/*"))];
-        layout::call(2, &format!("{}: ", string("2XX")), '{', &form, '}', "")
+        layout::call(
+            depth + 1,
+            &format!("{}: ", string("2XX")),
+            '{',
+            &form,
+            '}',
+            "",
+        )
     });
     let described = operation.responses.iter().map(|response| {
         let content: Vec<String> = response
@@ -251,17 +259,11 @@ pub(super) fn responses(
                     MediaKind::Binary | MediaKind::Multipart => "bytes".to_owned(),
                     MediaKind::Text | MediaKind::Xml | MediaKind::Form => "str".to_owned(),
                 };
-                format!("{}: lambda: {text}", key(media.name.as_str()))
+                layout::lambda(depth + 2, &format!("{}: ", key(media.name.as_str())), &text)
             })
             .collect();
-        layout::call(
-            2,
-            &format!("{}: ", string(&response.status.to_string())),
-            '{',
-            &content,
-            '}',
-            "",
-        )
+        let status = format!("{}: ", string(&response.status.to_string()));
+        layout::item(layout::call(depth + 1, &status, '{', &content, '}', ","))
     });
     file.into_iter().chain(described).collect()
 }
@@ -270,6 +272,7 @@ pub(super) fn responses(
 pub(super) fn headers(
     context: &Context<'_>,
     operation: &Operation,
+    depth: usize,
     used: &mut Used,
 ) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
@@ -288,7 +291,7 @@ pub(super) fn headers(
         let ty = context
             .types
             .text(&header.ty, Face::Output, Place::Expression, used);
-        found.push(format!("{}: lambda: {ty}", key(name)));
+        found.push(layout::lambda(depth + 1, &format!("{}: ", key(name)), &ty));
     }
     found
 }
