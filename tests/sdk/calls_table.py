@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from calls import CLIENTS, call_all
+from faults import fault_of
 from workshop import ROOT, WORK
 
 CORPUS = ROOT / "target" / "corpus"
@@ -33,7 +34,12 @@ def rows(client: str, entry: dict[str, str]) -> list[dict[str, str]]:
     failed = sum(1 for outcome in said.values() if outcome)
     print(f"{entry['name']}\t{len(said) - failed} of {len(said)}\t{time.monotonic() - started:.0f} s", flush=True)
     return [
-        {"document": entry["name"], "operation": operation, "outcome": one_line(outcome) if outcome else "ok"}
+        {
+            "document": entry["name"],
+            "operation": operation,
+            "outcome": one_line(outcome) if outcome else "ok",
+            "fault": (fault_of(entry["name"], operation) or "not known yet") if outcome else "-",
+        }
         for operation, outcome in said.items()
     ]
 
@@ -54,7 +60,7 @@ def main() -> int:
         found = [row for table in pool.map(lambda entry: rows(chosen.client, entry), entries) for row in table]
     path = ROOT / "target" / f"calls-{chosen.client}.tsv"
     with path.open("w", newline="") as table:
-        writer = csv.DictWriter(table, ["document", "operation", "outcome"], delimiter="\t", lineterminator="\n")
+        writer = csv.DictWriter(table, ["document", "operation", "outcome", "fault"], restval="-", delimiter="\t", lineterminator="\n")
         writer.writeheader()
         writer.writerows(found)
     fine = sum(1 for row in found if row["outcome"] == "ok")
