@@ -34,8 +34,17 @@ impl Maker<'_, '_, '_> {
             .then(|| "*/*".to_owned()),
             [only] if only.name == "application/json" => None,
             several => {
-                let names: Vec<&str> = several.iter().map(|media| media.name.as_str()).collect();
-                Some(names.join(", ").replace(['\r', '\n'], " "))
+                // A name that no header can hold is not asked for by name.
+                let names: Vec<&str> = several
+                    .iter()
+                    .map(|media| media.name.as_str())
+                    .filter(|name| name.bytes().all(|byte| (0x20..0x7f).contains(&byte)))
+                    .collect();
+                Some(if names.is_empty() {
+                    "*/*".to_owned()
+                } else {
+                    names.join(", ")
+                })
             }
         };
         if decoders.iter().all(|decoder| *decoder == Decoder::Json) {
