@@ -1,5 +1,6 @@
 //! What the project says of a package.
 
+use crate::names::Kept;
 use crate::packaging::identifier;
 use crate::settings::{Author, ModuleName, NpmScope, Requirement, RequiresNode, RequiresPython};
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase};
@@ -27,6 +28,9 @@ pub struct PackageConfig {
     pub python: PythonConfig,
     /// What only a JavaScript package has.
     pub javascript: JavaScriptConfig,
+    /// What names were called before.
+    #[serde(skip)]
+    pub names: Kept,
 }
 
 /// The settings that only Python packages have.
@@ -130,6 +134,7 @@ impl PackageConfig {
             base_url: None,
             python: PythonConfig::default(),
             javascript: JavaScriptConfig::default(),
+            names: Kept::default(),
             name,
         }
     }

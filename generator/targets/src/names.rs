@@ -7,6 +7,17 @@
 //! 3. **Reserve**: a word that the language or its runtime keeps gets an underscore behind it.
 //! 4. **Collide**: names that fold to one are told apart by content, never by order: the one that is spelled like the
 //!    identifier keeps it, each other gets the beginning of its hash. So nothing depends on what stands before it.
+//! 5. **Keep**: an identifier that a package has had already ([`Kept`], from the names file) is not given to a newcomer,
+//!    whatever its spelling.
+
+mod file;
+mod kept;
+mod methods;
+
+pub use file::NamesFile;
+pub(crate) use kept::type_key;
+pub use kept::{Kept, Shelf};
+pub use methods::keep_methods;
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use portolan_emit::{Code, Language};
@@ -29,6 +40,32 @@ pub enum Case {
     Shouty,
     /// `list-books`: for file names and commands.
     Kebab,
+}
+
+/// Something that wants a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// What the names file has it under; no two things of a scope share one.
+    pub key: String,
+    /// The name it wants.
+    pub name: String,
+    /// Where it is declared.
+    pub span: Span,
+    /// Whether nothing that is added to the document can come before it where it is called as it is spelled: then it
+    /// needs no line in the names file.
+    pub first: bool,
+}
+
+impl Claim {
+    /// A claim that others may come before.
+    pub(crate) fn second(key: String, name: String, span: Span) -> Claim {
+        Claim {
+            key,
+            name,
+            span,
+            first: false,
+        }
+    }
 }
 
 /// A place where names must differ, in one language.
@@ -68,25 +105,117 @@ impl Scope<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Vec<Code> {
         let names: Vec<(&str, Span)> = names.into_iter().collect();
+        let keys: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+        self.decide(&keys, &names, &[], diagnostics)
+    }
+
+    /// As [`Scope::resolve`], where names keep what `shelf` has for them, which learns what they are called now.
+    pub fn resolve_kept<'n>(
+        &self,
+        shelf: &Shelf<'_>,
+        names: impl IntoIterator<Item = (&'n str, Span)>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Code> {
+        let claims = names.into_iter().map(|(name, span)| Claim {
+            key: name.to_owned(),
+            name: name.to_owned(),
+            span,
+            first: true,
+        });
+        self.resolve_claims(shelf, &claims.collect::<Vec<_>>(), diagnostics)
+    }
+
+    /// As [`Scope::resolve_kept`], where things of several kinds meet.
+    pub fn resolve_claims(
+        &self,
+        shelf: &Shelf<'_>,
+        claims: &[Claim],
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Code> {
+        let keys: Vec<&str> = claims.iter().map(|claim| claim.key.as_str()).collect();
+        let names: Vec<(&str, Span)> = claims
+            .iter()
+            .map(|claim| (claim.name.as_str(), claim.span))
+            .collect();
+        let kept = self.usable(shelf, &keys);
+        let found = self.decide(&keys, &names, &kept, diagnostics);
+        let called = claims.iter().zip(found.iter().map(Code::as_str));
+        shelf.record(
+            called
+                .filter(|(claim, identifier)| !claim.first || claim.name != *identifier)
+                .map(|(claim, identifier)| (claim.key.as_str(), identifier)),
+        );
+        found
+    }
+
+    /// What is kept for each name, where it can be: an identifier of this scope that no other name keeps.
+    fn usable(&self, shelf: &Shelf<'_>, keys: &[&str]) -> Vec<Option<String>> {
+        if shelf.is_empty() {
+            return Vec::new();
+        }
+        let mut owners: HashMap<String, &str> = HashMap::new();
+        keys.iter()
+            .map(|key| {
+                let kept = shelf.get(key).filter(|kept| self.is_identifier(kept))?;
+                let owner = owners.entry(self.key(kept)).or_insert(key);
+                (*owner == *key).then(|| kept.to_owned())
+            })
+            .collect()
+    }
+
+    /// Whether a word of the names file, which anybody may have written, can stand in code.
+    fn is_identifier(&self, word: &str) -> bool {
+        let sign = if self.case == Case::Kebab { b'-' } else { b'_' };
+        word.len() <= MAX_LENGTH + 1
+            && word.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == sign || byte == b'_')
+            && !(self.reserved)(word)
+    }
+
+    /// `keys` say which names are one, and `kept` what each has been called, if anything is known.
+    fn decide(
+        &self,
+        keys: &[&str],
+        names: &[(&str, Span)],
+        kept: &[Option<String>],
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Code> {
+        let kept = |index: usize| kept.get(index).and_then(Option::as_ref);
         let wished: Vec<String> = names
             .iter()
-            .map(|(name, _)| self.identifier(name))
+            .enumerate()
+            .map(|(index, (name, _))| match kept(index) {
+                Some(kept) => kept.clone(),
+                None => self.identifier(name),
+            })
             .collect();
         let mut claims: HashMap<String, Vec<usize>> = HashMap::with_capacity(names.len());
         for (index, wish) in wished.iter().enumerate() {
             claims.entry(self.key(wish)).or_default().push(index);
         }
         let taken: HashSet<&str> = claims.keys().map(String::as_str).collect();
+        // Of several, the one that was called so before; else the one that is spelled so.
+        let owner = |rivals: &[usize]| {
+            let is_spelled_so = |index: &usize| names[*index].0 == wished[*index];
+            let spelled_so = rivals.iter().copied().filter(is_spelled_so);
+            let known = rivals.iter().copied().find(|rival| kept(*rival).is_some());
+            known.or_else(|| spelled_so.min_by_key(|index| keys[*index]))
+        };
         let mut result = Vec::with_capacity(names.len());
         for (index, (name, span)) in names.iter().enumerate() {
+            let key = keys[index];
             let rivals = &claims[&self.key(&wished[index])];
-            let other = rivals.iter().find(|rival| names[**rival].0 != *name);
+            let other = rivals.iter().find(|rival| keys[**rival] != key);
             let identifier = match other {
                 None => wished[index].clone(),
-                // The name that is spelled so keeps it, unless another is spelled alike but for its case.
-                Some(_) if *name == wished[index] => wished[index].clone(),
+                Some(_) if owner(rivals).is_some_and(|owner| keys[owner] == key) => {
+                    wished[index].clone()
+                }
                 Some(other) => {
-                    let identifier = self.distinguish(name, &wished[index], &taken);
+                    let rivals = rivals.iter().map(|rival| keys[*rival]);
+                    let identifier = self.distinguish(key, &wished[index], rivals, &taken);
                     let (other_name, other_span) = names[*other];
                     diagnostics.push(
                         Diagnostic::warning(
@@ -152,11 +281,28 @@ impl Scope<'_> {
         format!("{identifier}{joint}{suffix}")
     }
 
-    fn distinguish(&self, name: &str, wish: &str, taken: &HashSet<&str>) -> String {
+    /// The identifier with the beginning of the name's hash, as much of it as no rival and no other name has.
+    fn distinguish<'n>(
+        &self,
+        name: &str,
+        wish: &str,
+        rivals: impl Iterator<Item = &'n str>,
+        taken: &HashSet<&str>,
+    ) -> String {
         let stem = &wish[..wish.len().min(MAX_LENGTH - 17)];
+        let own = hash(name, 64);
+        let others: Vec<String> = rivals
+            .filter(|rival| *rival != name)
+            .map(|rival| hash(rival, 64))
+            .collect();
         (4..=64)
             .step_by(4)
-            .map(|length| self.append(stem, &hash(name, length)))
+            .filter(|length| {
+                !others
+                    .iter()
+                    .any(|other| other[..*length] == own[..*length])
+            })
+            .map(|length| self.append(stem, &own[..length]))
             .find(|candidate| !taken.contains(self.key(candidate).as_str()))
             .expect("no document holds sixteen prefixes of one hash")
     }

@@ -5,6 +5,7 @@
 
 use super::literal::{literal_argument, string};
 use super::names;
+use crate::names::{Claim, Kept, type_key};
 use portolan_emit::Code;
 use portolan_model::{Api, Primitive, PrimitiveKind, Shape, TypeDef, TypeId, TypeRef};
 use portolan_source::Diagnostics;
@@ -46,32 +47,37 @@ impl Used {
 pub(super) struct Types<'a> {
     pub(super) api: &'a Api,
     output: Vec<Code>,
-    input: Vec<Code>,
+    /// None when it is the other face.
+    input: Vec<Option<Code>>,
     differs: Vec<bool>,
 }
 
 impl<'a> Types<'a> {
     /// Names every type of the API.
-    pub(super) fn new(api: &'a Api, diagnostics: &mut Diagnostics) -> Types<'a> {
-        let inputs: Vec<String> = api
+    pub(super) fn new(api: &'a Api, kept: &Kept, diagnostics: &mut Diagnostics) -> Types<'a> {
+        let differs = differs(api);
+        let two_faced: Vec<&TypeDef> = api
             .types
             .iter()
-            .map(|def| format!("{} Input", def.name))
+            .filter(|def| differs[def.id.index()])
             .collect();
-        let wanted = api.types.iter().map(|def| (def.name.as_str(), def.span));
-        let wanted = wanted.chain(
-            inputs
-                .iter()
-                .zip(&api.types)
-                .map(|(name, def)| (name.as_str(), def.span)),
-        );
-        let mut output = names::types().resolve(wanted, diagnostics);
-        let input = output.split_off(api.types.len());
+        let mut claims: Vec<Claim> = api.types.iter().map(Claim::of_type).collect();
+        claims.extend(two_faced.iter().map(|def| {
+            let key = format!("{} (input)", type_key(def));
+            Claim::second(key, format!("{} Input", def.name), def.span)
+        }));
+        let shelf = kept.shelf(&["python", "types"]);
+        let mut output = names::types().resolve_claims(&shelf, &claims, diagnostics);
+        let mut inputs = output.split_off(api.types.len()).into_iter();
+        let input = differs
+            .iter()
+            .map(|differs| if *differs { inputs.next() } else { None })
+            .collect();
         Types {
             api,
             output,
             input,
-            differs: differs(api),
+            differs,
         }
     }
 
@@ -83,8 +89,10 @@ impl<'a> Types<'a> {
     /// The name of a face.
     pub(super) fn name(&self, id: TypeId, face: Face) -> &Code {
         match face {
-            Face::Input if self.differs(id) => &self.input[id.index()],
-            _ => &self.output[id.index()],
+            Face::Input => self.input[id.index()]
+                .as_ref()
+                .unwrap_or(&self.output[id.index()]),
+            Face::Output => &self.output[id.index()],
         }
     }
 

@@ -44,7 +44,8 @@ pub(super) fn client(context: &Context<'_>, mode: Mode, diagnostics: &mut Diagno
         };
         wanted.push((name, Span::default()));
     }
-    let arguments = names::client_arguments().resolve(
+    let arguments = names::client_arguments().resolve_kept(
+        &context.config.names.shelf(&["python", "client"]),
         wanted.iter().map(|(name, span)| (name.as_str(), *span)),
         diagnostics,
     );

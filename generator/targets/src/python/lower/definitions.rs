@@ -143,7 +143,7 @@ fn define(
             Definition::Model {
                 name,
                 docs,
-                fields: model_fields(types, object, used, diagnostics),
+                fields: model_fields(context, def, object, used, diagnostics),
             }
         }
         (Shape::Object(object), Face::Input) => {
@@ -345,11 +345,13 @@ fn split_literals(text: &str) -> Vec<String> {
 }
 
 fn model_fields(
-    types: &Types<'_>,
+    context: &Context<'_>,
+    def: &TypeDef,
     object: &Object,
     used: &mut Used,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Field> {
+    let types = &context.types;
     let properties: Vec<&Property> = object
         .properties
         .iter()
@@ -358,7 +360,9 @@ fn model_fields(
     let wanted = properties
         .iter()
         .map(|property| (property.name.as_str(), property.span));
-    let names = names::fields().resolve(wanted, diagnostics);
+    let kept = &context.config.names;
+    let shelf = kept.shelf(&["python", "fields", &crate::names::type_key(def)]);
+    let names = names::fields().resolve_kept(&shelf, wanted, diagnostics);
     properties
         .iter()
         .zip(names)

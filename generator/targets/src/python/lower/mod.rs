@@ -52,10 +52,11 @@ impl<'a> Context<'a> {
         Context {
             api,
             config,
-            types: Types::new(api, diagnostics),
+            types: Types::new(api, &config.names, diagnostics),
             tree: Tree::new(
                 api,
                 &names::resource_classes().identifier(&config.class_name),
+                &config.names,
                 diagnostics,
             ),
             module: project::module(config),
@@ -133,7 +134,9 @@ fn type_modules(context: &Context<'_>, needs: &[Need], diagnostics: &mut Diagnos
         .collect();
     // Names of modules are private matter: a collision needs no warning.
     let mut unheard = Diagnostics::new();
-    let names = names::modules().resolve(
+    let shelf = context.config.names.shelf(&["python", "type-modules"]);
+    let names = names::modules().resolve_kept(
+        &shelf,
         wanted.iter().map(|(name, span)| (name.as_str(), *span)),
         &mut unheard,
     );

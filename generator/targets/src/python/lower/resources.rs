@@ -9,6 +9,7 @@ use super::super::types::Used;
 use super::method::{self, MethodNames};
 use super::mode::Mode;
 use super::{Context, docs, flatten, imports};
+use crate::names::{Claim, Kept};
 use portolan_emit::Code;
 use portolan_model::{Api, Resource};
 use portolan_source::{Diagnostics, Span};
@@ -34,25 +35,36 @@ pub(in super::super) struct Node<'a> {
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn new(api: &'a Api, client: &str, diagnostics: &mut Diagnostics) -> Tree<'a> {
+    pub(super) fn new(
+        api: &'a Api,
+        client: &str,
+        kept: &Kept,
+        diagnostics: &mut Diagnostics,
+    ) -> Tree<'a> {
         let mut flat = Vec::new();
         flatten(&api.resources, &[], &mut flat);
         let paths: Vec<String> = flat.iter().map(|(path, _)| path.join(" ")).collect();
-        let spanless = |names: &[String]| {
-            names
-                .iter()
-                .map(|name| (name.clone(), Span::default()))
-                .collect::<Vec<_>>()
-        };
-        let wanted = spanless(&paths);
-        let classes = names::resource_classes().resolve(
-            wanted.iter().map(|(name, span)| (name.as_str(), *span)),
+        let scope = names::resource_classes();
+        // A resource may be called like the client, whose module names both.
+        let classes = paths.iter().map(|path| Claim {
+            key: path.clone(),
+            name: match scope.identifier(path) == client {
+                true => format!("{path} Resource"),
+                false => path.clone(),
+            },
+            span: Span::default(),
+            first: true,
+        });
+        let classes = scope.resolve_claims(
+            &kept.shelf(&["python", "classes"]),
+            &classes.collect::<Vec<_>>(),
             diagnostics,
         );
-        let mut unheard = Diagnostics::new();
-        let modules = names::modules().resolve(
-            wanted.iter().map(|(name, span)| (name.as_str(), *span)),
-            &mut unheard,
+        let modules = names::modules().resolve_kept(
+            &kept.shelf(&["python", "modules"]),
+            paths.iter().map(|path| (path.as_str(), Span::default())),
+            // They follow the names of the classes, of which all is said.
+            &mut Diagnostics::new(),
         );
         let mut nodes: Vec<Node<'a>> = Vec::with_capacity(flat.len());
         for (index, (path, resource)) in flat.iter().enumerate() {
@@ -63,17 +75,13 @@ impl<'a> Tree<'a> {
                 resource,
                 path: paths[index].clone(),
                 parent,
-                // A resource may be called like the client, whose module names both.
-                class: match classes[index].as_str() == client {
-                    true => code(format!("{client}Resource")),
-                    false => classes[index].clone(),
-                },
+                class: classes[index].clone(),
                 module: modules[index].clone(),
                 attribute: code(""),
-                methods: method::names(resource, diagnostics),
+                methods: Vec::new(),
             });
         }
-        name_attributes(&mut nodes, diagnostics);
+        name_members(&mut nodes, kept, diagnostics);
         let mut operations = HashMap::new();
         for (index, (_, resource)) in flat.iter().enumerate() {
             for (place, operation) in resource.operations.iter().enumerate() {
@@ -113,40 +121,66 @@ impl<'a> Tree<'a> {
     }
 }
 
-fn name_attributes(nodes: &mut [Node<'_>], diagnostics: &mut Diagnostics) {
-    let parents: Vec<Option<usize>> = nodes.iter().map(|node| node.parent).collect();
-    let mut groups = parents.clone();
-    groups.sort_unstable();
-    groups.dedup();
-    for parent in groups {
-        let members: Vec<usize> = (0..nodes.len())
-            .filter(|index| parents[*index] == parent)
-            .collect();
-        let wanted: Vec<&str> = members
-            .iter()
-            .map(|index| nodes[*index].resource.name.as_str())
-            .collect();
-        let scope = if parent.is_none() {
-            names::resources()
-        } else {
-            names::methods()
-        };
-        let found = scope.resolve(
-            wanted.iter().map(|name| (*name, Span::default())),
-            diagnostics,
-        );
-        for (index, attribute) in members.into_iter().zip(found) {
-            let taken = parent.is_some_and(|parent| {
-                nodes[parent]
-                    .methods
-                    .iter()
-                    .any(|method| method.name == attribute)
+/// Names the members of the client, then those of each resource: its methods and the resources inside it.
+fn name_members(nodes: &mut [Node<'_>], kept: &Kept, diagnostics: &mut Diagnostics) {
+    let mut children: HashMap<Option<usize>, Vec<usize>> = HashMap::new();
+    for (index, node) in nodes.iter().enumerate() {
+        children.entry(node.parent).or_default().push(index);
+    }
+    let top = children.remove(&None).unwrap_or_default();
+    let names: Vec<(&str, Span)> = top
+        .iter()
+        .map(|index| (nodes[*index].resource.name.as_str(), Span::default()))
+        .collect();
+    let shelf = kept.shelf(&["python", "resources"]);
+    let found = names::resources().resolve_kept(&shelf, names, diagnostics);
+    for (index, attribute) in top.into_iter().zip(found) {
+        nodes[index].attribute = attribute;
+    }
+    for index in 0..nodes.len() {
+        let inner = children.remove(&Some(index)).unwrap_or_default();
+        let resource = nodes[index].resource;
+        let mut members = Vec::new();
+        for operation in &resource.operations {
+            let name = operation.name.as_str();
+            members.push(Claim {
+                key: name.to_owned(),
+                name: name.to_owned(),
+                span: operation.span,
+                first: true,
             });
-            nodes[index].attribute = if taken {
-                code(format!("{attribute}_resource"))
-            } else {
-                attribute
+            if method::forms(operation).len() > 1 {
+                let key = format!("{name} (stream)");
+                members.push(Claim::second(key, format!("{name} stream"), operation.span));
+            }
+        }
+        for child in &inner {
+            let name = nodes[*child].resource.name.as_str();
+            let is_method = resource
+                .operations
+                .iter()
+                .any(|operation| operation.name == *name);
+            let wish = match is_method {
+                true => format!("{name} resource"),
+                false => name.to_owned(),
             };
+            let key = format!("{name} (resource)");
+            members.push(Claim::second(key, wish, Span::default()));
+        }
+        let shelf = kept.shelf(&["python", "methods", &nodes[index].path]);
+        let found = names::methods().resolve_claims(&shelf, &members, diagnostics);
+        let mut found = found.into_iter();
+        let mut next = || found.next().expect("a name for each member");
+        nodes[index].methods = resource
+            .operations
+            .iter()
+            .map(|operation| MethodNames {
+                name: next(),
+                streaming: (method::forms(operation).len() > 1).then(&mut next),
+            })
+            .collect();
+        for child in inner {
+            nodes[child].attribute = next();
         }
     }
 }

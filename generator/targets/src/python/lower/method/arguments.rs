@@ -5,12 +5,13 @@ use super::super::super::names;
 use super::super::super::types::{Face, Place, Used, join, word};
 use super::super::Context;
 use super::super::docs;
+use crate::names::{Claim, Kept};
 use portolan_emit::Code;
 use portolan_model::{
     Body, Location, MediaKind, MediaType, Operation, Parameter, Property, TypeRef,
 };
-use portolan_source::{Diagnostics, Span};
-use std::collections::{HashMap, HashSet};
+use portolan_source::Diagnostics;
+use std::collections::HashMap;
 
 /// An argument of a method.
 pub(super) struct Argument {
@@ -31,42 +32,59 @@ pub(super) fn is_kept_back(parameter: &Parameter) -> bool {
             .contains(&parameter.name.as_str().to_ascii_lowercase().as_str())
 }
 
-/// Arguments for parameters, then for members. A name that comes twice is led by the place where it travels.
+/// Arguments for parameters, then for members. Where several want one name the path has it, then the body, the query,
+/// headers and cookies; each other is led by the place where it travels.
 pub(super) fn argument_names(
+    kept: &Kept,
+    operation: &Operation,
     parameters: &[&Parameter],
     members: &[&Property],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Code> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    let mut wanted: Vec<(String, Span)> = Vec::new();
-    let has_path: HashSet<&str> = parameters
+    let scope = names::arguments();
+    let parameters = parameters
         .iter()
-        .filter(|parameter| parameter.location == Location::Path)
-        .map(|parameter| parameter.name.as_str())
+        .map(|parameter| (travels(parameter.location), &parameter.name, parameter.span));
+    let members = members
+        .iter()
+        .map(|property| ((1, "body"), &property.name, property.span));
+    let wanted: Vec<_> = parameters
+        .chain(members)
+        .map(|(place, name, span)| (place, name, span, scope.identifier(name.as_str())))
         .collect();
-    for parameter in parameters {
-        let name = parameter.name.as_str();
-        let count = counts.entry(name).or_default();
-        *count += 1;
-        let rival = *count > 1 || (parameter.location != Location::Path && has_path.contains(name));
-        let name = match parameter.location {
-            _ if !rival => name.to_owned(),
-            Location::Path => name.to_owned(),
-            Location::Query | Location::Querystring => format!("query {name}"),
-            Location::Header => format!("header {name}"),
-            Location::Cookie => format!("cookie {name}"),
-        };
-        wanted.push((name, parameter.span));
+    let mut owners: HashMap<&str, u8> = HashMap::new();
+    for ((rank, _), _, _, identifier) in &wanted {
+        let owner = owners.entry(identifier).or_insert(*rank);
+        *owner = (*owner).min(*rank);
     }
-    wanted.extend(
-        members
-            .iter()
-            .map(|property| (property.name.to_string(), property.span)),
-    );
-    names::arguments().resolve(
-        wanted.iter().map(|(name, span)| (name.as_str(), *span)),
-        diagnostics,
-    )
+    let claims: Vec<Claim> = wanted
+        .iter()
+        .map(|((rank, place), name, span, identifier)| Claim {
+            key: match *rank {
+                1 => name.to_string(),
+                _ => format!("{name} ({place})"),
+            },
+            name: match owners[identifier.as_str()] == *rank {
+                true => name.to_string(),
+                false => format!("{place} {name}"),
+            },
+            span: *span,
+            // What the path and the body hold comes first; a query has only a body before it.
+            first: *rank < 2 || (*rank == 2 && operation.body.is_none()),
+        })
+        .collect();
+    let shelf = kept.shelf(&["python", "arguments", operation.id.as_str()]);
+    scope.resolve_claims(&shelf, &claims, diagnostics)
+}
+
+/// Which parameter comes before another of the same name, and the word for where it travels.
+fn travels(location: Location) -> (u8, &'static str) {
+    match location {
+        Location::Path => (0, "path"),
+        Location::Query | Location::Querystring => (2, "query"),
+        Location::Header => (3, "header"),
+        Location::Cookie => (4, "cookie"),
+    }
 }
 
 pub(super) fn parameter_argument(

@@ -1,16 +1,13 @@
 //! How the body of a request becomes arguments.
 
-use super::super::super::names;
 use super::super::Context;
-use portolan_model::{MediaKind, MediaType, Operation, Parameter, Property, TypeRef};
-use std::collections::HashSet;
+use portolan_model::{MediaKind, MediaType, Operation, Property, TypeRef};
 
-/// The members of the body as arguments, when it is a plain object and no name is taken twice.
+/// The members of the body as arguments, when it is a plain object.
 pub(super) fn members<'a>(
     context: &Context<'a>,
     operation: &'a Operation,
     media: &'a MediaType,
-    parameters: &[&Parameter],
 ) -> Option<Vec<&'a Property>> {
     if !matches!(
         media.kind,
@@ -37,13 +34,5 @@ pub(super) fn members<'a>(
     if properties.is_empty() || (optional && properties.iter().any(|property| property.required)) {
         return None;
     }
-    let scope = names::arguments();
-    let mut taken: HashSet<String> = parameters
-        .iter()
-        .map(|parameter| scope.identifier(parameter.name.as_str()))
-        .collect();
-    let free = properties
-        .iter()
-        .all(|property| taken.insert(scope.identifier(property.name.as_str())));
-    free.then_some(properties)
+    Some(properties)
 }

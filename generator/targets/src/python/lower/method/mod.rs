@@ -10,7 +10,6 @@ mod reference;
 mod responses;
 
 use super::super::literal::code;
-use super::super::names;
 use super::super::types::{Place, Used};
 use super::Context;
 use super::mode::Mode;
@@ -20,7 +19,7 @@ use arguments::{
 };
 use body::members;
 use portolan_emit::Code;
-use portolan_model::{Body, MediaKind, MediaType, Operation, Parameter, Property, Resource};
+use portolan_model::{Body, MediaKind, MediaType, Operation, Parameter, Property};
 use portolan_source::Diagnostics;
 pub(in super::super) use responses::Opens;
 use responses::{Returns, returns, successes};
@@ -34,6 +33,8 @@ pub(super) use reference::reference;
 /// The names of an operation in its resource.
 pub(in super::super) struct MethodNames {
     pub(in super::super) name: Code,
+    /// Of the form that streams, where there is another one beside it.
+    pub(in super::super) streaming: Option<Code>,
 }
 
 /// How the body is given.
@@ -94,19 +95,6 @@ impl MethodPlan<'_> {
     }
 }
 
-/// The names of all methods of a resource.
-pub(super) fn names(resource: &Resource, diagnostics: &mut Diagnostics) -> Vec<MethodNames> {
-    let wanted = resource
-        .operations
-        .iter()
-        .map(|operation| (operation.name.as_str(), operation.span));
-    names::methods()
-        .resolve(wanted, diagnostics)
-        .into_iter()
-        .map(|name| MethodNames { name })
-        .collect()
-}
-
 /// Whether an operation has a plain form, a streaming one, or both: `false` stands for the plain form.
 pub(in super::super) fn forms(operation: &Operation) -> Vec<bool> {
     let kinds: Vec<MediaKind> = successes(operation)
@@ -134,18 +122,11 @@ pub(in super::super) fn plan<'a>(
 ) -> MethodPlan<'a> {
     let owner = &context.tree.nodes[node];
     let operation = &owner.resource.operations[place];
-    let both = forms(operation).len() > 1;
-    let own = &owner.methods[place].name;
-    let taken = |name: &str| {
-        owner
-            .methods
-            .iter()
-            .any(|method| method.name.as_str() == name)
-    };
-    let name = match streaming && both {
-        true if taken(&format!("{own}_stream")) => code(format!("{own}_as_stream")),
-        true => code(format!("{own}_stream")),
-        false => own.clone(),
+    let own = &owner.methods[place];
+    let both = own.streaming.is_some();
+    let name = match &own.streaming {
+        Some(name) if streaming => name.clone(),
+        _ => own.name.clone(),
     };
     let constant = code(name.as_str().to_ascii_uppercase());
     let parameters: Vec<&Parameter> = operation
@@ -154,13 +135,15 @@ pub(in super::super) fn plan<'a>(
         .filter(|parameter| !is_kept_back(parameter))
         .collect();
     let media = operation.body.as_ref().and_then(Body::preferred);
-    let members = media.and_then(|media| members(context, operation, media, &parameters));
+    let members = media.and_then(|media| members(context, operation, media));
     let hidden_list = owner
         .methods
         .iter()
         .any(|method| method.name.as_str() == "list");
     let method_place = Place::Method { hidden_list };
     let names = argument_names(
+        &context.config.names,
+        operation,
         &parameters,
         members.as_deref().unwrap_or_default(),
         diagnostics,
