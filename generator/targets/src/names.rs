@@ -106,7 +106,7 @@ impl Scope<'_> {
     ) -> Vec<Code> {
         let names: Vec<(&str, Span)> = names.into_iter().collect();
         let keys: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
-        self.decide(&keys, &names, &[], diagnostics)
+        self.decide(&keys, &names, &[], &|_| true, diagnostics)
     }
 
     /// As [`Scope::resolve`], where names keep what `shelf` has for them, which learns what they are called now.
@@ -138,7 +138,8 @@ impl Scope<'_> {
             .map(|claim| (claim.name.as_str(), claim.span))
             .collect();
         let kept = self.usable(shelf, &keys);
-        let found = self.decide(&keys, &names, &kept, diagnostics);
+        let is_first = |index: usize| claims[index].first;
+        let found = self.decide(&keys, &names, &kept, &is_first, diagnostics);
         let called = claims.iter().zip(found.iter().map(Code::as_str));
         shelf.record(
             called
@@ -180,6 +181,7 @@ impl Scope<'_> {
         keys: &[&str],
         names: &[(&str, Span)],
         kept: &[Option<String>],
+        is_first: &dyn Fn(usize) -> bool,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Code> {
         let kept = |index: usize| kept.get(index).and_then(Option::as_ref);
@@ -196,12 +198,20 @@ impl Scope<'_> {
             claims.entry(self.key(wish)).or_default().push(index);
         }
         let taken: HashSet<&str> = claims.keys().map(String::as_str).collect();
-        // Of several, the one that was called so before; else the one that is spelled so.
+        // Of several, the one that was called so before; else the one that is spelled so; else the only one that comes
+        // first.
         let owner = |rivals: &[usize]| {
             let is_spelled_so = |index: &usize| names[*index].0 == wished[*index];
             let spelled_so = rivals.iter().copied().filter(is_spelled_so);
             let known = rivals.iter().copied().find(|rival| kept(*rival).is_some());
-            known.or_else(|| spelled_so.min_by_key(|index| keys[*index]))
+            let mut first = rivals.iter().copied().filter(|rival| is_first(*rival));
+            let only = match (first.next(), first.next()) {
+                (Some(first), None) => Some(first),
+                _ => None,
+            };
+            known
+                .or_else(|| spelled_so.min_by_key(|index| (!is_first(*index), keys[*index])))
+                .or(only)
         };
         let mut result = Vec::with_capacity(names.len());
         for (index, (name, span)) in names.iter().enumerate() {

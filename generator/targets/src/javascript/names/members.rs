@@ -1,8 +1,8 @@
 //! Names inside a resource: its methods, the resources in it, the arguments of its functions.
 
 use super::words::{CONVERSION_WORDS, KEYWORDS, MEMBER_WORDS, MODULE_WORDS};
-use super::{Node, resolve, scope};
-use crate::names::Case;
+use super::{Node, scope};
+use crate::names::{Case, Claim, Kept, Right};
 use portolan_emit::{Code, Language};
 use portolan_model::Operation;
 use portolan_source::{Diagnostics, Span};
@@ -11,44 +11,52 @@ use portolan_source::{Diagnostics, Span};
 pub(super) fn properties(
     nodes: &[Node<'_>],
     top: &[usize],
+    kept: &Kept,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Vec<Code>, Code)> {
-    let kept = |word: &str| MEMBER_WORDS.contains(&word);
-    let members = scope(Case::Camel, "method", &kept);
+    let is_ours = |word: &str| MEMBER_WORDS.contains(&word);
+    let members = scope(Case::Camel, "method", &is_ours);
     let mut result: Vec<(Vec<Code>, Code)> = nodes
         .iter()
         .map(|_| (Vec::new(), Code::new(Language::JavaScript, "")))
         .collect();
-    let mut place = |operations: &[Operation], children: &[usize], own: Option<usize>| {
-        let mut wishes: Vec<(String, Span)> = operations
+    let shelf = kept.shelf(&["javascript", "resources"]);
+    let names = top
+        .iter()
+        .map(|index| (nodes[*index].resource.name.as_str(), Span::default()));
+    let names = members.resolve_kept(&shelf, names, diagnostics);
+    for (index, name) in top.iter().zip(names) {
+        result[*index].1 = name;
+    }
+    for (index, node) in nodes.iter().enumerate() {
+        let operations = &node.resource.operations;
+        let mut claims: Vec<Claim> = operations
             .iter()
-            .map(|operation| (operation.name.to_string(), operation.span))
+            .map(|operation| Claim {
+                key: operation.name.to_string(),
+                name: operation.name.to_string(),
+                span: operation.span,
+                first: true,
+            })
             .collect();
         // A method keeps its name before an inner resource of the same name.
-        wishes.extend(children.iter().map(|child| {
+        claims.extend(node.children.iter().map(|child| {
             let name = nodes[*child].resource.name.as_str();
-            let clash = operations.iter().any(|operation| operation.name == *name);
-            (
-                if clash {
-                    format!("{name} Resource")
-                } else {
-                    name.to_owned()
-                },
-                Span::default(),
-            )
+            let is_method = operations.iter().any(|operation| operation.name == *name);
+            let wish = match is_method {
+                true => format!("{name} Resource"),
+                false => name.to_owned(),
+            };
+            Claim::second(format!("{name} (resource)"), wish, Span::default())
         }));
-        let mut names = resolve(members, &wishes, diagnostics).into_iter();
-        let methods: Vec<Code> = names.by_ref().take(operations.len()).collect();
-        for (child, name) in children.iter().zip(names) {
+        let shelf = kept.shelf(&["javascript", "methods", &node.trail.join(" ")]);
+        let mut names = members
+            .resolve_claims(&shelf, &claims, diagnostics)
+            .into_iter();
+        result[index].0 = names.by_ref().take(operations.len()).collect();
+        for (child, name) in node.children.iter().zip(names) {
             result[*child].1 = name;
         }
-        if let Some(own) = own {
-            result[own].0 = methods;
-        }
-    };
-    place(&[], top, None);
-    for (index, node) in nodes.iter().enumerate() {
-        place(&node.resource.operations, &node.children, Some(index));
     }
     result
 }
@@ -57,6 +65,7 @@ pub(super) fn properties(
 pub(super) fn arguments(
     operation: &Operation,
     function: &Code,
+    kept: &Kept,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Code> {
     let bound = |word: &str| {
@@ -65,11 +74,12 @@ pub(super) fn arguments(
             || CONVERSION_WORDS.contains(&word)
             || word == function.as_str()
     };
-    let mut names: Vec<(String, Span)> = Vec::new();
+    let mut names: Vec<(&str, Span)> = Vec::new();
     for name in operation.path.parameters() {
-        if !names.iter().any(|(known, _)| name == known.as_str()) {
-            names.push((name.to_string(), operation.span));
+        if !names.iter().any(|(known, _)| name == *known) {
+            names.push((name.as_str(), operation.span));
         }
     }
-    resolve(scope(Case::Camel, "argument", &bound), &names, diagnostics)
+    let shelf = kept.shelf(&["javascript", "arguments", operation.id.as_str()]);
+    scope(Case::Camel, "argument", &bound).resolve_kept(&shelf, names, diagnostics)
 }

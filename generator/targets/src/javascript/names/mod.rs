@@ -6,21 +6,21 @@
 mod members;
 mod words;
 
+use super::types::Facts;
 use crate::PackageConfig;
-use crate::names::{Case, Scope};
+use crate::names::{Case, Claim, Scope, type_key};
 use members::{arguments, properties};
 use portolan_emit::{Code, Language};
-use portolan_model::{Api, Operation, Resource};
+use portolan_model::{Api, Operation, Resource, TypeDef};
 use portolan_source::{Diagnostics, Span};
-use std::collections::HashSet;
 use words::{KEYWORDS, MODULE_WORDS, TYPE_WORDS};
 
 /// All identifiers.
 pub(super) struct Names {
     /// Of each type, by its index.
     pub(super) types: Vec<Code>,
-    /// Of each type as it is sent, by its index.
-    pub(super) inputs: Vec<Code>,
+    /// Of each type as it is sent, where it is another one then, by its index.
+    pub(super) inputs: Vec<Option<Code>>,
     /// Of each resource, in the order of [`flatten`].
     pub(super) resources: Vec<ResourceNames>,
 }
@@ -98,80 +98,82 @@ impl Names {
         config: &PackageConfig,
         nodes: &[Node<'_>],
         top: &[usize],
+        facts: &Facts,
         diagnostics: &mut Diagnostics,
     ) -> Names {
         let class = &config.class_name;
-        let kept = |word: &str| {
+        let kept = &config.names;
+        let is_ours = |word: &str| {
             TYPE_WORDS.contains(&word)
                 || word
                     .strip_prefix(class.as_str())
                     .is_some_and(|rest| matches!(rest, "" | "Core" | "Error" | "Options"))
         };
-        let pascal = scope(Case::Pascal, "type", &kept);
+        let pascal = scope(Case::Pascal, "type", &is_ours);
         let operations: Vec<&Operation> = nodes
             .iter()
             .flat_map(|node| &node.resource.operations)
             .collect();
-        let named: Vec<(String, Span)> = api
-            .types
-            .iter()
-            .map(|ty| (ty.name.to_string(), ty.span))
-            .collect();
-        let types = resolve(pascal, &named, diagnostics);
         let bound = |word: &str| KEYWORDS.contains(&word) || MODULE_WORDS.contains(&word);
-        let functions = resolve(
-            scope(Case::Camel, "operation", &bound),
-            &operations
+        let functions = scope(Case::Camel, "operation", &bound).resolve_kept(
+            &kept.shelf(&["javascript", "functions"]),
+            operations
                 .iter()
-                .map(|operation| (operation.id.to_string(), operation.span))
-                .collect::<Vec<_>>(),
+                .map(|operation| (operation.id.as_str(), operation.span)),
             diagnostics,
         );
 
-        // Names that are ours: made of names that are decided, and giving way to them.
-        let decided: HashSet<&str> = types.iter().map(Code::as_str).collect();
-        let taken = |word: &str| kept(word) || decided.contains(word);
-        let mut wishes: Vec<(String, Span)> = Vec::new();
-        let spans = |index: usize| operations[index].span;
-        wishes.extend(
-            types
-                .iter()
-                .zip(&api.types)
-                .map(|(name, ty)| (format!("{name} Input"), ty.span)),
-        );
-        for suffix in ["Params", "Error"] {
-            wishes.extend(
-                functions
-                    .iter()
-                    .enumerate()
-                    .map(|(index, name)| (format!("{name} {suffix}"), spans(index))),
-            );
+        // Names that are ours are made of others, and give way to those of the document.
+        let split: Vec<&TypeDef> = api
+            .types
+            .iter()
+            .filter(|def| facts.split[def.id.index()])
+            .collect();
+        let mut claims: Vec<Claim> = api.types.iter().map(Claim::of_type).collect();
+        claims.extend(split.iter().map(|def| {
+            let key = format!("{} (input)", type_key(def));
+            Claim::second(key, format!("{} Input", def.name), def.span)
+        }));
+        for (key, suffix) in [("params", "Params"), ("error", "Error")] {
+            claims.extend(operations.iter().zip(&functions).map(|(operation, name)| {
+                let key = format!("{} ({key})", operation.id);
+                Claim::second(key, format!("{name} {suffix}"), operation.span)
+            }));
         }
-        wishes.extend(nodes.iter().map(|node| {
-            (
-                format!("{} Resource", node.trail.join(" ")),
+        claims.extend(nodes.iter().map(|node| {
+            let trail = node.trail.join(" ");
+            Claim::second(
+                format!("{trail} (resource)"),
+                format!("{trail} Resource"),
                 Span::default(),
             )
         }));
-        let mut names =
-            resolve(scope(Case::Pascal, "type", &taken), &wishes, diagnostics).into_iter();
+        let shelf = kept.shelf(&["javascript", "types"]);
+        let mut names = pascal
+            .resolve_claims(&shelf, &claims, diagnostics)
+            .into_iter();
         let mut take = |count: usize| names.by_ref().take(count).collect::<Vec<Code>>();
-        let inputs = take(types.len());
+        let types = take(api.types.len());
+        let mut inputs = take(split.len()).into_iter();
+        let inputs = facts
+            .split
+            .iter()
+            .map(|split| if *split { inputs.next() } else { None })
+            .collect();
         let (params, errors) = (take(operations.len()), take(operations.len()));
         let classes = take(nodes.len());
 
-        let files = resolve(
-            Scope {
-                ignore_case: true,
-                ..scope(Case::Kebab, "resource", &is_device)
-            },
-            &nodes
-                .iter()
-                .map(|node| (node.trail.join(" "), Span::default()))
-                .collect::<Vec<_>>(),
+        let files = Scope {
+            ignore_case: true,
+            ..scope(Case::Kebab, "resource", &is_device)
+        };
+        let trails: Vec<String> = nodes.iter().map(|node| node.trail.join(" ")).collect();
+        let files = files.resolve_kept(
+            &kept.shelf(&["javascript", "files"]),
+            trails.iter().map(|trail| (trail.as_str(), Span::default())),
             diagnostics,
         );
-        let properties = properties(nodes, top, diagnostics);
+        let properties = properties(nodes, top, kept, diagnostics);
 
         let mut index = 0;
         let resources = nodes
@@ -190,7 +192,7 @@ impl Names {
                             method: method.clone(),
                             params: params[index].clone(),
                             error: errors[index].clone(),
-                            arguments: arguments(operation, &functions[index], diagnostics),
+                            arguments: arguments(operation, &functions[index], kept, diagnostics),
                         };
                         index += 1;
                         names
@@ -220,17 +222,6 @@ fn scope<'a>(case: Case, kind: &'static str, reserved: &'a dyn Fn(&str) -> bool)
         reserved,
         ignore_case: false,
     }
-}
-
-fn resolve(
-    scope: Scope<'_>,
-    wishes: &[(String, Span)],
-    diagnostics: &mut Diagnostics,
-) -> Vec<Code> {
-    scope.resolve(
-        wishes.iter().map(|(name, span)| (name.as_str(), *span)),
-        diagnostics,
-    )
 }
 
 fn is_device(word: &str) -> bool {

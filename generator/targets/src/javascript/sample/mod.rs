@@ -28,7 +28,9 @@ pub(super) struct JavaScriptSampler<'a> {
 impl<'a> JavaScriptSampler<'a> {
     pub(super) fn new(api: &'a Api, config: &'a PackageConfig) -> JavaScriptSampler<'a> {
         let (nodes, top) = flatten(api);
-        let names = Names::new(api, config, &nodes, &top, &mut Diagnostics::new());
+        let facts = Facts::of(api, config.javascript.int64);
+        let unheard = &mut Diagnostics::new();
+        let names = Names::new(api, config, &nodes, &top, &facts, unheard);
         let mut paths = vec![String::new(); nodes.len()];
         let mut open: Vec<(usize, String)> =
             top.iter().map(|index| (*index, String::new())).collect();
@@ -59,7 +61,7 @@ impl<'a> JavaScriptSampler<'a> {
             api,
             config,
             names,
-            facts: Facts::of(api, config.javascript.int64),
+            facts,
             places,
         }
     }

@@ -11,7 +11,7 @@ pub(in super::super) struct Facts {
     /// Whether an integer of 64 bits is in the type.
     pub(super) holds_int64: Vec<bool>,
     /// Whether the type differs between request and response.
-    pub(super) split: Vec<bool>,
+    pub(in super::super) split: Vec<bool>,
     /// Whether the type is declared as itself and nothing else: such references are cut.
     pub(super) circular: Vec<bool>,
 }

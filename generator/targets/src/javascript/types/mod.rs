@@ -52,11 +52,10 @@ impl<'a> Types<'a> {
 
     /// The name of a type in a direction.
     pub(super) fn name(&self, id: TypeId, direction: Direction) -> &Code {
-        if direction == Direction::Request && self.is_split(id) {
-            &self.names.inputs[id.index()]
-        } else {
-            &self.names.types[id.index()]
-        }
+        let input = self.names.inputs[id.index()].as_ref();
+        input
+            .filter(|_| direction == Direction::Request)
+            .unwrap_or(&self.names.types[id.index()])
     }
 
     /// The type as text.
