@@ -313,6 +313,9 @@ pub(crate) struct PackageFlags {
     /// Name a method, or move it: `listBooks=books.find`; may be given several times
     #[arg(long, value_name = "ID=METHOD", value_parser = method)]
     pub(crate) method: Vec<(String, String)>,
+    /// The file that says what names were called before, else portolan.names.toml beside the packages
+    #[arg(long, value_name = "FILE")]
+    pub(crate) names: Option<PathBuf>,
     /// Send an idempotency key with every POST
     #[arg(long)]
     pub(crate) idempotency_keys: bool,

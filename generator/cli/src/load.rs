@@ -5,6 +5,7 @@ use anyhow::Context;
 use portolan_model::Api;
 use portolan_openapi::Input;
 use portolan_source::{Diagnostics, Reported, Sources, Span};
+use portolan_targets::names::{Kept, keep_methods};
 use portolan_targets::{
     Idempotency, Int64, JavaScriptConfig, Keys, Models, Override, Overrides, PackageConfig,
     PythonConfig, Target,
@@ -36,7 +37,7 @@ pub(crate) fn open(input: &Input<'_>, sources: &mut Sources) -> anyhow::Result<(
 }
 
 /// The package settings for a document outside a project: named by the user, else by the document's title.
-pub(crate) fn package(api: &Api, flags: &PackageFlags) -> PackageConfig {
+pub(crate) fn package(api: &Api, flags: &PackageFlags, names: Kept) -> PackageConfig {
     let defaults = PackageConfig::of(api);
     let mut config = PackageConfig::named(flags.name.as_deref().unwrap_or(&api.title));
     let version = flags.package_version.as_ref().map(ToString::to_string);
@@ -47,6 +48,7 @@ pub(crate) fn package(api: &Api, flags: &PackageFlags) -> PackageConfig {
     if let Some(class) = &flags.class {
         config.class_name = class.to_string();
     }
+    config.names = names;
     config.python = PythonConfig {
         module: flags.module.clone(),
         requires_python: flags.requires_python.clone(),
@@ -68,15 +70,17 @@ pub(crate) fn package(api: &Api, flags: &PackageFlags) -> PackageConfig {
     config
 }
 
-/// Lays what the user says of operations over the model.
+/// Lays what methods were called before, then what the user says of operations, over the model.
 ///
 /// # Errors
 /// When there is no such operation, or its method cannot be called so.
 pub(crate) fn override_operations(
     api: &mut Api,
     flags: &PackageFlags,
+    names: &Kept,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Reported> {
+    keep_methods(api, names);
     let methods = flags.method.iter().map(|(operation, place)| Override {
         operation: operation.clone(),
         span: Span::default(),

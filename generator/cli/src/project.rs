@@ -10,6 +10,7 @@ use anyhow::Context;
 use operations::{IdempotencySettings, PaginationSetting};
 use packages::{Packages, Targets};
 use portolan_source::{Diagnostic, Diagnostics, Node, Reported, Sources, deserialize, read};
+use portolan_targets::names::Kept;
 use portolan_targets::{Overrides, PackageConfig};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -139,8 +140,12 @@ impl ApiEntry {
         targets: &Targets,
         api: &portolan_model::Api,
         target: &str,
+        names: &Kept,
     ) -> PackageConfig {
-        targets.config(&self.packages, self.server.as_ref(), api, target)
+        PackageConfig {
+            names: names.clone(),
+            ..targets.config(&self.packages, self.server.as_ref(), api, target)
+        }
     }
 }
 

@@ -51,9 +51,19 @@ pub struct Claim {
     pub name: String,
     /// Where it is declared.
     pub span: Span,
-    /// Whether nothing that is added to the document can come before it where it is called as it is spelled: then it
-    /// needs no line in the names file.
-    pub first: bool,
+    /// How it stands to what may be added to the document.
+    pub right: Right,
+}
+
+/// What could take a name from something, and so whether it needs a line in the names file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// Nothing, when it is called as it is spelled: a name of the document.
+    Spelling,
+    /// Nothing, when the identifier says its words: a name that lowering made, of words in lower case.
+    Words,
+    /// Whatever has a right of its own: a name that we make.
+    None,
 }
 
 impl Claim {
@@ -63,7 +73,7 @@ impl Claim {
             key,
             name,
             span,
-            first: false,
+            right: Right::None,
         }
     }
 }
@@ -120,7 +130,7 @@ impl Scope<'_> {
             key: name.to_owned(),
             name: name.to_owned(),
             span,
-            first: true,
+            right: Right::Spelling,
         });
         self.resolve_claims(shelf, &claims.collect::<Vec<_>>(), diagnostics)
     }
@@ -138,12 +148,16 @@ impl Scope<'_> {
             .map(|claim| (claim.name.as_str(), claim.span))
             .collect();
         let kept = self.usable(shelf, &keys);
-        let is_first = |index: usize| claims[index].first;
+        let is_first = |index: usize| claims[index].right != Right::None;
         let found = self.decide(&keys, &names, &kept, &is_first, diagnostics);
         let called = claims.iter().zip(found.iter().map(Code::as_str));
         shelf.record(
             called
-                .filter(|(claim, identifier)| !claim.first || claim.name != *identifier)
+                .filter(|(claim, identifier)| match claim.right {
+                    Right::Spelling => claim.name != *identifier,
+                    Right::Words => claim.name != identifier.to_snake_case(),
+                    Right::None => true,
+                })
                 .map(|(claim, identifier)| (claim.key.as_str(), identifier)),
         );
         found

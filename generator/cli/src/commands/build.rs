@@ -46,6 +46,7 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     };
     let out = request.out;
     console.while_working("write", || portolan_emit::swap(&output.files, out))?;
+    output.names.write(console)?;
     console.say(format!(
         "{} files, {:.1} MB, in {}",
         output.files.len(),

@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::arguments::{Document, Format, PackageFlags, Severity};
 use crate::console::Console;
 use crate::load::{load, override_operations, package, targets};
+use crate::names::{Names, beside};
 use crate::project::Check;
 use crate::severity;
 use portolan_emit::{FileTree, Templates};
@@ -32,41 +33,53 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     let loaded = console.while_working("read", || {
         load(&request.document.input(), &mut sources, &mut diagnostics)
     })?;
+    let place = beside(request.out, request.package.names.as_ref());
+    let names = Names::open(place, &mut sources, &mut diagnostics)?;
     let loaded = loaded.and_then(|mut api| {
-        override_operations(&mut api, request.package, &mut diagnostics).map(|()| api)
+        let names = names?;
+        let kept = names.kept(api.id.as_str());
+        override_operations(&mut api, request.package, &kept, &mut diagnostics)?;
+        Ok((api, names, kept))
     });
     let trees = match loaded {
         Err(reported) => Err(reported),
-        Ok(api) => {
-            let config = package(&api, request.package);
-            console.while_working("generate", || {
-                let made: Vec<_> = targets
-                    .par_iter()
-                    .map(|target| {
-                        let mut own = Diagnostics::new();
-                        (target.generate(&api, &config, &templates, &mut own), own)
-                    })
-                    .collect();
-                made.into_iter()
-                    .map(|(tree, own)| {
-                        diagnostics.append(own);
-                        tree
-                    })
-                    .collect::<Vec<Result<FileTree, Reported>>>()
-                    .into_iter()
-                    .collect::<Result<Vec<FileTree>, Reported>>()
-            })
+        Ok((api, mut names, kept)) => {
+            let config = package(&api, request.package, kept.clone());
+            console
+                .while_working("generate", || {
+                    let made: Vec<_> = targets
+                        .par_iter()
+                        .map(|target| {
+                            let mut own = Diagnostics::new();
+                            (target.generate(&api, &config, &templates, &mut own), own)
+                        })
+                        .collect();
+                    made.into_iter()
+                        .map(|(tree, own)| {
+                            diagnostics.append(own);
+                            tree
+                        })
+                        .collect::<Vec<Result<FileTree, Reported>>>()
+                        .into_iter()
+                        .collect::<Result<Vec<FileTree>, Reported>>()
+                })
+                .map(|trees| {
+                    let targets: Vec<&str> = targets.iter().map(|target| target.name()).collect();
+                    names.update(api.id.as_str(), &kept, &targets);
+                    (trees, names)
+                })
         }
     };
     diagnostics.sort();
     severity::apply(request.severity, &Check::default(), &mut diagnostics)?;
     console.told(&sources, &diagnostics, request.format)?;
-    let (Ok(trees), Ok(())) = (trees, diagnostics.ok()) else {
+    let (Ok((trees, names)), Ok(())) = (trees, diagnostics.ok()) else {
         return Ok(Outcome::Found);
     };
     for (target, tree) in targets.iter().zip(&trees) {
         write(*target, tree, request, console)?;
     }
+    names.write(console)?;
     Ok(Outcome::Fine)
 }
 

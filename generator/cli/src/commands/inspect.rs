@@ -6,6 +6,7 @@ use crate::console::Console;
 use crate::load::{load, open, package};
 use anyhow::Context;
 use portolan_source::{Diagnostics, Sources};
+use portolan_targets::names::Kept;
 use serde::Serialize;
 
 /// Prints the stage. Findings go to stderr, so that stdout stays JSON.
@@ -37,7 +38,12 @@ pub(crate) fn run(document: &Document, stage: Stage, console: &Console) -> anyho
             let target = portolan_targets::find(name)
                 .with_context(|| format!("there is no target `{name}`"))?;
             load(&input, &mut sources, &mut diagnostics)?
-                .map(|api| json(&target.inspect(&api, &package(&api, &PackageFlags::default()))))
+                .map(|api| {
+                    json(&target.inspect(
+                        &api,
+                        &package(&api, &PackageFlags::default(), Kept::default()),
+                    ))
+                })
                 .ok()
         }
     };

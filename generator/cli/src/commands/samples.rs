@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::arguments::{Document, PackageFlags};
 use crate::console::Console;
 use crate::load::{load, override_operations, package, targets};
+use crate::names::{Names, beside};
 use portolan_emit::{File, FileTree, Language};
 use portolan_model::{Api, Call, Operation};
 use portolan_source::{Diagnostics, Sources, Span};
@@ -40,14 +41,18 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     let targets = targets(request.targets)?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let loaded = load(&request.document.input(), &mut sources, &mut diagnostics)?;
+    let place = beside(request.out, request.package.names.as_ref());
+    let names = Names::open(place, &mut sources, &mut diagnostics)?;
     let loaded = loaded.and_then(|mut api| {
-        override_operations(&mut api, request.package, &mut diagnostics).map(|()| api)
+        let kept = names?.kept(api.id.as_str());
+        override_operations(&mut api, request.package, &kept, &mut diagnostics)?;
+        Ok((api, kept))
     });
     console.report(&sources, &diagnostics);
-    let Ok(api) = loaded else {
+    let Ok((api, kept)) = loaded else {
         return Ok(Outcome::Found);
     };
-    let config = package(&api, request.package);
+    let config = package(&api, request.package, kept);
     let tree = tree(&api, &config, &targets, request.base_url)?;
     let done = portolan_emit::write(&tree, request.out, true)?;
     console.say(format!(

@@ -173,7 +173,11 @@ fn document(language: &str, text: &str, sources: &mut Sources, diagnostics: &mut
     };
     let templates = portolan_emit::Templates::new(None).expect("our own are right");
     for target in portolan_targets::all() {
-        let config = crate::load::package(&api, &crate::arguments::PackageFlags::default());
+        let config = crate::load::package(
+            &api,
+            &crate::arguments::PackageFlags::default(),
+            portolan_targets::names::Kept::default(),
+        );
         let _ = target.generate(&api, &config, &templates, diagnostics);
     }
 }

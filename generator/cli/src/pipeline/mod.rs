@@ -13,6 +13,7 @@ mod snapshot;
 
 use crate::console::Console;
 use crate::load::load;
+use crate::names::{self, Names};
 use crate::project::{ApiEntry, Project};
 use anyhow::{Context, bail};
 use packages::Made;
@@ -22,6 +23,7 @@ use portolan_model::Api;
 use portolan_openapi::Input;
 use portolan_site::{ApiInput, Built, Inputs, NavigationLink};
 use portolan_source::{Diagnostic, Diagnostics, Reported, Severity, Sources, to_json, to_yaml};
+use portolan_targets::names::{Kept, keep_methods};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,6 +44,8 @@ pub(crate) struct Output {
     apis: Vec<LoadedApi>,
     packages: Vec<Vec<Made>>,
     catalog: Option<Catalog>,
+    /// What everything is called in the packages.
+    pub(crate) names: Names,
     index: Arc<portolan_search::Index>,
 }
 
@@ -50,6 +54,8 @@ struct LoadedApi {
     api: Arc<Api>,
     /// The document's file name and text.
     document: (String, Arc<str>),
+    /// What names were called before.
+    names: Kept,
 }
 
 /// Makes everything.
@@ -65,8 +71,9 @@ pub(crate) fn run(
     diagnostics: &mut Diagnostics,
     console: &Console,
 ) -> anyhow::Result<Result<Output, Reported>> {
+    let names = Names::open(project.path(names::FILE.as_ref()), sources, diagnostics)?;
     let apis = console.while_working("read documents", || {
-        read_documents(project, sources, diagnostics)
+        read_documents(project, names.as_ref().ok(), sources, diagnostics)
     })?;
     let catalog = match &project.file.catalog {
         Some(settings) => {
@@ -78,7 +85,7 @@ pub(crate) fn run(
         }
         None => None,
     };
-    let Ok(apis) = apis else {
+    let (Ok(apis), Ok(mut names)) = (apis, names) else {
         return Ok(Err(diagnostics
             .ok()
             .expect_err("a document was refused with an error")));
@@ -123,12 +130,23 @@ pub(crate) fn run(
             package.put_into(&mut files, loaded.api.id.as_str())?;
         }
     }
+    let targets: Vec<&str> = project
+        .targets()
+        .iter()
+        .map(|target| target.name())
+        .collect();
+    for loaded in &apis {
+        names.update(loaded.api.id.as_str(), &loaded.names, &targets);
+    }
+    let ids: Vec<&str> = apis.iter().map(|loaded| loaded.api.id.as_str()).collect();
+    names.retain(&ids);
     let index = Arc::new(index);
     Ok(diagnostics.ok().map(|()| Output {
         files,
         apis,
         packages,
         catalog,
+        names,
         index,
     }))
 }
@@ -160,6 +178,7 @@ fn read_catalog(
 
 fn read_documents(
     project: &Project,
+    names: Option<&Names>,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> anyhow::Result<Result<Vec<LoadedApi>, Reported>> {
@@ -178,6 +197,8 @@ fn read_documents(
         diagnostics.append(sources.adopt(theirs, findings));
         apis.push(loaded?.map(|mut loaded| {
             let api = Arc::get_mut(&mut loaded.api).expect("nobody else has it yet");
+            loaded.names = names.map_or_else(Kept::default, |names| names.kept(&entry.id));
+            keep_methods(api, &loaded.names);
             // Here, and not where it was read: what is wrong in an override lies in the project file.
             entry.overrides.apply(api, diagnostics);
             loaded
@@ -242,6 +263,7 @@ fn read_document(
         LoadedApi {
             api: Arc::new(api),
             document: (name, document),
+            names: Kept::default(),
         }
     }))
 }

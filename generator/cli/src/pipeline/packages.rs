@@ -39,7 +39,8 @@ pub(super) fn make(
         .into_par_iter()
         .map(|(entry, loaded, target)| {
             let mut own = Diagnostics::new();
-            let config = entry.config(&project.file.targets, &loaded.api, target.name());
+            let settings = &project.file.targets;
+            let config = entry.config(settings, &loaded.api, target.name(), &loaded.names);
             let made = target
                 .generate(&loaded.api, &config, templates, &mut own)
                 .map(|tree| Made::pack(target, config, tree, loaded.api.id.as_str()));

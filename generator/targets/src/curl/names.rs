@@ -1,7 +1,7 @@
 //! Names of commands, functions, files and flags.
 
-use crate::names::{Case, Scope};
-use portolan_emit::Language;
+use crate::names::{Case, Claim, Scope, Shelf};
+use portolan_emit::{Code, Language};
 use portolan_source::{Diagnostics, Span};
 use std::collections::HashSet;
 
@@ -69,14 +69,25 @@ pub(super) const FILES: Scope<'static> = Scope {
 /// The words for a list of names, all different.
 pub(super) fn resolve<'n>(
     scope: Scope<'_>,
+    shelf: &Shelf<'_>,
     names: impl IntoIterator<Item = (&'n str, Span)>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    scope
-        .resolve(names, diagnostics)
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    texts(scope.resolve_kept(shelf, names, diagnostics))
+}
+
+/// The words for things of several kinds, all different.
+pub(super) fn claimed(
+    scope: Scope<'_>,
+    shelf: &Shelf<'_>,
+    claims: &[Claim],
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    texts(scope.resolve_claims(shelf, claims, diagnostics))
+}
+
+fn texts(codes: Vec<Code>) -> Vec<String> {
+    codes.iter().map(ToString::to_string).collect()
 }
 
 /// A top-level flag in the making.
@@ -90,39 +101,79 @@ pub(super) struct Wish<'a> {
     pub(super) span: Span,
 }
 
+impl Wish<'_> {
+    /// What the names file has it under.
+    fn key(&self) -> String {
+        match self.place {
+            "body" => self.name.to_owned(),
+            place => format!("{} ({place})", self.name),
+        }
+    }
+}
+
 /// The flags of one operation. What no other wants is called by its name alone; where several places want one name, the
-/// path has it and the others get their place in front: `--query.id`, `--body.id`.
-pub(super) fn flags(wishes: &[Wish<'_>], diagnostics: &mut Diagnostics) -> Vec<String> {
+/// path has it, then the body; the others get their place in front: `--query.id`.
+pub(super) fn flags(
+    wishes: &[Wish<'_>],
+    shelf: &Shelf<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
     let mut words = vec![String::new(); wishes.len()];
-    for place in ["path", "query", "querystring", "header", "cookie", "body"] {
+    for place in PLACES {
         let here: Vec<usize> = (0..wishes.len())
             .filter(|index| wishes[*index].place == place)
             .collect();
         let names = here
             .iter()
             .map(|index| (wishes[*index].name, wishes[*index].span));
-        for (index, word) in here.iter().zip(resolve(FLAGS, names, diagnostics)) {
+        let found = FLAGS.resolve(names, diagnostics);
+        for (index, word) in here.iter().zip(texts(found)) {
             words[*index] = word;
         }
     }
-    let wanted: Vec<String> = words.clone();
+    let keys: Vec<String> = wishes.iter().map(Wish::key).collect();
     let mut taken: HashSet<String> = HashSet::new();
-    for (index, wish) in wishes.iter().enumerate() {
-        let word = &wanted[index];
-        let rival = wanted
-            .iter()
-            .zip(wishes)
-            .any(|(other, wish_of_other)| other == word && wish_of_other.place != wish.place);
-        let mut flag = word.clone();
-        if OPTIONS.contains(&word.as_str()) || (rival && wish.place != "path") {
-            flag = format!("{}.{word}", wish.place);
+    let mut flags: Vec<Option<String>> = keys
+        .iter()
+        .map(|key| {
+            let kept = shelf.get(key).filter(|kept| is_flag(kept))?;
+            taken.insert(kept.to_owned()).then(|| kept.to_owned())
+        })
+        .collect();
+    for (place, index) in PLACES.iter().flat_map(|place| {
+        let of_it = (0..wishes.len()).filter(|index| wishes[*index].place == *place);
+        of_it.map(move |index| (place, index))
+    }) {
+        let word = &words[index];
+        let flag = flags[index].get_or_insert_with(|| {
+            let mut flag = match OPTIONS.contains(&word.as_str()) {
+                true => format!("{place}.{word}"),
+                false => word.clone(),
+            };
+            while !taken.insert(flag.clone()) {
+                flag = format!("{place}.{flag}");
+            }
+            flag
+        });
+        // Nothing comes before what the path and the body hold.
+        if flag != wishes[index].name || !matches!(*place, "path" | "body") {
+            shelf.record([(keys[index].as_str(), flag.as_str())].into_iter());
         }
-        while !taken.insert(flag.clone()) {
-            flag = format!("{}.{flag}", wish.place);
-        }
-        words[index] = flag;
     }
-    words
+    flags.into_iter().flatten().collect()
+}
+
+/// Where parameters are, those first whose names come first.
+const PLACES: [&str; 6] = ["path", "body", "query", "querystring", "header", "cookie"];
+
+/// Whether a word of the names file can be a flag.
+fn is_flag(word: &str) -> bool {
+    word.len() <= 128
+        && word.starts_with(|first: char| first.is_ascii_lowercase())
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
+        && !OPTIONS.contains(&word)
 }
 
 #[cfg(test)]
@@ -147,7 +198,11 @@ mod tests {
             wish("body", "a-b"),
             wish("body", "2fa"),
         ];
-        let found = flags(&wishes, &mut Diagnostics::new());
+        let found = flags(
+            &wishes,
+            &crate::names::Kept::default().shelf(&[]),
+            &mut Diagnostics::new(),
+        );
         assert_eq!(
             found,
             [

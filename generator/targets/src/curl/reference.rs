@@ -57,7 +57,7 @@ struct Flag {
 impl Reference {
     pub(super) fn of(api: &Api, config: &PackageConfig, package: &Package) -> Reference {
         let operations = api.operations();
-        let commands = lower::commands(api);
+        let commands = lower::commands(api, config);
         let mut shown = Shown::default();
         let resources = package
             .resources

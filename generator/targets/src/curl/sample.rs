@@ -75,6 +75,7 @@ impl<'a> CurlSampler<'a> {
             .collect();
         let files = names::resolve(
             FUNCTIONS,
+            &config.names.shelf(&["curl", "samples"]),
             ids.iter().map(|id| (*id, Span::default())),
             &mut Diagnostics::new(),
         );
@@ -83,7 +84,7 @@ impl<'a> CurlSampler<'a> {
             config,
             credentials: credentials(api, config),
             files: ids.into_iter().zip(files).collect(),
-            commands: lower::commands(api),
+            commands: lower::commands(api, config),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the names of one API have been called before, and what they are called now.
 
-use super::Claim;
+use super::{Claim, Right};
 use portolan_model::{TypeDef, TypeOrigin};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -56,7 +56,10 @@ impl Claim {
             key: type_key(def),
             name: def.name.to_string(),
             span: def.span,
-            first: def.origin == TypeOrigin::Component,
+            right: match def.origin {
+                TypeOrigin::Component => Right::Spelling,
+                TypeOrigin::Inline => Right::None,
+            },
         }
     }
 }
@@ -97,12 +100,12 @@ impl Shelf<'_> {
     }
 
     /// What a name was called.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.before?.get(name).map(String::as_str)
     }
 
     /// What names are called now.
-    pub(super) fn record<'n>(&self, names: impl Iterator<Item = (&'n str, &'n str)>) {
+    pub(crate) fn record<'n>(&self, names: impl Iterator<Item = (&'n str, &'n str)>) {
         let mut names = names
             .map(|(name, identifier)| (name.to_owned(), identifier.to_owned()))
             .peekable();

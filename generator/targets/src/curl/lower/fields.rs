@@ -5,6 +5,7 @@ use super::super::package::Row;
 use super::super::words::{bare, pointer_segment, prose, word};
 use super::WIDTH;
 use crate::docs;
+use crate::names::{Kept, type_key};
 use portolan_emit::{Code, Language};
 use portolan_model::{
     Additional, Api, Docs, Enumeration, PrimitiveKind, Property, Shape, TypeId, TypeRef, Value,
@@ -56,6 +57,7 @@ pub(super) struct Member<'a> {
 /// Makes flags; remembers the words of each type's members.
 pub(super) struct Fields<'a> {
     api: &'a Api,
+    kept: &'a Kept,
     segments: HashMap<TypeId, Vec<String>>,
 }
 
@@ -70,9 +72,10 @@ pub(super) struct Target<'t> {
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn new(api: &'a Api) -> Fields<'a> {
+    pub(super) fn new(api: &'a Api, kept: &'a Kept) -> Fields<'a> {
         Fields {
             api,
+            kept,
             segments: HashMap::new(),
         }
     }
@@ -235,9 +238,10 @@ impl<'a> Fields<'a> {
 
     /// The words of the members of a type, in their order.
     fn words(&mut self, ty: &'a TypeRef, members: &[Member<'a>]) -> Vec<String> {
-        let resolve = || {
+        let resolve = |owner: &str| {
             names::resolve(
                 FLAGS,
+                &self.kept.shelf(&["curl", "members", owner]),
                 members
                     .iter()
                     .map(|member| (member.property.name.as_str(), member.property.span)),
@@ -245,8 +249,11 @@ impl<'a> Fields<'a> {
             )
         };
         match self.resolve(ty) {
-            TypeRef::Named(id) => self.segments.entry(*id).or_insert_with(resolve).clone(),
-            _ => resolve(),
+            TypeRef::Named(id) => {
+                let owner = || resolve(&type_key(self.api.type_def(*id)));
+                self.segments.entry(*id).or_insert_with(owner).clone()
+            }
+            _ => resolve(""),
         }
     }
 

@@ -11,6 +11,7 @@ mod security;
 use super::names::{self, COMMANDS, FILES, FUNCTIONS};
 use super::package::{Package, Resource};
 use super::words::{bare, bare_words, line, prose, word};
+use crate::names::{Claim, Kept, Right};
 use crate::{PackageConfig, docs};
 use portolan_emit::{Language, comment};
 use portolan_model::{Api, Operation};
@@ -32,16 +33,18 @@ struct Place<'a> {
 
 /// Lowers an API.
 pub(super) fn lower(api: &Api, config: &PackageConfig, diagnostics: &mut Diagnostics) -> Package {
-    let places = places(api, diagnostics);
+    let kept = &config.names;
+    let places = places(api, kept, diagnostics);
     let files = names::resolve(
         FILES,
+        &kept.shelf(&["curl", "files"]),
         joined(&places)
             .iter()
             .map(|words| (words.as_str(), Span::default())),
         diagnostics,
     );
     let functions = functions(&places, config, diagnostics);
-    let mut fields = fields::Fields::new(api);
+    let mut fields = fields::Fields::new(api, kept);
     let mut index = 0;
     let resources = places
         .iter()
@@ -66,6 +69,7 @@ pub(super) fn lower(api: &Api, config: &PackageConfig, diagnostics: &mut Diagnos
                             function: &functions[index],
                         },
                         &mut fields,
+                        kept,
                         diagnostics,
                     );
                     index += 1;
@@ -117,59 +121,76 @@ fn joined(places: &[Place<'_>]) -> Vec<String> {
 }
 
 /// All resources, outer ones first, with their words. Inside a resource, operations and inner resources share one scope.
-fn places<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Vec<Place<'a>> {
+fn places<'a>(api: &'a Api, kept: &Kept, diagnostics: &mut Diagnostics) -> Vec<Place<'a>> {
+    /// A resource, the words that lead to it, and its names.
+    type Open<'a> = (&'a portolan_model::Resource, Vec<String>, String);
     fn visit<'a>(
-        trail: &[String],
-        resources: &'a [portolan_model::Resource],
-        words: Vec<String>,
+        (resource, words, trail): Open<'a>,
+        kept: &Kept,
         found: &mut Vec<Place<'a>>,
         diagnostics: &mut Diagnostics,
     ) {
-        for (resource, word) in resources.iter().zip(words) {
-            let mut trail = trail.to_vec();
-            trail.push(word);
-            let inner = resource
+        let operations = resource.operations.iter();
+        let mut claims: Vec<Claim> = operations
+            .map(|operation| command(operation.name.as_str(), None, operation.span))
+            .collect();
+        claims.extend(resource.resources.iter().map(|inner| {
+            let name = inner.name.as_str();
+            let is_operation = resource
                 .operations
                 .iter()
-                .map(|operation| (operation.name.as_str(), operation.span))
-                .chain(
-                    resource
-                        .resources
-                        .iter()
-                        .map(|resource| (resource.name.as_str(), Span::default())),
-                );
-            let mut inner = distinct(names::resolve(COMMANDS, inner, diagnostics));
-            let below = inner.split_off(resource.operations.len());
-            found.push(Place {
-                words: trail.clone(),
-                resource,
-                methods: inner,
-            });
-            visit(&trail, &resource.resources, below, found, diagnostics);
+                .any(|operation| operation.name == *name);
+            command(name, Some(is_operation), Span::default())
+        }));
+        let shelf = kept.shelf(&["curl", "commands", &trail]);
+        let mut inner = names::claimed(COMMANDS, &shelf, &claims, diagnostics);
+        let below = inner.split_off(resource.operations.len());
+        found.push(Place {
+            words: words.clone(),
+            resource,
+            methods: inner,
+        });
+        for (resource, word) in resource.resources.iter().zip(below) {
+            let words = words.iter().cloned().chain([word]).collect();
+            let trail = format!("{trail} {}", resource.name);
+            visit((resource, words, trail), kept, found, diagnostics);
         }
     }
-    let top = api
+    let claims: Vec<Claim> = api
         .resources
         .iter()
-        .map(|resource| (resource.name.as_str(), Span::default()));
-    let top = distinct(names::resolve(COMMANDS, top, diagnostics));
+        .map(|resource| command(resource.name.as_str(), Some(false), Span::default()))
+        .collect();
+    let shelf = kept.shelf(&["curl", "resources"]);
+    let top = names::claimed(COMMANDS, &shelf, &claims, diagnostics);
     let mut found = Vec::new();
-    visit(&[], &api.resources, top, &mut found, diagnostics);
+    for (resource, word) in api.resources.iter().zip(top) {
+        let open = (resource, vec![word], resource.name.to_string());
+        visit(open, kept, &mut found, diagnostics);
+    }
     found
 }
 
-/// Equal names resolve alike; where they stand for different things (an operation and a resource), all but the first
-/// are counted.
-fn distinct(words: Vec<String>) -> Vec<String> {
-    let mut result: Vec<String> = Vec::with_capacity(words.len());
-    for word in words {
-        let unique = std::iter::once(word.clone())
-            .chain((2..).map(|count| format!("{word}-{count}")))
-            .find(|candidate| !result.contains(candidate) && candidate != "help")
-            .expect("numbers do not end");
-        result.push(unique);
+/// The claim of an operation, or of a resource, which gives way where it `meets` an operation.
+fn command(name: &str, meets: Option<bool>, span: Span) -> Claim {
+    let (word, key) = match meets {
+        None => ("command", name.to_owned()),
+        Some(_) => ("resource", format!("{name} (resource)")),
+    };
+    // `help` is a word of the client.
+    let gives_way = meets == Some(true) || COMMANDS.identifier(name) == "help";
+    Claim {
+        key,
+        name: match gives_way {
+            true => format!("{name} {word}"),
+            false => name.to_owned(),
+        },
+        span,
+        right: match meets {
+            None => Right::Words,
+            Some(_) => Right::None,
+        },
     }
-    result
 }
 
 /// The function of each operation, all different: `bookshop_books_list`.
@@ -189,15 +210,16 @@ fn functions(
         .collect();
     names::resolve(
         FUNCTIONS,
+        &config.names.shelf(&["curl", "functions"]),
         wished.iter().map(|name| (name.as_str(), Span::default())),
         diagnostics,
     )
 }
 
 /// The words of every operation, by its id: for samples and the reference.
-pub(super) fn commands(api: &Api) -> HashMap<&str, String> {
+pub(super) fn commands<'a>(api: &'a Api, config: &PackageConfig) -> HashMap<&'a str, String> {
     let mut found = HashMap::new();
-    for place in places(api, &mut Diagnostics::new()) {
+    for place in places(api, &config.names, &mut Diagnostics::new()) {
         for (operation, method) in place.resource.operations.iter().zip(&place.methods) {
             let operation: &Operation = operation;
             found.insert(

@@ -5,6 +5,7 @@ use super::super::package::{Method, Row};
 use super::super::words::{bare, line, pointer, pointer_segment, word};
 use super::fields::{Fields, Target, docs_of, flag_code};
 use super::security::{is_token, requirements};
+use crate::names::Kept;
 use portolan_emit::Code;
 use portolan_model::{
     Api, Body, Docs, Encoding, FieldPath, Location, MediaKind, Operation, Pagination, Parameter,
@@ -42,6 +43,7 @@ pub(super) fn lower<'a>(
     operation: &'a Operation,
     identity: Identity<'_>,
     fields: &mut Fields<'a>,
+    kept: &Kept,
     diagnostics: &mut Diagnostics,
 ) -> Method {
     let headline = operation.docs.headline().unwrap_or_default();
@@ -74,7 +76,7 @@ pub(super) fn lower<'a>(
             .iter()
             .map(|server| word(&server.default_url()))
             .collect(),
-        rows: rows(operation, idempotency, fields, diagnostics),
+        rows: rows(operation, idempotency, fields, kept, diagnostics),
         bodies: operation.body.as_ref().map(bodies).unwrap_or_default(),
         body_required: operation.body.as_ref().is_some_and(|body| body.required),
         parts: operation
@@ -175,6 +177,7 @@ fn rows<'a>(
     operation: &'a Operation,
     idempotency: Option<&'a str>,
     fields: &mut Fields<'a>,
+    kept: &Kept,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Row> {
     let undeclared = undeclared(operation);
@@ -201,7 +204,8 @@ fn rows<'a>(
         name: member.property.name.as_str(),
         span: member.property.span,
     }));
-    let mut flags = names::flags(&wishes, diagnostics).into_iter();
+    let shelf = kept.shelf(&["curl", "flags", operation.id.as_str()]);
+    let mut flags = names::flags(&wishes, &shelf, diagnostics).into_iter();
     let mut flag = || flags.next().expect("one flag for each wish");
     let mut rows = Vec::new();
     for name in &undeclared {

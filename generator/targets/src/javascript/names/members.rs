@@ -36,7 +36,7 @@ pub(super) fn properties(
                 key: operation.name.to_string(),
                 name: operation.name.to_string(),
                 span: operation.span,
-                first: true,
+                right: Right::Words,
             })
             .collect();
         // A method keeps its name before an inner resource of the same name.

@@ -9,7 +9,7 @@ use super::super::types::Used;
 use super::method::{self, MethodNames};
 use super::mode::Mode;
 use super::{Context, docs, flatten, imports};
-use crate::names::{Claim, Kept};
+use crate::names::{Claim, Kept, Right};
 use portolan_emit::Code;
 use portolan_model::{Api, Resource};
 use portolan_source::{Diagnostics, Span};
@@ -53,7 +53,7 @@ impl<'a> Tree<'a> {
                 false => path.clone(),
             },
             span: Span::default(),
-            first: true,
+            right: Right::Spelling,
         });
         let classes = scope.resolve_claims(
             &kept.shelf(&["python", "classes"]),
@@ -147,7 +147,7 @@ fn name_members(nodes: &mut [Node<'_>], kept: &Kept, diagnostics: &mut Diagnosti
                 key: name.to_owned(),
                 name: name.to_owned(),
                 span: operation.span,
-                first: true,
+                right: Right::Words,
             });
             if method::forms(operation).len() > 1 {
                 let key = format!("{name} (stream)");

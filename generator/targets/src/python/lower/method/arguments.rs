@@ -5,7 +5,7 @@ use super::super::super::names;
 use super::super::super::types::{Face, Place, Used, join, word};
 use super::super::Context;
 use super::super::docs;
-use crate::names::{Claim, Kept};
+use crate::names::{Claim, Kept, Right};
 use portolan_emit::Code;
 use portolan_model::{
     Body, Location, MediaKind, MediaType, Operation, Parameter, Property, TypeRef,
@@ -70,7 +70,11 @@ pub(super) fn argument_names(
             },
             span: *span,
             // What the path and the body hold comes first; a query has only a body before it.
-            first: *rank < 2 || (*rank == 2 && operation.body.is_none()),
+            right: match *rank {
+                0 | 1 => Right::Spelling,
+                2 if operation.body.is_none() => Right::Spelling,
+                _ => Right::None,
+            },
         })
         .collect();
     let shelf = kept.shelf(&["python", "arguments", operation.id.as_str()]);
