@@ -82,6 +82,7 @@ fn compare(twin: &Project, hostile: &Project, tools: &[&str], text: &str) {
         "api.yaml",
         "dist",
         "guides",
+        "portolan.names.toml",
         "portolan.toml",
         "samples",
         "sdk",

@@ -80,7 +80,32 @@ impl Names {
     }
 }
 
-/// Where the names of one document are: where the user says, else in the folder of the packages.
-pub(crate) fn beside(out: &Path, said: Option<&PathBuf>) -> PathBuf {
-    said.cloned().unwrap_or_else(|| out.join(FILE))
+/// The names of one document: those of the file that the user names, else of the one in the folder of its packages, which
+/// tells of no other document.
+pub(crate) struct Beside {
+    names: Names,
+    is_own: bool,
+}
+
+impl Beside {
+    /// As [`Names::open`].
+    pub(crate) fn open(
+        out: &Path,
+        said: Option<&PathBuf>,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> anyhow::Result<Result<Beside, Reported>> {
+        let path = said.cloned().unwrap_or_else(|| out.join(FILE));
+        let is_own = said.is_none();
+        let names = Names::open(path, sources, diagnostics)?;
+        Ok(names.map(|names| Beside { names, is_own }))
+    }
+
+    /// The names of the document's API, whose id is in `api`.
+    pub(crate) fn of(mut self, api: &str) -> Names {
+        if self.is_own {
+            self.names.file.adopt(api);
+        }
+        self.names
+    }
 }

@@ -16,7 +16,7 @@ fn each_language_has_its_folder() {
     let folders: BTreeSet<&str> = tree
         .paths()
         .iter()
-        .filter_map(|path| path.split('/').next())
+        .filter_map(|path| path.split_once('/').map(|(folder, _)| folder))
         .collect();
     assert_eq!(folders, BTreeSet::from(["curl", "javascript", "python"]));
     for language in folders {

@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::arguments::{Document, Format, PackageFlags, Severity};
 use crate::console::Console;
 use crate::load::{load, override_operations, package, targets};
-use crate::names::{Names, beside};
+use crate::names::Beside;
 use crate::project::Check;
 use crate::severity;
 use portolan_emit::{FileTree, Templates};
@@ -33,10 +33,10 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     let loaded = console.while_working("read", || {
         load(&request.document.input(), &mut sources, &mut diagnostics)
     })?;
-    let place = beside(request.out, request.package.names.as_ref());
-    let names = Names::open(place, &mut sources, &mut diagnostics)?;
+    let said = request.package.names.as_ref();
+    let names = Beside::open(request.out, said, &mut sources, &mut diagnostics)?;
     let loaded = loaded.and_then(|mut api| {
-        let names = names?;
+        let names = names?.of(api.id.as_str());
         let kept = names.kept(api.id.as_str());
         override_operations(&mut api, request.package, &kept, &mut diagnostics)?;
         Ok((api, names, kept))

@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::arguments::{Document, PackageFlags};
 use crate::console::Console;
 use crate::load::{load, override_operations, package, targets};
-use crate::names::{Names, beside};
+use crate::names::Beside;
 use portolan_emit::{File, FileTree, Language};
 use portolan_model::{Api, Call, Operation};
 use portolan_source::{Diagnostics, Sources, Span};
@@ -41,10 +41,10 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     let targets = targets(request.targets)?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let loaded = load(&request.document.input(), &mut sources, &mut diagnostics)?;
-    let place = beside(request.out, request.package.names.as_ref());
-    let names = Names::open(place, &mut sources, &mut diagnostics)?;
+    let said = request.package.names.as_ref();
+    let names = Beside::open(request.out, said, &mut sources, &mut diagnostics)?;
     let loaded = loaded.and_then(|mut api| {
-        let kept = names?.kept(api.id.as_str());
+        let kept = names?.of(api.id.as_str()).kept(api.id.as_str());
         override_operations(&mut api, request.package, &kept, &mut diagnostics)?;
         Ok((api, kept))
     });

@@ -184,21 +184,20 @@ fn plain(api: &Api, operation: &Operation) -> Option<Pagination> {
         return None;
     }
     let answer = Answer::of(api, operation)?;
-    let query = |names: &[&str]| {
+    // Of several spellings the plain one is meant, wherever it stands.
+    let query = |names: &[&str], fits: fn(&Api, &TypeRef) -> bool| {
         operation
             .parameters_in(Location::Query)
-            .filter(|parameter| !parameter.required)
-            .find(|parameter| is_one_of(&parameter.name, names))
+            .filter(|parameter| !parameter.required && is_one_of(&parameter.name, names))
+            .filter(|parameter| fits(api, &parameter.ty))
+            .min_by_key(|parameter| !names.contains(&parameter.name.as_str()))
     };
     let items = answer.items.clone();
     let has_more = answer.find(MORE, |ty| is_kind(api, ty, &[PrimitiveKind::Boolean]));
     for (members, parameters) in CURSORS {
-        let Some(parameter) = query(parameters) else {
+        let Some(parameter) = query(parameters, is_text) else {
             continue;
         };
-        if !is_text(api, &parameter.ty) {
-            continue;
-        }
         if let Some(next) = answer.find(members, |ty| is_text(api, ty)) {
             return Some(Pagination::Cursor {
                 cursor: parameter.name.clone(),
@@ -208,8 +207,7 @@ fn plain(api: &Api, operation: &Operation) -> Option<Pagination> {
             });
         }
     }
-    if let (Some(parameter), Some(has_more)) = (query(LAST_ITEM), &has_more)
-        && is_text(api, &parameter.ty)
+    if let (Some(parameter), Some(has_more)) = (query(LAST_ITEM, is_text), &has_more)
         && answer.item_has(api, "id")
     {
         return Some(Pagination::LastItem {
@@ -219,11 +217,11 @@ fn plain(api: &Api, operation: &Operation) -> Option<Pagination> {
             has_more: Some(has_more.clone()),
         });
     }
-    let page = query(PAGE).filter(|parameter| is_count(api, &parameter.ty));
-    let offset = query(OFFSET).filter(|parameter| is_count(api, &parameter.ty));
-    let size = query(SIZE).filter(|parameter| is_count(api, &parameter.ty));
+    let page = query(PAGE, is_count);
+    let offset = query(OFFSET, is_count);
+    let size = query(SIZE, is_count);
     let counts = page.is_some() || offset.is_some();
-    let moves = counts || query(&["cursor", "after", "before", "page"]).is_some();
+    let moves = counts || query(&["cursor", "after", "before", "page"], |_, _| true).is_some();
     if moves && answer.link_header {
         return Some(Pagination::LinkHeader { items });
     }

@@ -58,6 +58,15 @@ impl NamesFile {
         }
     }
 
+    /// Takes the one API that there is for this one, when a file tells of one alone whose document was called otherwise.
+    pub fn adopt(&mut self, api: &str) {
+        if self.0.len() == 1
+            && let Some((_, shelves)) = self.0.pop_first()
+        {
+            self.0.insert(api.to_owned(), shelves);
+        }
+    }
+
     /// Forgets APIs that are not among these.
     pub fn retain(&mut self, apis: &[&str]) {
         self.0.retain(|api, _| apis.contains(&api.as_str()));

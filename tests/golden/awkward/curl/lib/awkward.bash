@@ -16,6 +16,6 @@ _awkward() (
 
 awkward_thing_s_list_parts() { _awkward thing-s list-parts "$@"; }
 awkward_thing_s_create_part() { _awkward thing-s create-part "$@"; }
-awkward_help_2_upload() { _awkward help-2 upload "$@"; }
-awkward_help_2_watch() { _awkward help-2 watch "$@"; }
-awkward_help_2_put_raw() { _awkward help-2 put-raw "$@"; }
+awkward_help_resource_upload() { _awkward help-resource upload "$@"; }
+awkward_help_resource_watch() { _awkward help-resource watch "$@"; }
+awkward_help_resource_put_raw() { _awkward help-resource put-raw "$@"; }

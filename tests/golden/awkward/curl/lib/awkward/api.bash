@@ -15,5 +15,5 @@ _portolan_describe_api() {
   _portolan_scheme 'certificate' certificate '' AWKWARD_CLIENT_CERTIFICATE AWKWARD_CLIENT_KEY
   _portolan_scheme 'oauth' oauth '/oauth/token' AWKWARD_OAUTH AWKWARD_OAUTH_CLIENT_ID AWKWARD_OAUTH_CLIENT_SECRET
   _portolan_resource 'thing-s' thing-s.bash 'All that $(is) `awkward`.'
-  _portolan_resource 'help-2' help-2.bash ''
+  _portolan_resource 'help-resource' help-resource.bash ''
 }
