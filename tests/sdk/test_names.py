@@ -52,7 +52,7 @@ def content(reference: str) -> dict[str, object]:
 
 # Sends every name as a parameter and in the body; prints what went over the wire, and what came back: the body again.
 PROGRAM = """
-import inspect, io, json, sys, urllib.parse
+import inspect, io, json, urllib.parse
 import requests, tried, urllib3
 
 sent = []
@@ -75,9 +75,10 @@ class Echo(requests.adapters.BaseAdapter):
 session = requests.Session()
 session.mount("https://", Echo())
 client = tried.Tried(http_client=session)
-arguments = [name for name in inspect.signature(client.every.send).parameters if name not in ("options", "body")]
-body = {name: {"value": name} for name in json.loads(sys.argv[1])}
-answer = client.every.send(**{name: "x" for name in arguments}, body=body)
+parameters = [value for name, value in inspect.signature(client.every.send).parameters.items() if name != "options"]
+# What the body holds are objects, what travels elsewhere is text.
+members = {value.name for value in parameters if "Input" in str(value.annotation)}
+answer = client.every.send(**{value.name: {"value": value.name} if value.name in members else "x" for value in parameters})
 [(url, raw)] = sent
 query = [name for name, _ in urllib.parse.parse_qsl(urllib.parse.urlsplit(url).query)]
 typed = {type(value).__name__ for value in dict(answer).values()}
@@ -104,11 +105,12 @@ def test_a_package_of_awkward_names_can_be_used(package: Path, judge: object) ->
 
 
 def test_every_name_survives_a_round_trip(package: Path) -> None:
-    done = run([python(), "-c", PROGRAM, json.dumps(AWKWARD)], cwd=package / "src", env=BARE)
+    done = run([python(), "-c", PROGRAM], cwd=package / "src", env=BARE)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    body = {name: {"value": name} for name in AWKWARD}
     assert sorted(found["query"]) == AWKWARD
-    assert found["body"] == body
-    assert found["answer"] == body
+    assert sorted(found["body"]) == AWKWARD
+    # No two names have one argument.
+    assert len({member["value"] for member in found["body"].values()}) == len(AWKWARD)
+    assert found["answer"] == found["body"]
     assert not found["untyped"]
