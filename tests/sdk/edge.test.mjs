@@ -88,6 +88,6 @@ test("one call that lists is at most 8 KB, and brings nothing that it does not u
   const { text, parts } = await bundle(call, "esm", generated("payments"));
   const size = gzipSync(text, { level: 9 }).length;
   assert.ok(size <= 8_192, `${size} bytes`);
-  const used = ["auth", "core", "encode", "errors", "json", "log", "pages", "platform", "promise", "request", "retry", "state", "styles", "transport"];
+  const used = ["auth", "compose", "core", "encode", "errors", "json", "log", "pages", "platform", "promise", "request", "retry", "state", "styles", "transport"];
   assert.deepEqual(parts, used);
 });

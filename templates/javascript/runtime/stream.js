@@ -2,10 +2,10 @@
 // Answers that arrive item by item.
 
 import { chunks, lines, LONGEST_ITEM } from "./chunks.js";
+import { convert } from "./compose.js";
 import { ApiError, ConnectionError, DecodeError } from "./errors.js";
 import { parse, parseOrText } from "./json.js";
 import { wait } from "./platform.js";
-import { convert } from "./request.js";
 
 /** @typedef {import("./internal.d.ts").Answer} Answer */
 /** @typedef {import("./types.d.ts").ServerSentEvent} ServerSentEvent */
