@@ -175,7 +175,7 @@ describe("bookshop against the mock, from another origin", () => {
     }, `${server.url}/v1`);
     const files = ["authors", "books", "categories", "covers", "files", "orders"];
     const sources = await Promise.all(files.map((file) => readFile(join(folders.bookshop, "resources", `${file}.js`), "utf8")));
-    const operations = sources.flatMap((source) => [...source.matchAll(/^ {2}id: "(.*)",$/gm)].map(([, id]) => id)).sort();
+    const operations = sources.flatMap((source) => [...source.matchAll(/^ +id: "(.*)",$/gm)].map(([, id]) => id)).sort();
     assert.ok(operations.length > 15);
     assert.deepEqual(value.names, operations, "each operation of the package");
     assert.deepEqual(value.facts, {

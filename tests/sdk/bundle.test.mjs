@@ -12,7 +12,7 @@ import { gzipSync } from "node:zlib";
 import { generated, root } from "./workshop.mjs";
 
 // A call as JSON, with retries, errors, timeouts, logs, and the credentials of bookshop.
-const ALWAYS = ["auth", "core", "encode", "errors", "json", "log", "oauth", "platform", "promise", "request", "retry", "state", "styles", "transport"];
+const ALWAYS = ["auth", "compose", "core", "encode", "errors", "json", "log", "oauth", "platform", "promise", "request", "retry", "state", "styles", "transport"];
 
 const CALLS = [
   { function: "getBook", resource: "books", modules: [], limit: 8_500 },
