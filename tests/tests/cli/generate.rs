@@ -168,7 +168,7 @@ fn the_place_and_the_clock_leave_no_trace() {
     assert_eq!(plain.differences(&other), [""; 0]);
 }
 
-/// The manifest names every file, with its hash.
+/// The manifest names every file: what is ours with its hash, and what belongs to people from its first writing on.
 pub(crate) fn assert_matches_manifest(tree: &Tree, what: &str) {
     let bytes = tree
         .get(".portolan.json")
@@ -180,7 +180,13 @@ pub(crate) fn assert_matches_manifest(tree: &Tree, what: &str) {
         .into_iter()
         .filter(|path| *path != ".portolan.json")
         .collect();
-    let listed: Vec<&str> = named.keys().map(String::as_str).collect();
+    let starters = manifest["starters"].as_array().into_iter().flatten();
+    let mut listed: Vec<&str> = named
+        .keys()
+        .map(String::as_str)
+        .chain(starters.filter_map(serde_json::Value::as_str))
+        .collect();
+    listed.sort_unstable();
     assert_eq!(found, listed, "{what}: the files are those of the manifest");
     for (path, hash) in named {
         let bytes = tree.get(path).expect("compared above");
