@@ -136,23 +136,3 @@ fn packages_import_and_their_types_are_strict() {
     }
     run(&mut command);
 }
-
-#[test]
-fn the_runtime_behaves_on_real_sockets() {
-    if !present(Path::new("node")) {
-        return;
-    }
-    let mut command = Command::new("node");
-    command.args(["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test"]);
-    run(command.arg(root().join("templates/javascript/tests")));
-}
-
-#[test]
-fn the_runtime_is_typed() {
-    if !present(&tsc()) {
-        return;
-    }
-    run(Command::new(tsc())
-        .arg("-p")
-        .arg(root().join("templates/javascript/tests")));
-}
