@@ -349,7 +349,7 @@ describe("the runtime in a page", () => {
   test("a session cookie is the browser's: nothing is missing, and none can be given", async () => {
     const { value, requests } = await inPage(async () => {
       const { caught, clientOf, get, keyInCookie, request } = sdk;
-      const more = { schemes: [["s", { apply: keyInCookie, options: [["key", "SHOP_KEY"]], parameter: "sid" }]], security: [[["s"]]] };
+      const more = { schemes: [["s", { apply: keyInCookie, options: [["key", "SHOP_KEY"]], parameter: "sid", inCookie: true }]], security: [[["s"]]] };
       window.document.cookie = "sid=mine";
       await request(clientOf({}, more), get("/thing"));
       window.document.cookie = "sid=; max-age=0";

@@ -13,6 +13,7 @@ import { Core } from "../../templates/javascript/runtime/core.js";
 import { multipart } from "../../templates/javascript/runtime/multipart.js";
 import { request } from "../../templates/javascript/runtime/request.js";
 import { events } from "../../templates/javascript/runtime/stream.js";
+import { requestUndescribed } from "../../templates/javascript/runtime/undescribed.js";
 
 const SETTINGS = {
   name: "shop",
@@ -63,7 +64,7 @@ test("a dispatcher brings a client certificate, for all that a call can do", asy
   const dispatcher = new Agent({ connect: { ca: read("ca.pem"), cert: read("client.pem"), key: read("client.key") } });
   t.after(() => dispatcher.close());
   const client = new Core(SETTINGS, { baseUrl: url, fetch: (address, init) => fetch(address, { ...init, dispatcher }) });
-  assert.deepEqual(await client.request("GET", "/who"), { who: "bookkeeper", size: 0 });
+  assert.deepEqual(await requestUndescribed(client, "GET", "/who"), { who: "bookkeeper", size: 0 });
   const operation = { id: "send", method: "POST", path: ["/"], body: { forms: [["multipart/form-data", multipart]] } };
   async function* pieces() {
     yield new TextEncoder().encode("streamed");
@@ -73,12 +74,12 @@ test("a dispatcher brings a client certificate, for all that a call can do", asy
   const seen = [];
   for await (const item of await request(client, { id: "watch", method: "GET", path: ["/events"], responses: [["text/event-stream", events]] })) seen.push(item);
   assert.deepEqual(seen, ["bookkeeper"]);
-  assert.equal((await (await client.request("GET", "/who").asResponse()).json()).who, "bookkeeper");
+  assert.equal((await (await requestUndescribed(client, "GET", "/who").asResponse()).json()).who, "bookkeeper");
 });
 
 test("without the certificate there is a connection error", async (t) => {
   const dispatcher = new Agent({ connect: { ca: read("ca.pem") } });
   t.after(() => dispatcher.close());
   const client = new Core(SETTINGS, { baseUrl: url, maxRetries: 0, fetch: (address, init) => fetch(address, { ...init, dispatcher }) });
-  await assert.rejects(client.request("GET", "/who"), { name: "ConnectionError" });
+  await assert.rejects(requestUndescribed(client, "GET", "/who"), { name: "ConnectionError" });
 });

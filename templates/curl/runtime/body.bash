@@ -187,7 +187,20 @@ _portolan_form_member() {
   local -a keys texts
   _portolan_percent_encode "$1"
   name=$REPLY
-  if [[ -z $style || $style == deepObject || $2 != [\{\[]* ]]; then
+  if [[ -z $style && $2 == [\{\[]* ]]; then
+    # Objects are JSON unless a style is named (OpenAPI 3.0.4, 4.8.15).
+    texts=("$2")
+    if [[ $2 == \[* ]]; then
+      _portolan_json_members "$2"
+      texts=(${_portolan_values[@]+"${_portolan_values[@]}"})
+    fi
+    for ((index = 0; index < ${#texts[@]}; index++)); do
+      REPLY=${texts[index]}
+      [[ $REPLY == [\{\[]* ]] || _portolan_json_plain "$REPLY"
+      _portolan_percent_encode "$REPLY"
+      _portolan_query[${#_portolan_query[@]}]=$name=$REPLY
+    done
+  elif [[ -z $style || $style == deepObject || $2 != [\{\[]* ]]; then
     _portolan_deep "$name" "$2"
   else
     _portolan_json_members "$2"

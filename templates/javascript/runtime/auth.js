@@ -25,8 +25,9 @@ export function keyInQuery(signing, [key], { parameter = "" }) {
 /** An API key in a cookie. A browser sends its own cookies, and takes none from a page. @type {Scheme["apply"]} */
 export function keyInCookie(signing, [key], { parameter = "" }) {
   if (isBrowser()) throw new ArgumentError(pageCannotSend(parameter));
-  const cookies = signing.headers.get("cookie");
-  setSecret(signing, "cookie", `${cookies ? `${cookies}; ` : ""}${parameter}=${encode(key)}`);
+  const known = signing.headers.get("cookie");
+  setSecret(signing, "cookie", `${parameter}=${encode(key)}`);
+  if (known) signing.headers.set("cookie", `${known}; ${signing.headers.get("cookie")}`);
 }
 
 /** User and password (RFC 7617). @type {Scheme["apply"]} */
@@ -65,7 +66,7 @@ export async function authenticate(state, alternatives, signing, own) {
     return uses.map(({ scheme, scopes }) => [scheme, scopes]);
   }
   const needsNothing = (/** @type {SecurityAlternative} */ alternative) =>
-    alternative.every(([name]) => isBrowser() && state.schemes.get(name)?.apply === keyInCookie);
+    alternative.every(([name]) => isBrowser() && state.schemes.get(name)?.inCookie);
   if (alternatives.some(needsNothing)) return [];
   throw new MissingCredentialsError(whatIsMissing(state, alternatives));
 }

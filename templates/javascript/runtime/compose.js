@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: 0BSD
 // A request from the values of a call: its address, its headers, its body. Nothing is sent here.
 
-import { encode, headerValue, present } from "./encode.js";
+import { headerValue, present } from "./encode.js";
 import { ArgumentError } from "./errors.js";
-import { isBrowser, pageCannotSend, randomKey } from "./platform.js";
+import { isBrowser, randomKey } from "./platform.js";
 import { form, simple } from "./styles.js";
 
 /** @typedef {import("./internal.d.ts").Operation} Operation */
@@ -95,18 +95,8 @@ export function composeHeaders(state, operation, params, options, body) {
     const line = value === undefined ? "" : style(wire, value, encoded);
     if (line !== "" || value === "") headers.set(wire, headerValue(wire, line));
   }
-  const cookies = (operation.cookies ?? []).flatMap(([wire, style = form, encoded = encode, key = wire]) => {
-    const value = own(params, key);
-    const pairs = value === undefined ? [] : style(wire, value, encoded);
-    if (pairs.some((pair) => pair.includes(";"))) throw new ArgumentError("a semicolon in a cookie would begin another one");
-    return pairs;
-  });
   addHeaders(headers, options.headers);
-  if (cookies.length > 0) {
-    if (isBrowser()) throw new ArgumentError(pageCannotSend(cookies[0].split("=", 1)[0]));
-    const known = headers.get("cookie");
-    headers.set("cookie", headerValue("cookie", [...(known ? [known] : []), ...cookies].join("; ")));
-  }
+  operation.cookies?.add(headers, operation.cookies.parameters, params);
   return headers;
 }
 
@@ -122,12 +112,13 @@ function addHeaders(headers, extra) {
 }
 
 /**
+ * @param {State} state
  * @param {Operation} operation
  * @param {Params} params
  * @param {RequestOptions} options
  * @returns {EncodedBody | undefined}
  */
-export function composeBody(operation, params, options) {
+export function composeBody(state, operation, params, options) {
   const { body } = operation;
   if (!body) return undefined;
   const { contentType } = options;
@@ -137,7 +128,7 @@ export function composeBody(operation, params, options) {
   if (options.extraBody) value = { .../** @type {object} */ (value), ...options.extraBody };
   if (value === undefined && body.required && body.flat) value = {};
   if (value === undefined) return undefined;
-  return encoder.encode(convert(operation.sent, value), contentType ?? mediaType, encodings);
+  return encoder.encode(convert(operation.sent, value), contentType ?? mediaType, encodings, state);
 }
 
 /**
@@ -145,8 +136,8 @@ export function composeBody(operation, params, options) {
  * @param {Operation} operation
  * @param {Params} params
  */
-function remaining({ query = [], headers = [], cookies = [] }, params) {
-  const taken = new Set([...query, ...headers, ...cookies].map(([name, , , key = name]) => key));
+function remaining({ query = [], headers = [], cookies }, params) {
+  const taken = new Set([...query, ...headers, ...(cookies?.parameters ?? [])].map(([name, , , key = name]) => key));
   const entries = Object.entries(params).filter(([key]) => !taken.has(key));
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
@@ -166,7 +157,7 @@ export function matches(expected, actual) {
  * @param {Params} params
  * @param {string} key
  */
-function own(params, key) {
+export function own(params, key) {
   return Object.hasOwn(params, key) ? params[key] : undefined;
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: 0BSD
 
 import type { Settings, State } from "./internal.js";
-import type { ApiPromise } from "./promise.js";
 import type { STATE } from "./state.js";
-import type { ClientOptions, RequestOptions } from "./types.js";
+import type { ClientOptions } from "./types.js";
 
 /** A client without resources: what the functions of the operations take. */
 export declare class Core<Options extends ClientOptions = ClientOptions> {
@@ -12,10 +11,4 @@ export declare class Core<Options extends ClientOptions = ClientOptions> {
   [STATE]: State;
   /** A copy with other options; those that are not given stay, and headers and query parameters are added. */
   withOptions(options: Partial<Options>): this;
-  /** Calls what the package does not know, with the client's credentials: `client.request("GET", "/new/thing")`. */
-  request<Data = any>(
-    method: string,
-    path: string,
-    options?: RequestOptions & { body?: unknown },
-  ): ApiPromise<Data>;
 }

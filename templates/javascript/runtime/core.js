@@ -3,7 +3,6 @@
 import { ArgumentError } from "./errors.js";
 import { LEVELS } from "./log.js";
 import { environmentVariable, isBrowser } from "./platform.js";
-import { json, request } from "./request.js";
 import { STATE } from "./state.js";
 
 /** @typedef {import("./internal.d.ts").Settings} Settings */
@@ -38,19 +37,6 @@ export class Core {
     const sources = ["tokenUrl", "baseUrl", ...credentialOptions(schemes)];
     if (!sources.some((source) => Object.hasOwn(options, source))) copy[STATE].tokens = tokens;
     return copy;
-  }
-
-  /**
-   * Calls what the package does not know, with the client's credentials: `client.request("GET", "/new/thing")`.
-   * @param {string} method
-   * @param {string} path
-   * @param {import("./types.d.ts").RequestOptions & { body?: unknown }} [options]
-   */
-  request(method, path, { body, ...options } = {}) {
-    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) throw new ArgumentError(`\`${method}\` is no method of HTTP`);
-    /** @type {import("./internal.d.ts").Operation} */
-    const operation = { id: `${method} ${path}`, method, path: [path], body: { forms: [["application/json", json]] } };
-    return request(this, operation, [], body === undefined ? {} : { body }, options);
   }
 }
 

@@ -75,7 +75,8 @@ export function members(value) {
 }
 
 /**
- * A header's name and value, checked: a line break in one would be the beginning of another.
+ * A header's name and value, checked: a line break in one would be the beginning of another. What is not ASCII travels as
+ * UTF-8.
  * @param {string} name
  * @param {unknown} value
  * @returns {string}
@@ -83,9 +84,11 @@ export function members(value) {
 export function headerValue(name, value) {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw new ArgumentError(`\`${name}\` cannot be the name of a header`);
   const line = text(value);
-  if (/[\r\n\0]/.test(line)) throw new ArgumentError(`the header \`${name}\` must not contain a line break`);
-  if (/[^\x00-\xff]/.test(line)) throw new ArgumentError(`the header \`${name}\` can only hold Latin-1 characters`);
-  return line;
+  if (/[^\t\x20-\x7e\x80-\uffff]/.test(line)) {
+    throw new ArgumentError(`the header \`${name}\` must not contain a line break or another control character`);
+  }
+  // `fetch` takes a character for each byte.
+  return String.fromCharCode(...new TextEncoder().encode(line));
 }
 
 /**

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: 0BSD
 
-import { isObject, present } from "./encode.js";
+import { encode, isObject } from "./encode.js";
 import { form, jsonContent } from "./styles.js";
 
 /**
  * `application/x-www-form-urlencoded`: each member by its own style; unless the document names one, lists repeat the name
- * and objects are JSON (OpenAPI 3.0.4, 4.8.15).
+ * and objects are JSON (OpenAPI 3.0.4, 4.8.15). Null is an empty text: so a form can empty what it does not leave alone.
  */
 export const formBody = {
   /**
@@ -16,10 +16,11 @@ export const formBody = {
   encode(value, mediaType, encodings) {
     const how = new Map(encodings);
     const body = Object.entries(value)
-      .filter(([, member]) => present(member))
+      .filter(([, member]) => member !== undefined)
       .flatMap(([name, member]) => {
-        const { style = isObject(member) ? jsonContent : form, encode } = how.get(name) ?? {};
-        return style(name, member, encode);
+        if (member === null) return `${encode(name)}=`;
+        const { style = isObject(member) ? jsonContent : form, encode: encoded } = how.get(name) ?? {};
+        return style(name, member, encoded);
       })
       .join("&")
       .replace(/%20/g, "+");

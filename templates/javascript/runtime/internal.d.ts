@@ -11,7 +11,11 @@ export interface Operation {
   path: (string | PathParameter)[];
   query?: QueryParameter[];
   headers?: HeaderParameter[];
-  cookies?: QueryParameter[];
+  /** With the function that writes them. */
+  cookies?: {
+    add: (headers: Headers, parameters: QueryParameter[], params: Record<string, unknown>) => void;
+    parameters: QueryParameter[];
+  };
   body?: BodySpec;
   /** What to ask for. */
   accept?: string;
@@ -69,7 +73,8 @@ export type PartEncoding = [
 ];
 
 export interface BodyEncoder {
-  encode(value: any, mediaType: string, encodings: PartEncoding[]): EncodedBody;
+  /** Undefined when there is nothing to send after all. */
+  encode(value: any, mediaType: string, encodings: PartEncoding[], state: State): EncodedBody | undefined;
 }
 
 /** A body that can be sent. */
@@ -145,6 +150,8 @@ export interface Scheme {
   apply(signing: Signing, values: string[], scheme: Scheme, scopes: string[], state: State): void | Promise<void>;
   /** The header, query parameter or cookie. */
   parameter?: string;
+  /** Whether that is a cookie: then a browser sends it by itself. */
+  inCookie?: boolean;
   tokenUrl?: string;
   /** Another option that is enough alone: a token that the caller got. */
   token?: [option: string, variable: string];

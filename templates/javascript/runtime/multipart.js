@@ -21,8 +21,8 @@ export const multipart = {
     const boundary = `----${randomKey()}`;
     const how = new Map(encodings);
     const parts = Object.entries(value)
-      .filter(([, member]) => present(member))
-      .flatMap(([name, member]) => partsOf(name, member, how.get(name)));
+      .filter(([, member]) => member !== undefined)
+      .flatMap(([name, member]) => partsOf(name, member ?? "", how.get(name)));
     const type = `${mediaType.split(";", 1)[0].trim()}; boundary=${boundary}`;
     const pieces = [
       ...parts.flatMap(({ head, content }) => [`--${boundary}\r\n${head}\r\n`, content, "\r\n"]),

@@ -47,6 +47,14 @@ export class PagePromise extends ApiPromise {
   async *pages() {
     yield* (await this).pages();
   }
+
+  /**
+   * At most so many items; fetches no page more than that takes.
+   * @param {number} count
+   */
+  async take(count) {
+    return (await this).take(count);
+  }
 }
 
 /** One page of a list. */
@@ -91,6 +99,18 @@ export class Page {
   /** This page and all after it. */
   async *pages() {
     for (let page = /** @type {Page | undefined} */ (this); page; page = await page.nextPage()) yield page;
+  }
+
+  /**
+   * At most so many items of this page and of all after it; fetches no page more than that takes.
+   * @param {number} count
+   */
+  async take(count) {
+    const taken = [];
+    for (let page = /** @type {Page | undefined} */ (this); page; page = taken.length < count ? await page.nextPage() : undefined) {
+      taken.push(...page.items.slice(0, Math.max(count - taken.length, 0)));
+    }
+    return taken;
   }
 
   /** The items of this page and of all after it. */

@@ -2,10 +2,10 @@
 
 import type { StatusError } from "./errors.js";
 import type { Answer } from "./internal.js";
-import type { Result, WithResponse } from "./types.js";
+import type { KnownResponse, Result, WithResponse } from "./types.js";
 
 /** A call that was made. Awaiting it gives the data; `withResponse()` and `asResponse()` give the response too. */
-export declare class ApiPromise<Data, Failure = StatusError> implements Promise<Data> {
+export declare class ApiPromise<Data, Failure = StatusError, Known = {}> implements Promise<Data> {
   constructor(start: (raw: boolean) => Promise<Answer>, decode: (answer: Answer) => Data | Promise<Data>);
   readonly [Symbol.toStringTag]: string;
   then<A = Data, B = never>(
@@ -15,9 +15,9 @@ export declare class ApiPromise<Data, Failure = StatusError> implements Promise<
   catch<B = never>(rejected?: ((reason: any) => B | PromiseLike<B>) | null): Promise<Data | B>;
   finally(settled?: (() => void) | null): Promise<Data>;
   /** The data with the response: its status and headers. */
-  withResponse(): Promise<WithResponse<Data>>;
+  withResponse(): Promise<WithResponse<Data, Known>>;
   /** The response alone, its body not yet read. An error status still throws. */
-  asResponse(): Promise<Response>;
+  asResponse(): Promise<KnownResponse<Known>>;
   /** What came of it, without throwing; the error's `data` is typed by its `status`. */
-  asResult(): Promise<Result<Data, Failure>>;
+  asResult(): Promise<Result<Data, Failure, Known>>;
 }

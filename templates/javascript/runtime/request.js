@@ -82,7 +82,7 @@ export async function decode(answer) {
 export async function send(state, operation, path, params, options, manner = {}) {
   const { signal, timeout = state.timeout, maxRetries = state.maxRetries } = options;
   const url = manner.url === undefined ? composeUrl(state, operation, path, params, options) : new URL(manner.url);
-  const body = composeBody(operation, params, options);
+  const body = composeBody(state, operation, params, options);
   const headers = composeHeaders(state, operation, params, options, body);
   for (const [name, value] of Object.entries(manner.resumption ?? {})) headers.set(name, headerValue(name, value));
   // A link to the next page may lead anywhere; credentials only go where the caller or the document sends them.

@@ -56,7 +56,11 @@ export async function exchange(state, outgoing, { signal, timeout, streams }) {
       clearTimeout(timer);
       return { response, release };
     }
-    const bytes = await whole(response);
+    // The status of an error says more than the breaking of the connection behind it.
+    const bytes = await whole(response).catch((error) => {
+      if (response.ok || signal?.aborted) throw error;
+      return new Uint8Array();
+    });
     release();
     return { response, bytes, release };
   } catch (cause) {

@@ -112,16 +112,21 @@ export interface ServerSentEvent<Data = string> {
   retry: number | undefined;
 }
 
+/** A response whose headers the document describes: `headers.get` knows their names, and what their text looks like. */
+export type KnownResponse<Known> = {
+  readonly headers: { get<Name extends keyof Known>(name: Name): Known[Name] | null } & Headers;
+} & Response;
+
 /** Data with the response that brought it. */
-export interface WithResponse<Data> {
+export interface WithResponse<Data, Known = {}> {
   data: Data;
-  response: Response;
+  response: KnownResponse<Known>;
 }
 
 /** What may go wrong in every call, beside what the operation says. */
 export type CallError = ArgumentError | ConnectionError | DecodeError | MissingCredentialsError;
 
 /** What came of a call. `error instanceof NotFoundError` tells the type of its `data`. */
-export type Result<Data, Failure> =
-  | { ok: true; data: Data; response: Response; error?: undefined }
+export type Result<Data, Failure, Known = {}> =
+  | { ok: true; data: Data; response: KnownResponse<Known>; error?: undefined }
   | { ok: false; error: Failure | CallError; data?: undefined; response?: undefined };

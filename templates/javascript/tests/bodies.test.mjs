@@ -122,8 +122,8 @@ test("multipart: files with names and types, lists as parts, objects as JSON", a
 test("forms: lists repeat, objects are JSON or as their style says", async (t) => {
   const { url, requests } = await serve(t, answerJson({}));
   const operation = post("application/x-www-form-urlencoded", formBody, [["deep", { style: deepObject }]], { flat: true });
-  await request(clientOf(url), operation, [], { a: "x y&z", list: [1, 2], object: { b: 1 }, deep: { c: [{ d: 1 }] } });
-  assert.equal(requests[0].body.toString(), "a=x+y%26z&list=1&list=2&object=%7B%22b%22%3A1%7D&deep%5Bc%5D%5B0%5D%5Bd%5D=1");
+  await request(clientOf(url), operation, [], { a: "x y&z", list: [{ b: 1 }, 2], object: { b: null }, deep: { c: [{ d: 1 }] }, "n m": null, none: undefined });
+  assert.equal(requests[0].body.toString(), "a=x+y%26z&list=%7B%22b%22%3A1%7D&list=2&object=%7B%22b%22%3Anull%7D&deep%5Bc%5D%5B0%5D%5Bd%5D=1&n+m=");
   assert.equal(requests[0].headers["content-type"], "application/x-www-form-urlencoded");
 });
 

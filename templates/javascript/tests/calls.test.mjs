@@ -186,6 +186,14 @@ test("pages that lead round in circles end", async (t) => {
   assert.deepEqual(await collect(paginate(clientOf(pair.url), list(nextUrl, "next"))), ["/thing", "/a", "/b"]);
 });
 
+test("so many items are taken, and no page is asked for that they do not need", async (t) => {
+  const { url, requests } = await serve(t, (response, { url }) => answerJson({ items: [1, 2], next: `${url}x` })(response));
+  const call = () => paginate(clientOf(url), list(cursor, "next"));
+  assert.deepEqual([await call().take(3), requests.length], [[1, 2, 1], 2]);
+  assert.deepEqual([await call().take(2), requests.length], [[1, 2], 3]);
+  assert.deepEqual(await (await call()).take(0), []);
+});
+
 test("leaving the loop asks for no further page; the same page may be asked for twice", async (t) => {
   const { url, requests } = await serve(t, (response, { url }) => answerJson({ items: [1, 2], next: `${url}x` })(response));
   assert.deepEqual(await collect(paginate(clientOf(url), list(cursor, "next")), 3), [1, 2, 1]);

@@ -16,6 +16,8 @@ import { events, jsonLines, readEvents } from "../runtime/stream.js";
 import { simple } from "../runtime/styles.js";
 import { unwrap } from "../runtime/webhooks.js";
 import { answerJson, clientOf, serve } from "./harness.mjs";
+import { addCookies } from "../runtime/cookies.js";
+import { requestUndescribed } from "../runtime/undescribed.js";
 
 const GET = { id: "getThing", method: "GET", path: ["/thing"] };
 const answerAs = (type, body, headers = {}, status = 200) => (response) => {
@@ -214,14 +216,14 @@ test("text of any charset is text, and a length that is none is unknown", async 
 test("a method or a path that would be another is refused", async (t) => {
   const { url, requests } = await serve(t, answerJson({}));
   for (const [method, path] of [["GET\r\nX: y", "/"], ["GET /x", "/"], ["", "/"], ["GÉT", "/"], ["GET", "/a/../b"], ["GET", "/."], ["GET", "/%2e%2E/b"], ["GET", "/a\\..\\b"]]) {
-    assert.ok((await reject((async () => clientOf(url).request(method, path))())) instanceof ArgumentError, `${method} ${path}`);
+    assert.ok((await reject((async () => requestUndescribed(clientOf(url), method, path))())) instanceof ArgumentError, `${method} ${path}`);
   }
   assert.equal(requests.length, 0);
 });
 
 test("a path never leads to another host", async (t) => {
   const { url, requests } = await serve(t, answerJson({}));
-  for (const path of ["@other.example/", ".other.example/", "//other.example/", ":1/x", "\\\\other.example\\"]) await clientOf(url).request("GET", path);
+  for (const path of ["@other.example/", ".other.example/", "//other.example/", ":1/x", "\\\\other.example\\"]) await requestUndescribed(clientOf(url), "GET", path);
   assert.equal(requests.length, 5);
 });
 
@@ -229,18 +231,18 @@ test("hostile arguments stay where they were put", async (t) => {
   const { url, requests } = await serve(t, answerJson({}));
   const client = clientOf(url);
   const evil = "a\r\nX-Evil: 1; admin=1&b=2#c?d/../e\0\u2028\ud800";
-  await request(client, { ...GET, path: ["/", ["id"]], query: [["q"]], cookies: [["c"]] }, [evil], { q: evil, c: evil });
+  await request(client, { ...GET, path: ["/", ["id"]], query: [["q"]], cookies: { add: addCookies, parameters: [["c"]] } }, [evil], { q: evil, c: evil });
   const [seen] = requests;
   assert.equal(seen.headers["x-evil"], undefined);
   assert.ok(!seen.headers.cookie.includes(";") && seen.url.split("/").length === 2 && !seen.url.includes("&"));
-  await request(client, { ...GET, cookies: [["c"]] }, [], { c: { "k; admin": "1" } });
+  await request(client, { ...GET, cookies: { add: addCookies, parameters: [["c"]] } }, [], { c: { "k; admin": "1" } });
   assert.equal(requests[1].headers.cookie, "k%3B%20admin=1");
   for (const [operation, path, params] of [
     [{ ...GET, headers: [["X-H"]] }, [], { "X-H": evil }],
     [{ ...GET, headers: [["X-H"]] }, [], { "X-H": "a\nb" }],
     [{ ...GET, headers: [["X-H"]] }, [], { "X-H": "a\0b" }],
-    [{ ...GET, cookies: [["c", undefined, String]] }, [], { c: "1; admin=1" }],
-    [{ ...GET, cookies: [["c", undefined, String]] }, [], { c: "1\r\nX: y" }],
+    [{ ...GET, cookies: { add: addCookies, parameters: [["c", undefined, String]] } }, [], { c: "1; admin=1" }],
+    [{ ...GET, cookies: { add: addCookies, parameters: [["c", undefined, String]] } }, [], { c: "1\r\nX: y" }],
     ...[".", "..", ""].map((value) => [{ ...GET, path: ["/", ["id"]] }, [value], {}]),
     [{ ...GET, path: ["/", ["a"], ["b"]] }, [".", "."], {}],
     [{ ...GET, path: ["/.", ["a"], "/x"] }, ["."], {}],

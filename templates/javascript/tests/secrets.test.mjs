@@ -6,12 +6,13 @@ import { inspect } from "node:util";
 import { bearer, keyInCookie, keyInHeader, keyInQuery } from "../runtime/auth.js";
 import { request } from "../runtime/request.js";
 import { answerJson, clientOf, serve } from "./harness.mjs";
+import { addCookies } from "../runtime/cookies.js";
 
 const GET = { id: "getThing", method: "GET", path: ["/thing"] };
 const SCHEMES = [
   ["key", { apply: keyInHeader, options: [["apiKey", "SHOP_API_KEY"]], parameter: "X-Key" }],
   ["query", { apply: keyInQuery, options: [["apiKey", "SHOP_API_KEY"]], parameter: "key" }],
-  ["cookie", { apply: keyInCookie, options: [["apiKey", "SHOP_API_KEY"]], parameter: "sid" }],
+  ["cookie", { apply: keyInCookie, options: [["apiKey", "SHOP_API_KEY"]], parameter: "sid", inCookie: true }],
   ["bearer", { apply: bearer, options: [["token", "SHOP_TOKEN"]] }],
 ];
 const ALL = { schemes: SCHEMES, security: [[["key"], ["query"], ["cookie"], ["bearer"]]] };
@@ -55,7 +56,7 @@ test("a header of the caller's own takes the place of the scheme's; null takes i
 
 test("a cookie parameter is no credential", async (t) => {
   const { url, requests } = await serve(t, answerJson({}));
-  const operation = { ...GET, cookies: [["theme"]] };
+  const operation = { ...GET, cookies: { add: addCookies, parameters: [["theme"]] } };
   const more = { ...ALL, security: [[["cookie"]]] };
   await assert.rejects(request(clientOf(url, {}, more), operation, [], { theme: "dark" }), { name: "MissingCredentialsError" });
   await request(clientOf(url, SECRETS, more), operation, [], { theme: "dark" });

@@ -86,6 +86,17 @@ test("a body that is cut off is a connection error, and is asked for again", asy
   await assert.rejects(request(clientOf(never.url, { maxRetries: 0 }), GET), { name: "ConnectionError" });
 });
 
+test("an error whose body breaks off keeps its status, and is asked for again by it", async (t) => {
+  const cut = (status) => (response) => {
+    response.writeHead(status, { "content-type": "application/json", "content-length": "100", "retry-after-ms": "1" });
+    response.write('{"a":', () => response.destroy());
+  };
+  const refused = await serve(t, cut(404));
+  await assert.rejects(request(clientOf(refused.url), GET), { name: "NotFoundError", status: 404, data: undefined });
+  const busy = await serve(t, cut(503), answerJson({ a: 1 }));
+  assert.deepEqual(await request(clientOf(busy.url), GET), { a: 1 });
+});
+
 test("nobody there is a connection error that says so", async (t) => {
   const server = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));

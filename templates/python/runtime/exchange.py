@@ -49,7 +49,10 @@ async def exchange(
                     renewed = True
                     await incoming.close()
                     continue
-                if not (again and attempt < left and retry.should_retry(incoming.status)):
+                worthwhile = retry.should_retry(incoming.status) and not retry.asks_too_much(
+                    incoming.headers
+                )
+                if not (again and attempt < left and worthwhile):
                     if is_streamed(operation, incoming):
                         return sent, incoming, None
                     return sent, incoming, await _whole(core, sent, incoming, timeout, started)

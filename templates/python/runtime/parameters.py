@@ -200,7 +200,7 @@ def cookie_pairs(parameter: Parameter, value: Any) -> list[str]:
 
 
 def form_pairs(name: str, value: Any, parameter: Parameter | None = None) -> list[tuple[str, str]]:
-    """The pairs of one property of a form, not yet encoded. Objects go in brackets, as servers of forms read them.
+    """The pairs of one property of a form, not yet encoded. Objects are JSON unless a style is named (OpenAPI 3.0.4, 4.8.15).
 
     Null goes as an empty text: so a form can empty what it does not leave alone.
     """
@@ -228,7 +228,8 @@ def form_pairs(name: str, value: Any, parameter: Parameter | None = None) -> lis
         if parameter.explode:
             return list(parts.items())
         return [(name, ",".join(text for member in parts.items() for text in member))]
-    return _deep_texts(name, value)
+    items = plain(value)
+    return [(name, _leaf(item)) for item in (items if is_list(items) else [items])]
 
 
 def _deep_texts(name: str, value: Any) -> list[tuple[str, str]]:

@@ -18,10 +18,16 @@ def should_retry(status: int) -> bool:
     return status in (408, 409, 429) or status >= 500
 
 
+def asks_too_much(headers: Headers) -> bool:
+    """Whether the server wants to be left alone for more than a minute: then waiting is the caller's decision."""
+    asked = retry_after(headers)
+    return asked is not None and asked > LONGEST_RETRY_AFTER
+
+
 def delay(attempt: int, headers: Headers | None = None) -> float:
     """Seconds to wait after the attempt (counted from 0): what the server asks for, else doubled with jitter."""
     asked = retry_after(headers) if headers is not None else None
-    if asked is not None and 0 <= asked <= LONGEST_RETRY_AFTER:
+    if asked is not None:
         return asked
     longest = min(FIRST_DELAY * 2.0**attempt, LONGEST_DELAY)
     return longest * (1 - 0.25 * random.random())

@@ -77,7 +77,10 @@ async def _token(
                 body = await read_body(core.wire, incoming, timeout.total, request)
             finally:
                 await incoming.close()
-            if attempt >= core.options.max_retries or not retry.should_retry(incoming.status):
+            worthwhile = retry.should_retry(incoming.status) and not retry.asks_too_much(
+                incoming.headers
+            )
+            if attempt >= core.options.max_retries or not worthwhile:
                 return _answer(core, incoming.status, incoming.headers, body, request)
             asked = incoming.headers
         except APIConnectionError:

@@ -52,15 +52,24 @@ def test_a_busy_server_is_asked_again_when_it_says(
 
 def test_retry_after_is_read_in_three_forms_and_has_a_limit() -> None:
     from sample._runtime.message import Headers
-    from sample._runtime.retry import delay, retry_after
+    from sample._runtime.retry import asks_too_much, delay, retry_after
 
     now = 1_700_000_000.0
     date = email.utils.formatdate(now + 30, usegmt=True)
     assert retry_after(Headers({"Retry-After": "7"})) == 7
     assert retry_after(Headers({"Retry-After": date}), now) == 30
     assert retry_after(Headers({"retry-after-ms": "250"})) == 0.25
-    assert delay(0, Headers({"Retry-After": "3600"})) <= 0.5
+    assert not asks_too_much(Headers({"Retry-After": "60"}))
+    assert asks_too_much(Headers({"Retry-After": "61"}))
     assert 6 <= delay(9) <= 8
+
+
+def test_who_asks_for_more_than_a_minute_is_not_asked_again(client: Any, server: Server) -> None:
+    server.reply(answer(429, {}, {"Retry-After": "61"}))
+    with pytest.raises(Exception) as caught:
+        client.call(operation())
+    assert getattr(caught.value, "status", None) == 429
+    assert len(server.seen) == 1
 
 
 @pytest.mark.parametrize("status", [408, 409, 429, 500, 503])
@@ -418,13 +427,13 @@ def test_a_body_of_any_media_type_is_sent_as_what_it_is(
     assert (server.seen[0].headers["content-type"], server.seen[0].body) == sent
 
 
-def test_forms_write_deep_members_in_brackets(client: Any, server: Server) -> None:
+def test_members_of_a_form_that_have_parts_are_json(client: Any, server: Server) -> None:
     server.reply(BOOK)
     client.call(
         operation("POST", content_type="application/x-www-form-urlencoded"),
-        body={"a": "b c", "d": {"e": [1, 2]}, "f": [{"g": True}]},
+        body={"a": "b c", "d": {"e": [1, 2]}, "f": [{"g": True}, 1], "n": None},
     )
-    assert server.seen[0].body == b"a=b+c&d%5Be%5D=1&d%5Be%5D=2&f%5B0%5D%5Bg%5D=true"
+    assert server.seen[0].body == b"a=b+c&d=%7B%22e%22%3A%5B1%2C2%5D%7D&f=%7B%22g%22%3Atrue%7D&f=1&n="
 
 
 def test_absent_and_null_are_two_things_in_a_body(client: Any, server: Server) -> None:

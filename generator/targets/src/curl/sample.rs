@@ -262,7 +262,22 @@ impl<'a> CurlSampler<'a> {
                 }
                 for (name, value) in members {
                     let mut pairs = Vec::new();
-                    styles::deep(&styles::encode(name.as_str()), value, &mut pairs);
+                    let field = styles::encode(name.as_str());
+                    let has_style =
+                        body.media_type.encodings.iter().any(|encoding| {
+                            encoding.property == *name && encoding.encoding.is_some()
+                        });
+                    match value {
+                        _ if has_style => styles::deep(&field, value, &mut pairs),
+                        // Objects are JSON unless a style is named (OpenAPI 3.0.4, 4.8.15).
+                        Value::Array(items) => pairs.extend(
+                            items
+                                .iter()
+                                .map(|item| (field.clone(), styles::plain(item))),
+                        ),
+                        Value::Null => pairs.push((field, String::new())),
+                        value => pairs.push((field, styles::plain(value))),
+                    }
                     for (name, text) in pairs {
                         command.option("--data-urlencode", &format!("{name}={text}"));
                     }

@@ -96,6 +96,8 @@ pub(super) struct Operation {
     pub(super) values: Vec<Code>,
     pub(super) has_params: bool,
     pub(super) pages: bool,
+    /// The function of the runtime that calls it.
+    pub(super) runner: Code,
     /// Lines of the data that describes it.
     pub(super) descriptor: Vec<Code>,
     pub(super) headline: Code,

@@ -76,7 +76,11 @@ pub(super) fn scheme_entry(
                 ApiKeyLocation::Query => "keyInQuery",
                 ApiKeyLocation::Cookie => "keyInCookie",
             };
-            simple(function, format!(", parameter: {}", string(name.as_str())))
+            let mut more = format!(", parameter: {}", string(name.as_str()));
+            if *location == ApiKeyLocation::Cookie {
+                more.push_str(", inCookie: true");
+            }
+            simple(function, more)
         }
         SecurityKind::Basic => simple("basic", String::new()),
         SecurityKind::Bearer { .. } | SecurityKind::OpenIdConnect { .. } => {

@@ -8,7 +8,7 @@ use super::super::types::{Types, Uses};
 use super::super::value::{script, typed};
 use super::docs::documentation;
 use portolan_emit::{Code, Language, comment};
-use portolan_model::PathPart;
+use portolan_model::{Method, PathPart};
 use std::collections::BTreeSet;
 
 /// Resources that a resource or the client holds.
@@ -57,7 +57,10 @@ pub(super) fn resource(types: &Types<'_>, nodes: &[Node<'_>], index: usize) -> (
             let (module, function) = if pages {
                 ("pages", "paginate")
             } else {
-                ("request", "request")
+                match operation.method {
+                    Method::Trace => ("own-fetch", "requestByOwnFetch"),
+                    _ => ("request", "request"),
+                }
             };
             imports.entry(module).or_default().insert(function);
             let headline = comment::line(
@@ -82,6 +85,7 @@ pub(super) fn resource(types: &Types<'_>, nodes: &[Node<'_>], index: usize) -> (
                 values: values(operation, &names.arguments),
                 has_params: calling.has_params,
                 pages,
+                runner: script(function),
                 descriptor: descriptor(
                     types,
                     operation,

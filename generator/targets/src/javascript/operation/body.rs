@@ -2,14 +2,18 @@
 
 use super::super::signature::Forms;
 use super::super::value::{key, string};
-use super::Maker;
 use super::parameters::Encode;
+use super::{Maker, refuses_bodies};
 use portolan_model::{Header, MediaKind, MediaType, Operation, TypeRef};
 
 impl Maker<'_, '_, '_> {
     pub(super) fn body(&mut self, operation: &Operation, forms: &Forms<'_>) -> Option<String> {
         let body = operation.body.as_ref()?;
-        let written: Vec<String> = body.forms().map(|media| self.form(media)).collect();
+        let refused = refuses_bodies(&operation.method);
+        let written: Vec<String> = body
+            .forms()
+            .map(|media| self.form(media, refused))
+            .collect();
         if written.is_empty() {
             return None;
         }
@@ -19,13 +23,13 @@ impl Maker<'_, '_, '_> {
         } else if forms.key != "body" {
             parts.push(format!("key: {}", string(&forms.key)));
         }
-        if body.required {
+        if body.required && !refused {
             parts.push("required: true".to_owned());
         }
         Some(format!("body: {{ {} }}", parts.join(", ")))
     }
 
-    fn form(&mut self, media: &MediaType) -> String {
+    fn form(&mut self, media: &MediaType, refused: bool) -> String {
         let encoder = match media.kind {
             MediaKind::Json => self.import("request", "json"),
             MediaKind::Form => self.import("form", "formBody"),
@@ -34,6 +38,11 @@ impl Maker<'_, '_, '_> {
             MediaKind::EventStream | MediaKind::Xml | MediaKind::Text | MediaKind::Binary => {
                 self.import("upload", "binary")
             }
+        };
+        let encoder = if refused {
+            format!("{}({encoder})", self.import("own-fetch", "byOwnFetch"))
+        } else {
+            encoder.to_owned()
         };
         let encodings: Vec<String> = match media.kind {
             MediaKind::Form | MediaKind::Multipart => media

@@ -13,7 +13,7 @@ use super::value::{script, string, strings};
 use pages::page;
 use path::path;
 use portolan_emit::Code;
-use portolan_model::{Api, Operation, SecurityRequirement, Shape, TypeRef};
+use portolan_model::{Api, Method, Operation, SecurityRequirement, Shape, TypeRef};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use responses::{Decoder, successes};
@@ -58,7 +58,9 @@ pub(super) fn descriptor(
         .map(|(parameter, key)| maker.query(parameter, key))
         .collect();
     if !cookies.is_empty() {
-        lines.push(list("cookies", cookies));
+        let add = maker.import("cookies", "addCookies");
+        let parameters = list("parameters", cookies);
+        lines.push(format!("cookies: {{ add: {add}, {parameters} }}"));
     }
     if let Some(body) = maker.body(operation, forms) {
         lines.push(body);
@@ -166,6 +168,11 @@ impl Maker<'_, '_, '_> {
             _ => false,
         }
     }
+}
+
+/// Whether `fetch` sends no body with the method (WHATWG Fetch, 5.4): then none is ever required.
+pub(super) fn refuses_bodies(method: &Method) -> bool {
+    matches!(method, Method::Get | Method::Head)
 }
 
 /// The server to call unless told otherwise.

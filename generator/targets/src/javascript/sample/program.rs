@@ -1,5 +1,6 @@
 //! A program around one call: imports, the client, the call, the use of what comes back.
 
+use super::super::operation::refuses_bodies;
 use super::super::signature::{Forms, Keys, path_parameters};
 use super::super::types::Types;
 use super::super::value::string;
@@ -157,7 +158,7 @@ impl Writer<'_> {
                 members.push((key.clone(), Member::Value(value)));
             }
         }
-        if let Some(body) = &call.body {
+        if let Some(body) = sent_body(call) {
             let body = CallBody {
                 media_type: body.media_type,
                 value: in_form(&types, &body.media_type.ty, &body.value).into_owned(),
@@ -214,4 +215,11 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// The body, where one can be sent: `fetch` refuses it with some methods, and there none is required.
+pub(super) fn sent_body<'c>(call: &'c Call<'_>) -> Option<&'c CallBody<'c>> {
+    call.body
+        .as_ref()
+        .filter(|_| !refuses_bodies(&call.operation.method))
 }

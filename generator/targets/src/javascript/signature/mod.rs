@@ -2,6 +2,7 @@
 
 mod arguments;
 mod errors;
+mod headers;
 mod keys;
 mod params;
 mod returned;
@@ -12,6 +13,7 @@ use super::types::{Types, Uses};
 use super::value::{string, typed};
 use arguments::path_arguments;
 use errors::error;
+use headers::known_headers;
 use params::Params;
 use portolan_emit::Code;
 use portolan_model::Operation;
@@ -46,7 +48,14 @@ pub(super) fn calling(
     let error = error(types, operation, names, uses, runtime);
     let path: Vec<Code> = path_arguments(types, operation, names, uses);
     runtime.insert(("types", "RequestOptions"));
-    let failure = error.as_ref().map(|error| error.name.to_string());
+    let mut more = Vec::from_iter(error.as_ref().map(|error| error.name.to_string()));
+    if let Some(headers) = known_headers(types, operation) {
+        if more.is_empty() {
+            runtime.insert(("errors", "StatusError"));
+            more.push("StatusError".to_owned());
+        }
+        more.push(headers);
+    }
     let signature = |params: Option<(&str, bool)>, options: Option<&str>, returns: String| {
         let mut arguments = path.clone();
         if let Some((text, required)) = params {
@@ -79,21 +88,17 @@ pub(super) fn calling(
         signatures.push(signature(
             Some((&streaming, true)),
             None,
-            promise("ApiPromise", stream, failure.as_deref()),
+            promise("ApiPromise", stream, &more),
         ));
         signatures.push(signature(
             Some((&waiting, params.required)),
             None,
-            promise("ApiPromise", &plain, failure.as_deref()),
+            promise("ApiPromise", &plain, &more),
         ));
         signatures.push(signature(
             given,
             None,
-            promise(
-                "ApiPromise",
-                &format!("{plain} | {stream}"),
-                failure.as_deref(),
-            ),
+            promise("ApiPromise", &format!("{plain} | {stream}"), &more),
         ));
         runtime.insert(("promise", "ApiPromise"));
     } else {
@@ -106,7 +111,7 @@ pub(super) fn calling(
         } else {
             ("promise", "ApiPromise")
         });
-        let returns = promise(class, &data, failure.as_deref());
+        let returns = promise(class, &data, &more);
         signatures.push(signature(given, None, returns.clone()));
         for (media, text) in &params.others {
             let chosen = format!("{{ contentType: {} }}", string(media));
@@ -125,9 +130,8 @@ pub(super) fn calling(
     }
 }
 
-fn promise(class: &str, data: &str, failure: Option<&str>) -> String {
-    match failure {
-        Some(failure) => format!("{class}<{data}, {failure}>"),
-        None => format!("{class}<{data}>"),
-    }
+fn promise(class: &str, data: &str, more: &[String]) -> String {
+    let mut arguments = vec![data];
+    arguments.extend(more.iter().map(String::as_str));
+    format!("{class}<{}>", arguments.join(", "))
 }

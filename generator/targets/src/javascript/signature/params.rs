@@ -3,6 +3,7 @@
 use super::super::lower::docs::{described, documentation, property};
 use super::super::lower::limits::limits;
 use super::super::names::OperationNames;
+use super::super::operation::refuses_bodies;
 use super::super::package::{Declaration, Property};
 use super::super::types::{Types, Uses};
 use super::super::value::{key, typed};
@@ -32,7 +33,8 @@ impl Params {
         forms: &Forms<'_>,
         uses: &mut Uses,
     ) -> Params {
-        let body_required = operation.body.as_ref().is_some_and(|body| body.required);
+        let body_required = operation.body.as_ref().is_some_and(|body| body.required)
+            && !refuses_bodies(&operation.method);
         let mut properties: Vec<Property> = keys
             .iter()
             .map(|(parameter, name)| {
