@@ -6,6 +6,8 @@ import type { ProtoResource } from "./resources/proto.js";
 import type { Type2faResource } from "./resources/resource-2fa.js";
 import type { ThenResource } from "./resources/then.js";
 import type { AuxResource } from "./resources/aux_.js";
+import type { ApiPromise } from "./runtime/promise.js";
+import type { RequestOptions } from "./runtime/types.js";
 
 export type { AwkwardOptions };
 
@@ -18,4 +20,6 @@ export declare class Awkward extends AwkwardCore {
   readonly method2fa: Type2faResource;
   readonly then_: ThenResource;
   readonly aux: AuxResource;
+  /** Calls what the package does not know, with the client's credentials: `client.request("GET", "/new/thing")`. */
+  request<Data = any>(method: string, path: string, options?: RequestOptions & { body?: unknown }): ApiPromise<Data>;
 }

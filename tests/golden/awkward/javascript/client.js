@@ -6,6 +6,7 @@ import { ProtoResource } from "./resources/proto.js";
 import { Type2faResource } from "./resources/resource-2fa.js";
 import { ThenResource } from "./resources/then.js";
 import { AuxResource } from "./resources/aux_.js";
+import { requestUndescribed } from "./runtime/undescribed.js";
 
 /** The client: credentials and settings, with all resources. */
 export class Awkward extends AwkwardCore {
@@ -17,5 +18,10 @@ export class Awkward extends AwkwardCore {
     this.method2fa = new Type2faResource(this);
     this.then_ = new ThenResource(this);
     this.aux = new AuxResource(this);
+  }
+
+  /** Calls what the package does not know, with the client's credentials. */
+  request(method, path, options) {
+    return requestUndescribed(this, method, path, options);
   }
 }
