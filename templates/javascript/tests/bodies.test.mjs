@@ -183,16 +183,22 @@ test("a download that breaks leaves no file behind", async (t) => {
 });
 
 test("a download may take longer than the timeout, and a signal stops it", async (t) => {
+  let open;
   const { url } = await serve(t, (response) => {
     response.writeHead(200);
     response.write("a");
-    setTimeout(() => response.end("b"), 150);
+    open = response;
   });
-  assert.equal(await (await request(clientOf(url, { timeout: 80 }), FILE)).text(), "ab");
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const slow = await request(clientOf(url, { timeout: 80 }), FILE);
+  t.mock.timers.tick(1_000);
+  open.end("b");
+  assert.equal(await slow.text(), "ab");
+  t.mock.timers.reset();
   const controller = new AbortController();
-  const file = await request(clientOf(url), FILE, [], {}, { signal: controller.signal });
-  setTimeout(() => controller.abort(new Error("enough")), 20);
-  await assert.rejects(file.text(), { message: "enough" });
+  const text = (await request(clientOf(url), FILE, [], {}, { signal: controller.signal })).text();
+  controller.abort(new Error("enough"));
+  await assert.rejects(text, { message: "enough" });
 });
 
 test("text is read in the charset that it names", async (t) => {

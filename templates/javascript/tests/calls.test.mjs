@@ -27,8 +27,8 @@ test("a timeout holds for a client or a call; Infinity and what no timer can cou
 });
 
 test("each attempt has its own time", async (t) => {
-  const { url, requests } = await serve(t, () => {}, after(200, { a: 1 }));
-  assert.deepEqual(await request(clientOf(url, { timeout: 800, maxRetries: 1 }), GET), { a: 1 });
+  const { url, requests } = await serve(t, () => {}, answerJson({ a: 1 }));
+  assert.deepEqual(await request(clientOf(url, { timeout: 1_000, maxRetries: 1 }), GET), { a: 1 });
   assert.equal(requests.length, 2);
 });
 
