@@ -1,8 +1,11 @@
 // The emitted JavaScript packages against the mock: what a person does with an API, and what goes wrong.
 
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { imported, mock } from "./workshop.mjs";
+import { pathToFileURL } from "node:url";
+import { generated, imported, mock, recorder, root } from "./workshop.mjs";
 
 const prefer = (text, more = {}) => ({ headers: { Prefer: text }, ...more });
 
@@ -126,4 +129,47 @@ describe("integers of 64 bits", () => {
       await client.books.create({ title: "The Salt Road", genre: "history", author_ids: ["au_okafor"], products: [printed] });
     });
   }
+});
+
+describe("decimals", () => {
+  const decimal = { type: "number", format: "decimal" };
+  const rate = {
+    type: "object",
+    required: ["rate", "weight"],
+    properties: { rate: decimal, weight: { type: "number" }, steps: { type: "array", items: decimal }, next: { $ref: "#/components/schemas/Rate" } },
+  };
+  const content = (schema) => ({ "application/json": { schema } });
+  const reference = { $ref: "#/components/schemas/Rate" };
+  const responses = { 200: { description: "ok", content: content(reference) }, 422: { description: "no", content: content({ type: "object", properties: { limit: decimal, retry: { type: "number" } } }) } };
+  const document = {
+    openapi: "3.0.3",
+    info: { title: "Rates", version: "1.0.0" },
+    paths: { "/rates": { post: { operationId: "createRate", tags: ["rates"], parameters: [{ name: "least", in: "query", schema: decimal }], requestBody: { required: true, content: content(reference) }, responses } } },
+    components: { schemas: { Rate: rate } },
+  };
+  const SENT = '{"rate":0.10000000000000000001,"weight":2.5,"steps":[1e400,7,-0.10],"next":{"rate":12345678901234567890.10,"weight":1}}';
+
+  test("come and go as strings of exactly the digits that travel", async () => {
+    const server = await recorder((response, { body, url }) => {
+      if (url.includes("least=9.90")) response.writeHead(422, { "content-type": "application/json" }).end('{"limit":9.90,"retry":0.50}');
+      else response.writeHead(200, { "content-type": "application/json" }).end(body);
+      return true;
+    });
+    try {
+      const path = join(root, "target/sdk/rates.json");
+      writeFileSync(path, JSON.stringify(document));
+      const folder = generated("rates", path, ["--decimal", "string"]);
+      const { Rates } = await import(pathToFileURL(join(folder, "index.js")).href);
+      const client = new Rates({ baseUrl: server.url });
+      const value = { rate: "0.10000000000000000001", weight: 2.5, steps: ["1e400", "7", "-0.10"], next: { rate: "12345678901234567890.10", weight: 1 } };
+      const call = client.rates.create(value);
+      assert.deepEqual(await call, value);
+      assert.equal(await (await call.asResponse()).text(), SENT);
+      const error = await client.rates.create({ ...value, least: "9.90" }).then(assert.fail, (reason) => reason);
+      assert.deepEqual(error.data, { limit: "9.90", retry: 0.5 });
+      assert.match(readFileSync(join(folder, "types.d.ts"), "utf8"), /rate: string;\n {2}weight: number;/);
+    } finally {
+      server.stop();
+    }
+  });
 });

@@ -310,6 +310,9 @@ pub(crate) struct PackageFlags {
     /// JavaScript: how it has integers of 64 bits
     #[arg(long, value_enum)]
     pub(crate) int64: Option<Int64Flag>,
+    /// JavaScript: how it has decimals that are numbers (`format: decimal`)
+    #[arg(long, value_enum)]
+    pub(crate) decimal: Option<DecimalFlag>,
     /// Name a method, or move it: `listBooks=books.find`; may be given several times
     #[arg(long, value_name = "ID=METHOD", value_parser = method)]
     pub(crate) method: Vec<(String, String)>,
@@ -338,6 +341,15 @@ pub(crate) enum Int64Flag {
     /// Always a bigint
     Bigint,
     /// Always a string of digits
+    String,
+}
+
+/// How JavaScript has decimals that are numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DecimalFlag {
+    /// The nearest number
+    Number,
+    /// A string of exactly the digits that travel
     String,
 }
 

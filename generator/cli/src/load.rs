@@ -1,14 +1,14 @@
 //! From the path of a document to its model, for the commands that take one document.
 
-use crate::arguments::{Int64Flag, ModelsFlag, PackageFlags};
+use crate::arguments::{DecimalFlag, Int64Flag, ModelsFlag, PackageFlags};
 use anyhow::Context;
 use portolan_model::Api;
 use portolan_openapi::Input;
 use portolan_source::{Diagnostics, Reported, Sources, Span};
 use portolan_targets::names::{Kept, keep_methods};
 use portolan_targets::{
-    Idempotency, Int64, JavaScriptConfig, Keys, Models, Override, Overrides, PackageConfig,
-    PythonConfig, Target,
+    Decimal, Idempotency, Int64, JavaScriptConfig, Keys, Models, Override, Overrides,
+    PackageConfig, PythonConfig, Target,
 };
 
 /// Reads a document into the model.
@@ -65,6 +65,10 @@ pub(crate) fn package(api: &Api, flags: &PackageFlags, names: Kept) -> PackageCo
             Some(Int64Flag::Bigint) => Int64::Bigint,
             Some(Int64Flag::String) => Int64::String,
             Some(Int64Flag::NumberOrBigint) | None => Int64::NumberOrBigint,
+        },
+        decimal: match flags.decimal {
+            Some(DecimalFlag::String) => Decimal::String,
+            Some(DecimalFlag::Number) | None => Decimal::Number,
         },
     };
     config

@@ -55,6 +55,8 @@ pub struct JavaScriptConfig {
     pub requires_node: Option<RequiresNode>,
     /// How integers of 64 bits are given and taken.
     pub int64: Int64,
+    /// How decimals are given and taken.
+    pub decimal: Decimal,
 }
 
 /// How JavaScript has integers of 64 bits, which a number holds exactly only up to 2^53.
@@ -67,6 +69,17 @@ pub enum Int64 {
     /// Always a bigint.
     Bigint,
     /// Always a string of digits.
+    String,
+}
+
+/// How JavaScript has decimals that are numbers of JSON (`type: number`, `format: decimal`), whose digits a double rounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decimal {
+    /// The nearest number.
+    #[default]
+    Number,
+    /// A string of exactly the digits that travel.
     String,
 }
 

@@ -2,7 +2,7 @@
 // Values as text, text as parts of a URL.
 
 import { ArgumentError } from "./errors.js";
-import { stringify } from "./json.js";
+import { Digits, stringify } from "./json.js";
 
 /**
  * All but RFC 3986's unreserved characters, percent-encoded.
@@ -63,7 +63,7 @@ export function present(value) {
  * @returns {value is Record<string, unknown>}
  */
 export function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date || value instanceof Digits);
 }
 
 /**

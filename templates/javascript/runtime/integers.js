@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: 0BSD
-// Integers of 64 bits in one form: each where the document says that one is. What is of another kind stays as it is.
+// Integers of 64 bits, and decimals, in one form: each where the document says that one is. What is of another kind stays
+// as it is.
 
 import { isObject } from "./encode.js";
+import { Digits } from "./json.js";
 
 /** @typedef {(value: any) => unknown} Convert */
 
@@ -27,6 +29,32 @@ export function asDigits(value) {
  */
 export function fromDigits(value) {
   return typeof value === "string" && /^-?\d{1,20}$/.test(value) ? BigInt(value) : value;
+}
+
+/**
+ * A decimal as it is written.
+ * @type {Convert}
+ */
+export function asDecimal(value) {
+  return typeof value === "number" || typeof value === "bigint" || value instanceof Digits ? String(value) : value;
+}
+
+/**
+ * What JSON writes as a number, from a decimal as it is written.
+ * @type {Convert}
+ */
+export function fromDecimal(value) {
+  return typeof value === "string" && /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value) ? new Digits(value) : value;
+}
+
+/**
+ * What is no decimal after all, as numbers again.
+ * @type {Convert}
+ */
+export function settled(value) {
+  if (value instanceof Digits) return Number(value);
+  if (Array.isArray(value)) return value.map((item) => settled(item));
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, settled(member)])) : value;
 }
 
 /**

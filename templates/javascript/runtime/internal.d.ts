@@ -30,6 +30,8 @@ export interface Operation {
   received?: (value: any) => unknown;
   failed?: (value: any) => unknown;
   sent?: (value: any) => unknown;
+  /** Whether numbers that are no integers come to those functions with all their digits. */
+  exact?: boolean;
   page?: PageSpec;
 }
 

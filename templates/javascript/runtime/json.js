@@ -1,18 +1,34 @@
 // SPDX-License-Identifier: 0BSD
 // JSON whose integers keep all their digits: what a double cannot hold exactly becomes a bigint, and a bigint is
-// written as a number.
+// written as a number. Where asked, other numbers keep their digits too.
 
 /** Integers of so many digits may be beyond 2^53. */
 const LONG_INTEGER = /\d{16}/;
 const TOKEN = /"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
+/** A number as it is written, which a double might round. */
+export class Digits {
+  #text;
+
+  /** @param {string} text */
+  constructor(text) {
+    this.#text = text;
+  }
+
+  toString() {
+    return this.#text;
+  }
+}
+
 /**
- * Parses JSON. Integers beyond ±(2^53 - 1) become bigints; nothing else differs from `JSON.parse`.
+ * Parses JSON. Integers beyond ±(2^53 - 1) become bigints, and what is no integer `Digits` when it is to be exact; nothing
+ * else differs from `JSON.parse`.
  * @param {string} text
+ * @param {boolean} [exact]
  * @returns {any}
  */
-export function parse(text) {
-  if (!LONG_INTEGER.test(text)) return JSON.parse(text);
+export function parse(text, exact) {
+  if (!exact && !LONG_INTEGER.test(text)) return JSON.parse(text);
   const mark = randomMark();
   let marked = "";
   let copied = 0;
@@ -21,32 +37,35 @@ export function parse(text) {
     const token = match[0];
     if (token === '"') {
       TOKEN.lastIndex = endOfString(text, match.index + 1);
-    } else if (token.length >= 16 && /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token))) {
+    } else if (/[.eE]/.test(token) ? exact : token.length >= 16 && !Number.isSafeInteger(Number(token))) {
       marked += `${text.slice(copied, match.index)}"${mark}${token}"`;
       copied = TOKEN.lastIndex;
     }
   }
   if (copied === 0) return JSON.parse(text);
-  return JSON.parse(marked + text.slice(copied), (_key, value) =>
-    typeof value === "string" && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value,
-  );
+  return JSON.parse(marked + text.slice(copied), (_key, value) => {
+    if (typeof value !== "string" || !value.startsWith(mark)) return value;
+    const digits = value.slice(mark.length);
+    return /[.eE]/.test(digits) ? new Digits(digits) : BigInt(digits);
+  });
 }
 
 /**
  * JSON as values; other text as it is.
  * @param {string} text
+ * @param {boolean} [exact]
  * @returns {any}
  */
-export function parseOrText(text) {
+export function parseOrText(text, exact) {
   try {
-    return parse(text);
+    return parse(text, exact);
   } catch {
     return text;
   }
 }
 
 /**
- * Writes JSON; a bigint is written as a number with all its digits.
+ * Writes JSON; bigints and `Digits` are written as numbers with all their digits.
  * @param {unknown} value
  * @returns {string}
  */
@@ -55,7 +74,7 @@ export function stringify(value) {
   const digits = [];
   const mark = randomMark();
   const text = JSON.stringify(value, (_key, item) =>
-    typeof item === "bigint" ? `${mark}${digits.push(String(item)) - 1}:` : item,
+    typeof item === "bigint" || item instanceof Digits ? `${mark}${digits.push(String(item)) - 1}:` : item,
   );
   return digits.length === 0 ? text : text.replace(new RegExp(`"${mark}(\\d+):"`, "g"), (_all, index) => digits[index]);
 }

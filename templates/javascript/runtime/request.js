@@ -35,7 +35,7 @@ export const json = {
     if (!bytes?.length) return undefined;
     const text = new TextDecoder().decode(bytes);
     try {
-      return convert(operation.received, parse(text));
+      return convert(operation.received, parse(text, operation.exact));
     } catch (cause) {
       const type = response.headers.get("content-type") ?? "nothing";
       throw new DecodeError(`the answer to \`${operation.id}\` is not JSON; it says it is ${type}`, response, text, cause);
@@ -153,6 +153,6 @@ function decoderFor({ responses }, response) {
  * @param {Operation} operation
  * @param {Uint8Array | undefined} bytes
  */
-function errorData({ failed }, bytes) {
-  return bytes?.length ? convert(failed, parseOrText(new TextDecoder().decode(bytes))) : undefined;
+function errorData({ failed, exact }, bytes) {
+  return bytes?.length ? convert(failed, parseOrText(new TextDecoder().decode(bytes), exact)) : undefined;
 }

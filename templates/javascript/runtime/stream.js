@@ -65,7 +65,7 @@ export const jsonLines = streamed(async function* (answer, left) {
     if (text === "") continue;
     let item;
     try {
-      item = parse(text);
+      item = parse(text, operation.exact);
     } catch (cause) {
       if (!isSequence) throw broken(text, cause);
       begun = `${text}\n`;
@@ -101,7 +101,7 @@ function streamed(items) {
 async function* parsedEvents(answer, left) {
   for await (const { data, ...event } of resumedEvents(answer, left)) {
     if (data === "[DONE]") return;
-    yield { ...event, data: parseOrText(data) };
+    yield { ...event, data: parseOrText(data, answer.operation.exact) };
   }
 }
 

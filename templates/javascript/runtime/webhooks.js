@@ -19,16 +19,17 @@ export class WebhookVerificationError extends ApiError {
  * @param {Headers | Record<string, string | string[] | undefined>} headers
  * @param {string | string[]} secret several while one takes the place of another
  * @param {{ now?: Date }} [options]
+ * @param {boolean} [exact] whether numbers that are no integers keep their digits
  * @returns {Promise<any>}
  */
-export async function unwrap(body, headers, secret, { now = new Date() } = {}) {
+export async function unwrap(body, headers, secret, { now = new Date() } = {}, exact = false) {
   if (typeof body !== "string" && !(body instanceof ArrayBuffer || ArrayBuffer.isView(body))) {
     throw new WebhookVerificationError("the body must be text or bytes exactly as they came, not yet parsed");
   }
   const text = typeof body === "string" ? body : new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
   await verify(text, headers, secret, now);
   try {
-    return parse(text);
+    return parse(text, exact);
   } catch (cause) {
     throw new WebhookVerificationError("the request is signed, but it is not JSON", { cause });
   }

@@ -5,7 +5,7 @@ use portolan_targets::settings::{
     Author, ClassName, LicenseExpression, ModuleName, NpmScope, PackageName, PackageVersion,
     Requirement, RequiresNode, RequiresPython,
 };
-use portolan_targets::{Int64, JavaScriptConfig, Models, PackageConfig};
+use portolan_targets::{Decimal, Int64, JavaScriptConfig, Models, PackageConfig};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -88,6 +88,9 @@ pub(crate) struct JavaScriptTarget {
     /// How they have integers of 64 bits.
     #[schemars(with = "Option<Int64Setting>")]
     pub(crate) int64: Option<Int64>,
+    /// How they have decimals that are numbers (`format: decimal`).
+    #[schemars(with = "Option<DecimalSetting>")]
+    pub(crate) decimal: Option<Decimal>,
 }
 
 /// An API's packages, by language.
@@ -166,6 +169,9 @@ pub(crate) struct JavaScriptPackage {
     /// How it has integers of 64 bits.
     #[schemars(with = "Option<Int64Setting>")]
     pub(crate) int64: Option<Int64>,
+    /// How it has decimals that are numbers (`format: decimal`).
+    #[schemars(with = "Option<DecimalSetting>")]
+    pub(crate) decimal: Option<Decimal>,
 }
 
 /// [`Int64`], for the schema of the file.
@@ -178,6 +184,17 @@ enum Int64Setting {
     /// Always a bigint.
     Bigint,
     /// Always a string of digits; it is sent as a number.
+    String,
+}
+
+/// [`Decimal`], for the schema of the file.
+#[derive(JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[expect(dead_code, reason = "only its schema is used")]
+enum DecimalSetting {
+    /// The nearest number.
+    Number,
+    /// A string of exactly the digits that travel; it is sent as a number.
     String,
 }
 
@@ -271,6 +288,7 @@ impl Targets {
                 scope: own.scope.clone().or(shared.scope.clone()),
                 requires_node: own.requires_node.clone().or(shared.requires_node.clone()),
                 int64: own.int64.or(shared.int64).unwrap_or_default(),
+                decimal: own.decimal.or(shared.decimal).unwrap_or_default(),
             };
         }
         config

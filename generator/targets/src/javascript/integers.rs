@@ -1,14 +1,15 @@
-//! Where integers of 64 bits are, as functions that put them into the form that the settings ask for.
+//! Where integers of 64 bits and decimals are, as functions that put them into the form that the settings ask for.
 //!
 //! JSON tells no integer from another, so only the document knows which become a bigint or a string. `received.js` has a
 //! function for each type that holds one, for what comes; `sent.js` for what goes, where strings must become numbers.
-//! By default neither is made: a number while it is exact, else a bigint, is what reading JSON gives.
+//! By default neither is made: a number while it is exact, else a bigint, is what reading JSON gives. Decimals that are
+//! strings are read from the digits of the JSON (`exact`), and all other numbers become numbers again (`settled`).
 
 use super::operation::successes;
 use super::package::{Conversion, Conversions};
-use super::types::Types;
+use super::types::{Types, is_decimal};
 use super::value::{script, string};
-use crate::Int64;
+use crate::{Decimal, Int64};
 use portolan_emit::Code;
 use portolan_model::{
     Additional, Direction, Object, Operation, PrimitiveKind, Shape, TypeDef, TypeId, TypeRef, Union,
@@ -32,7 +33,7 @@ pub(super) fn conversions(types: &Types<'_>) -> Vec<Conversions> {
             .api
             .types
             .iter()
-            .filter(|def| types.holds_int64(def.id))
+            .filter(|def| types.holds_converted(def.id))
             .map(|def| Conversion {
                 name: types.name(def.id, direction).clone(),
                 body: converter.body(def),
@@ -54,7 +55,9 @@ pub(super) struct Converter<'t, 'a, 'i> {
     /// The module of the types' functions, unless the code stands in it.
     module: Option<&'static str>,
     /// What is done with one integer.
-    leaf: &'static str,
+    integer: Option<&'static str>,
+    /// What is done with one decimal.
+    decimal: Option<&'static str>,
     /// Whether a function of a type was named.
     names_types: bool,
     imports: &'i mut IntegerImports,
@@ -68,17 +71,24 @@ impl<'t, 'a, 'i> Converter<'t, 'a, 'i> {
         module: Option<&'static str>,
         imports: &'i mut IntegerImports,
     ) -> Option<Converter<'t, 'a, 'i>> {
-        let leaf = match (types.int64(), direction) {
-            (Int64::Bigint, Direction::Response) => "asBigint",
-            (Int64::String, Direction::Response) => "asDigits",
-            (Int64::String, Direction::Request) => "fromDigits",
-            (Int64::NumberOrBigint, _) | (Int64::Bigint, Direction::Request) => return None,
+        let integer = match (types.int64(), direction) {
+            (Int64::Bigint, Direction::Response) => Some("asBigint"),
+            (Int64::String, Direction::Response) => Some("asDigits"),
+            (Int64::String, Direction::Request) => Some("fromDigits"),
+            (Int64::NumberOrBigint, _) | (Int64::Bigint, Direction::Request) => None,
         };
+        let decimal = match (types.decimal(), direction) {
+            (Decimal::String, Direction::Response) => Some("asDecimal"),
+            (Decimal::String, Direction::Request) => Some("fromDecimal"),
+            (Decimal::Number, _) => None,
+        };
+        integer.or(decimal)?;
         Some(Converter {
             types,
             direction,
             module,
-            leaf,
+            integer,
+            decimal,
             names_types: false,
             imports,
         })
@@ -104,6 +114,18 @@ impl<'t, 'a, 'i> Converter<'t, 'a, 'i> {
         }
     }
 
+    /// A conversion of exact numbers, behind which those that are no decimals are numbers again.
+    fn settled(&mut self, function: Option<String>) -> String {
+        let settled = self.import("settled");
+        match function {
+            Some(function) if function.starts_with('(') => {
+                format!("(value) => {settled}(({function})(value))")
+            }
+            Some(function) => format!("(value) => {settled}({function}(value))"),
+            None => settled.to_owned(),
+        }
+    }
+
     fn import(&mut self, name: &'static str) -> &'static str {
         self.imports.insert(name);
         name
@@ -113,9 +135,12 @@ impl<'t, 'a, 'i> Converter<'t, 'a, 'i> {
     fn function(&mut self, ty: &TypeRef) -> Option<String> {
         Some(match ty {
             TypeRef::Primitive(primitive) if primitive.kind == PrimitiveKind::Int64 => {
-                self.import(self.leaf).to_owned()
+                self.import(self.integer?).to_owned()
             }
-            TypeRef::Named(id) if self.types.holds_int64(*id) => {
+            TypeRef::Primitive(primitive) if is_decimal(primitive) => {
+                self.import(self.decimal?).to_owned()
+            }
+            TypeRef::Named(id) if self.types.holds_converted(*id) => {
                 self.names_types = true;
                 let name = self.types.name(*id, self.direction);
                 match self.module {
@@ -285,8 +310,13 @@ pub(super) fn of_operation(
     if let Some(mut received) =
         Converter::new(types, Direction::Response, Some("received"), imports)
     {
-        let data = received.any(answers(true));
-        let failed = received.any(answers(false));
+        let mut data = received.any(answers(true));
+        let mut failed = received.any(answers(false));
+        if received.decimal.is_some() && (data.is_some() || failed.is_some()) {
+            data = Some(received.settled(data));
+            failed = Some(received.settled(failed));
+            result.lines.push("exact: true".to_owned());
+        }
         result
             .lines
             .extend(data.map(|function| format!("received: {function}")));
@@ -308,8 +338,17 @@ pub(super) fn of_operation(
     result
 }
 
+/// What is done with events of webhooks.
+pub(super) struct Unwrapped {
+    pub(super) function: Code,
+    /// Names of `runtime/integers.js`.
+    pub(super) imports: Vec<Code>,
+    /// Whether numbers keep their digits for it.
+    pub(super) exact: bool,
+}
+
 /// The conversion of events of webhooks; `None` when they hold nothing to convert.
-pub(super) fn of_webhooks(types: &Types<'_>) -> Option<(Code, Vec<Code>)> {
+pub(super) fn of_webhooks(types: &Types<'_>) -> Option<Unwrapped> {
     let mut imports = IntegerImports::new();
     let mut received = Converter::new(types, Direction::Response, Some("received"), &mut imports)?;
     let bodies = types
@@ -318,6 +357,14 @@ pub(super) fn of_webhooks(types: &Types<'_>) -> Option<(Code, Vec<Code>)> {
         .iter()
         .filter_map(|webhook| webhook.operation.body.as_ref())
         .filter_map(|body| body.content.first());
-    let function = received.any(bodies.map(|media| &media.ty))?;
-    Some((script(function), imports.into_iter().map(script).collect()))
+    let mut function = received.any(bodies.map(|media| &media.ty))?;
+    let exact = received.decimal.is_some();
+    if exact {
+        function = received.settled(Some(function));
+    }
+    Some(Unwrapped {
+        function: script(function),
+        imports: imports.into_iter().map(script).collect(),
+        exact,
+    })
 }

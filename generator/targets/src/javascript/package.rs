@@ -162,6 +162,8 @@ pub(super) struct Webhooks {
     /// What puts integers of 64 bits into one form, and what that needs of `runtime/integers.js`.
     pub(super) received: Option<Code>,
     pub(super) integer_imports: Vec<Code>,
+    /// Whether numbers that are no integers keep their digits for it.
+    pub(super) exact: bool,
     pub(super) uses: Vec<Code>,
 }
 

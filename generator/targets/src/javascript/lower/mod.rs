@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 /// Lowers a whole package.
 pub(super) fn package(api: &Api, config: &PackageConfig, diagnostics: &mut Diagnostics) -> Package {
     let (nodes, top) = flatten(api);
-    let facts = Facts::of(api, config.javascript.int64);
+    let facts = Facts::of(api, &config.javascript);
     let names = Names::new(api, config, &nodes, &top, &facts, diagnostics);
     let types = Types::new(api, &names, &facts);
     let lowered: Vec<(Resource, Uses)> = (0..nodes.len())

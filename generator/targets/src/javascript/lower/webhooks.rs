@@ -30,11 +30,16 @@ pub(super) fn webhooks(types: &Types<'_>) -> Option<Webhooks> {
             events.push(text);
         }
     }
-    let (received, integer_imports) = of_webhooks(types).unzip();
+    let unwrapped = of_webhooks(types);
+    let exact = unwrapped.as_ref().is_some_and(|unwrapped| unwrapped.exact);
+    let (received, integer_imports) = unwrapped
+        .map(|unwrapped| (unwrapped.function, unwrapped.imports))
+        .unzip();
     Some(Webhooks {
         events,
         received,
         integer_imports: integer_imports.unwrap_or_default(),
+        exact,
         uses: uses
             .into_iter()
             .filter(|name| name.as_str() != "Uploadable")

@@ -1,7 +1,7 @@
-//! Integers of 64 bits in samples: in the form that the settings ask for.
+//! Integers of 64 bits and decimals in samples: in the form that the settings ask for.
 
-use super::super::types::Types;
-use crate::Int64;
+use super::super::types::{Types, is_decimal};
+use crate::{Decimal, Int64};
 use portolan_model::{Additional, Name, Object, PrimitiveKind, Shape, TypeRef, Value};
 use std::borrow::Cow;
 
@@ -10,9 +10,9 @@ const MAX_DEPTH: usize = 64;
 
 /// A value as the sample writes it. A bigint is a number whose digits end in `n`.
 pub(super) fn in_form<'v>(types: &Types<'_>, ty: &TypeRef, value: &'v Value) -> Cow<'v, Value> {
-    match types.int64() {
-        Int64::NumberOrBigint => Cow::Borrowed(value),
-        form => Cow::Owned(converted(types, form, ty, value, MAX_DEPTH)),
+    match (types.int64(), types.decimal()) {
+        (Int64::NumberOrBigint, Decimal::Number) => Cow::Borrowed(value),
+        (form, _) => Cow::Owned(converted(types, form, ty, value, MAX_DEPTH)),
     }
 }
 
@@ -27,8 +27,14 @@ fn converted(types: &Types<'_>, form: Int64, ty: &TypeRef, value: &Value, depth:
         {
             match form {
                 Int64::String => Value::String(digits.clone()),
-                _ => Value::Number(format!("{digits}n").into()),
+                Int64::Bigint => Value::Number(format!("{digits}n").into()),
+                Int64::NumberOrBigint => value.clone(),
             }
+        }
+        (TypeRef::Primitive(primitive), Value::Number(digits))
+            if is_decimal(primitive) && types.decimal() == Decimal::String =>
+        {
+            Value::String(digits.clone())
         }
         (TypeRef::Nullable(ty), _) => inner(ty, value),
         (TypeRef::List { items, .. }, Value::Array(values)) => {
@@ -47,7 +53,7 @@ fn converted(types: &Types<'_>, form: Int64, ty: &TypeRef, value: &Value, depth:
                 .map(|(name, value)| (name.clone(), inner(ty, value)))
                 .collect(),
         ),
-        (TypeRef::Named(id), _) if types.holds_int64(*id) => {
+        (TypeRef::Named(id), _) if types.holds_converted(*id) => {
             match (&types.api.type_def(*id).shape, value) {
                 (Shape::Alias(ty), _) => inner(ty, value),
                 (Shape::Object(object), Value::Object(members)) => Value::Object(

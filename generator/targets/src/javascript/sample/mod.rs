@@ -28,7 +28,7 @@ pub(super) struct JavaScriptSampler<'a> {
 impl<'a> JavaScriptSampler<'a> {
     pub(super) fn new(api: &'a Api, config: &'a PackageConfig) -> JavaScriptSampler<'a> {
         let (nodes, top) = flatten(api);
-        let facts = Facts::of(api, config.javascript.int64);
+        let facts = Facts::of(api, &config.javascript);
         let unheard = &mut Diagnostics::new();
         let names = Names::new(api, config, &nodes, &top, &facts, unheard);
         let mut paths = vec![String::new(); nodes.len()];

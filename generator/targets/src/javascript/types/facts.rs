@@ -1,15 +1,17 @@
 //! What is worked out once about all types: which differ by direction, which come down to themselves.
 
-use crate::Int64;
-use portolan_model::{Additional, Api, PrimitiveKind, Shape, TypeId, TypeRef};
+use crate::{Decimal, Int64, JavaScriptConfig};
+use portolan_model::{Additional, Api, Primitive, PrimitiveKind, Shape, TypeId, TypeRef};
 use std::collections::BTreeSet;
 
 /// What is worked out once about all types, by their index.
 pub(in super::super) struct Facts {
     /// How integers of 64 bits are given and taken.
     pub(super) int64: Int64,
-    /// Whether an integer of 64 bits is in the type.
-    pub(super) holds_int64: Vec<bool>,
+    /// How decimals are given and taken.
+    pub(super) decimal: Decimal,
+    /// Whether an integer or a decimal that is given in another form is in the type.
+    pub(super) holds_converted: Vec<bool>,
     /// Whether the type differs between request and response.
     pub(in super::super) split: Vec<bool>,
     /// Whether the type is declared as itself and nothing else: such references are cut.
@@ -17,14 +19,27 @@ pub(in super::super) struct Facts {
 }
 
 impl Facts {
-    pub(in super::super) fn of(api: &Api, int64: Int64) -> Facts {
+    pub(in super::super) fn of(api: &Api, config: &JavaScriptConfig) -> Facts {
+        let (int64, decimal) = (config.int64, config.decimal);
+        let integers = int64 != Int64::NumberOrBigint;
+        let decimals = decimal != Decimal::Number;
+        let converted = |primitive: &Primitive| {
+            (integers && primitive.kind == PrimitiveKind::Int64)
+                || (decimals && is_decimal(primitive))
+        };
         Facts {
             int64,
-            holds_int64: match int64 {
-                Int64::NumberOrBigint => Vec::new(),
-                _ => holding(api, PrimitiveKind::Int64, |_| false),
+            decimal,
+            holds_converted: if integers || decimals {
+                holding(api, &converted, |_| false)
+            } else {
+                Vec::new()
             },
-            split: holding(api, PrimitiveKind::Binary, has_directions),
+            split: holding(
+                api,
+                &|primitive| primitive.kind == PrimitiveKind::Binary,
+                has_directions,
+            ),
             circular: circular(api),
         }
     }
@@ -63,10 +78,15 @@ fn each_type<'a>(shape: &'a Shape, visit: &mut dyn FnMut(&'a TypeRef)) {
     }
 }
 
+/// Whether it is a decimal that travels as a number.
+pub(in super::super) fn is_decimal(primitive: &Primitive) -> bool {
+    primitive.kind == PrimitiveKind::Number && primitive.format.as_deref() == Some("decimal")
+}
+
 /// Whether a use of a type has a value of one kind in it, other than in a type with a name.
-fn has(ty: &TypeRef, kind: PrimitiveKind) -> bool {
+fn has(ty: &TypeRef, kind: &dyn Fn(&Primitive) -> bool) -> bool {
     match ty {
-        TypeRef::Primitive(primitive) => primitive.kind == kind,
+        TypeRef::Primitive(primitive) => kind(primitive),
         TypeRef::List { items, .. } => has(items, kind),
         TypeRef::Map { values, .. } => has(values, kind),
         TypeRef::Nullable(inner) => has(inner, kind),
@@ -85,7 +105,11 @@ fn has_directions(shape: &Shape) -> bool {
 }
 
 /// Which types have something in them: values of a kind, or what `own` tells; then all that reach those.
-fn holding(api: &Api, kind: PrimitiveKind, own: impl Fn(&Shape) -> bool) -> Vec<bool> {
+fn holding(
+    api: &Api,
+    kind: &dyn Fn(&Primitive) -> bool,
+    own: impl Fn(&Shape) -> bool,
+) -> Vec<bool> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
     let mut holding = vec![false; api.types.len()];
     let mut open = Vec::new();

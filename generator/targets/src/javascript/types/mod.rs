@@ -8,14 +8,14 @@ mod objects;
 
 use super::names::Names;
 use super::value::{key, literal_type, string, typed};
-use crate::Int64;
+use crate::{Decimal, Int64};
 use portolan_emit::Code;
 use portolan_model::{
     Api, Direction, Enumeration, PrimitiveKind, Shape, TypeDef, TypeId, TypeRef, Union, Value,
 };
 use std::collections::BTreeSet;
 
-pub(super) use facts::Facts;
+pub(super) use facts::{Facts, is_decimal};
 
 /// The types of one API.
 pub(super) struct Types<'a> {
@@ -37,10 +37,15 @@ impl<'a> Types<'a> {
         self.facts.int64
     }
 
-    /// Whether an integer of 64 bits is in the type, however deep.
-    pub(super) fn holds_int64(&self, id: TypeId) -> bool {
+    /// How decimals are given and taken.
+    pub(super) fn decimal(&self) -> Decimal {
+        self.facts.decimal
+    }
+
+    /// Whether an integer or a decimal that is given in another form is in the type, however deep.
+    pub(super) fn holds_converted(&self, id: TypeId) -> bool {
         self.facts
-            .holds_int64
+            .holds_converted
             .get(id.index())
             .is_some_and(|holds| *holds)
     }
@@ -65,6 +70,11 @@ impl<'a> Types<'a> {
             TypeRef::Never => "never".to_owned(),
             TypeRef::Primitive(primitive) => match primitive.kind {
                 PrimitiveKind::Boolean => "boolean".to_owned(),
+                PrimitiveKind::Number
+                    if self.decimal() == Decimal::String && is_decimal(primitive) =>
+                {
+                    "string".to_owned()
+                }
                 PrimitiveKind::Int32 | PrimitiveKind::Number => "number".to_owned(),
                 PrimitiveKind::Integer => "number".to_owned(),
                 PrimitiveKind::Int64 => match self.int64() {
