@@ -8,7 +8,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const binary = process.env.PORTOLAN ?? join(root, "target/debug/portolan");
+/** The binary under test. */
+export const binary = process.env.PORTOLAN ?? join(root, "target/debug/portolan");
 
 /** The folder of the emitted package of one of our APIs, made by this build with these settings. */
 export function generated(api, document = join(root, "specs", api, "openapi.yaml"), flags = []) {
@@ -60,8 +61,8 @@ export async function recorder(answer = () => false) {
 }
 
 /** A mock of one of our APIs on a free port. */
-export async function mock(api) {
-  const child = spawn(binary, ["mock", join(root, "specs", api, "openapi.yaml"), "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+export async function mock(api, document = join(root, "specs", api, "openapi.yaml")) {
+  const child = spawn(binary, ["mock", document, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
   const said = [];
   for await (const line of createInterface({ input: child.stderr })) {
     said.push(line);

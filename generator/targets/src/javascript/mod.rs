@@ -4,7 +4,8 @@
 //! 2. [`types`]: schemas -> TypeScript types; what is read-only or write-only parts a type in two.
 //! 3. [`operation`]: operations -> data for the runtime.
 //! 4. [`signature`]: operations -> what a call takes, gives and may fail with.
-//! 5. [`lower`]: all of it -> a [`package::Package`], in which every string is [`Code`](portolan_emit::Code).
+//! 5. [`lower`]: all of it -> a [`package::Package`], in which every string is [`Code`](portolan_emit::Code); also what README.md,
+//!    reference.md and the package's own tests say.
 //! 6. [`integers`]: where integers of 64 bits are, when the settings ask for one form of them.
 //! 7. [`sample`]: calls -> short programs.
 //! 8. The templates under `templates/javascript/package` lay that out; `templates/javascript/runtime` is shipped as it is.
@@ -21,7 +22,7 @@ mod types;
 mod value;
 
 use crate::target::refuse;
-use crate::{PackageConfig, Sampler, Target};
+use crate::{PackageConfig, Sampler, Target, packaging};
 use portolan_emit::{FileTree, Language, Templates};
 use portolan_model::Api;
 use portolan_source::{Diagnostics, Reported};
@@ -51,7 +52,14 @@ impl Target for JavaScript {
         diagnostics: &mut Diagnostics,
     ) -> Result<FileTree, Reported> {
         let package = lower::package(api, config, diagnostics);
-        render::package(&package, templates).map_err(|error| refuse(&error, diagnostics))
+        let files = || {
+            let mut tree = render::package(&package, templates)?;
+            for (path, file) in packaging::around(api, config, templates)? {
+                tree.insert(path, file)?;
+            }
+            Ok(tree)
+        };
+        files().map_err(|error| refuse(&error, diagnostics))
     }
 
     fn sampler<'a>(&self, api: &'a Api, config: &'a PackageConfig) -> Box<dyn Sampler + 'a> {

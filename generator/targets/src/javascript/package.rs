@@ -18,7 +18,9 @@ pub(super) struct Package {
     pub(super) conversions: Vec<Conversions>,
     /// Types of the events of webhooks; `None` when the API has no webhooks.
     pub(super) webhooks: Option<Webhooks>,
-    pub(super) documents: Documents,
+    pub(super) readme: Readme,
+    pub(super) reference: Vec<Section>,
+    pub(super) suite: Suite,
 }
 
 /// `package.json`: values are JSON.
@@ -32,6 +34,8 @@ pub(super) struct Manifest {
     pub(super) author: Option<Code>,
     pub(super) contributors: Vec<Code>,
     pub(super) license: Option<Code>,
+    pub(super) homepage: Option<Code>,
+    pub(super) support: Option<Code>,
 }
 
 /// The client and its settings.
@@ -105,6 +109,8 @@ pub(super) struct Operation {
     pub(super) params: Option<Declaration>,
     pub(super) error: Option<Declaration>,
     pub(super) signatures: Vec<Signature>,
+    /// The types that its declarations name.
+    pub(super) types: Vec<Code>,
 }
 
 /// One way to call an operation.
@@ -167,29 +173,42 @@ pub(super) struct Webhooks {
     pub(super) uses: Vec<Code>,
 }
 
-/// What people read: Markdown.
+/// What README.md says: Markdown.
 #[derive(Debug, Serialize)]
-pub(super) struct Documents {
+pub(super) struct Readme {
     pub(super) title: Code,
-    pub(super) description: Vec<Code>,
-    pub(super) generated: Code,
-    /// The package's name as a string of JavaScript, in Markdown.
-    pub(super) package_string: Code,
+    pub(super) headline: Option<Code>,
     pub(super) class: Code,
     pub(super) install: Code,
     /// The oldest Node, e.g. `20.19`.
     pub(super) node: Code,
     /// How integers of 64 bits are given and taken.
     pub(super) integers: Code,
-    pub(super) first_call: Option<Code>,
     pub(super) credentials: Vec<CredentialRow>,
-    pub(super) has_pages: bool,
-    pub(super) license: Option<Code>,
-    pub(super) license_url: Option<Code>,
-    pub(super) sections: Vec<Section>,
+    /// How the client is made, e.g. `new Bookshop({ … })`.
+    pub(super) client: Code,
+    // Programs, each for what the API has.
+    pub(super) first_call: Option<Code>,
+    pub(super) function: Option<Code>,
+    pub(super) errors: Option<Code>,
+    pub(super) result: Option<Code>,
+    pub(super) pages: Option<Code>,
+    pub(super) stream: Option<Code>,
+    pub(super) download: Option<Code>,
+    pub(super) upload: Option<Code>,
+    pub(super) options: Option<Code>,
+    pub(super) response: Option<Code>,
+    pub(super) webhooks: Option<Code>,
+    pub(super) connections: Code,
+    /// Whether some requests carry a key by which the server knows repeated ones.
+    pub(super) idempotent: bool,
+    /// How to run the package's own tests.
+    pub(super) test: Code,
+    pub(super) log_variable: Code,
+    pub(super) base_url_variable: Code,
 }
 
-/// A credential, for the README.
+/// A credential, for the table of README.md.
 #[derive(Debug, Serialize)]
 pub(super) struct CredentialRow {
     pub(super) option: Code,
@@ -197,31 +216,91 @@ pub(super) struct CredentialRow {
     pub(super) what: Code,
 }
 
-/// A resource, for the reference.
+/// A resource, for reference.md.
 #[derive(Debug, Serialize)]
 pub(super) struct Section {
-    pub(super) title: Code,
-    pub(super) docs: Vec<Code>,
+    pub(super) heading: Code,
     pub(super) entries: Vec<Entry>,
 }
 
-/// An operation, for the reference.
+/// An operation, for reference.md.
 #[derive(Debug, Serialize)]
 pub(super) struct Entry {
-    pub(super) title: Code,
-    pub(super) call: Code,
+    pub(super) heading: Code,
+    pub(super) deprecated: bool,
+    pub(super) headline: Option<Code>,
+    pub(super) description: Vec<Code>,
+    pub(super) signature: Code,
     pub(super) route: Code,
-    pub(super) docs: Vec<Code>,
-    pub(super) rows: Vec<Row>,
+    /// The operation's function, and how it is imported.
     pub(super) function: Code,
+    pub(super) import: Code,
+    pub(super) arguments: Vec<Row>,
     pub(super) returns: Code,
+    pub(super) returned: Option<Code>,
+    pub(super) errors: Vec<ErrorRow>,
+    pub(super) example: Code,
+    /// To where its types are declared.
+    pub(super) links: Vec<Code>,
 }
 
-/// A parameter, for the reference.
+/// An argument, for reference.md.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
     pub(super) name: Code,
     pub(super) ty: Code,
     pub(super) required: bool,
-    pub(super) docs: Code,
+    pub(super) words: Code,
+}
+
+/// What may go wrong, for reference.md.
+#[derive(Debug, Serialize)]
+pub(super) struct ErrorRow {
+    pub(super) class: Code,
+    pub(super) status: Code,
+    pub(super) words: Code,
+}
+
+/// The package's own tests.
+#[derive(Debug, Serialize)]
+pub(super) struct Suite {
+    pub(super) class: Code,
+    /// The package, as a string.
+    pub(super) package: Code,
+    pub(super) base_url_variable: Code,
+    pub(super) document_variable: Code,
+    /// Variables of the environment with credentials, as strings.
+    pub(super) secrets: Vec<Code>,
+    /// The path below which a mock answers, as a string.
+    pub(super) path: Code,
+    pub(super) modules: Vec<SuiteModule>,
+    pub(super) shapes: Vec<ObjectShape>,
+}
+
+/// The tests of a resource.
+#[derive(Debug, Serialize)]
+pub(super) struct SuiteModule {
+    pub(super) file: Code,
+    /// e.g. `"client.books"`.
+    pub(super) owner: Code,
+    pub(super) tests: Vec<SuiteTest>,
+    /// What the tests need beside the client.
+    pub(super) asserts: bool,
+    pub(super) shapes: bool,
+    pub(super) helpers: Vec<Code>,
+}
+
+/// The test of an operation.
+#[derive(Debug, Serialize)]
+pub(super) struct SuiteTest {
+    /// As a string.
+    pub(super) name: Code,
+    pub(super) body: Code,
+}
+
+/// What an object has when it comes back: its required members, each `name: "kinds"`.
+#[derive(Debug, Serialize)]
+pub(super) struct ObjectShape {
+    pub(super) name: Code,
+    pub(super) members: Vec<Code>,
 }

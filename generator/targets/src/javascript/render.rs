@@ -1,7 +1,7 @@
 //! [`Package`] -> files, by the templates and the runtime.
 
 use super::package::{Declaration, Package};
-use portolan_emit::{Error, FileTree, Templates};
+use portolan_emit::{Error, File, FileTree, Templates};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -19,7 +19,31 @@ pub(super) fn package(package: &Package, templates: &Templates) -> Result<FileTr
     for (path, bytes) in package_files(package, templates)? {
         add(path, bytes.into_bytes())?;
     }
+    let ignored = templates.file("javascript/package/gitignore");
+    let ignored = ignored.expect("it is embedded").to_vec();
+    tree.insert(".gitignore".to_owned(), File::from(ignored).starter())?;
     Ok(tree)
+}
+
+/// The package's own tests.
+fn suite(package: &Package, templates: &Templates) -> Result<Vec<(String, String)>, Error> {
+    let render = |name: &str, context: &dyn ErasedContext| {
+        context.render(templates, &format!("test/{name}"))
+    };
+    let mut files = ["all.js", "client.js", "shapes.js", "assert-shape.js"]
+        .into_iter()
+        .map(|name| Ok((format!("test/{name}"), render(name, package)?)))
+        .collect::<Result<Vec<_>, Error>>()?;
+    let modules = package.suite.modules.par_iter().map(|module| {
+        let context = TestModule {
+            generated: &package.generated,
+            module,
+        };
+        let text = render("resource.test.js", &context)?;
+        Ok((format!("test/{}.test.js", module.file), text))
+    });
+    files.extend(modules.collect::<Result<Vec<_>, Error>>()?);
+    Ok(files)
 }
 
 fn package_files(package: &Package, templates: &Templates) -> Result<Vec<(String, String)>, Error> {
@@ -42,9 +66,6 @@ fn package_files(package: &Package, templates: &Templates) -> Result<Vec<(String
     if package.webhooks.is_some() {
         files.extend(["webhooks.js", "webhooks.d.ts"]);
     }
-    if package.documents.license.is_some() {
-        files.push("LICENSE.md");
-    }
     let mut result: Vec<(String, String)> = files
         .into_par_iter()
         .map(|file| Ok((file.to_owned(), render(file, package)?)))
@@ -63,6 +84,7 @@ fn package_files(package: &Package, templates: &Templates) -> Result<Vec<(String
         })
         .collect::<Result<Vec<_>, Error>>()?;
     result.extend(resources);
+    result.extend(suite(package, templates)?);
     for module in &package.conversions {
         let context = Module {
             generated: &package.generated,
@@ -95,6 +117,12 @@ struct InPackage<'a> {
 struct Module<'a> {
     generated: &'a portolan_emit::Code,
     module: &'a super::package::Conversions,
+}
+
+#[derive(Serialize)]
+struct TestModule<'a> {
+    generated: &'a portolan_emit::Code,
+    module: &'a super::package::SuiteModule,
 }
 
 #[derive(Serialize)]

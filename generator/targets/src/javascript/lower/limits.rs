@@ -12,6 +12,15 @@ pub(in super::super) fn limits(
     default: Option<&Value>,
     example: Option<&Value>,
 ) -> Option<Code> {
+    words(ty, default, example).map(|words| comment::line(Language::TypeScript, &words))
+}
+
+/// The same as plain text.
+pub(super) fn words(
+    ty: &TypeRef,
+    default: Option<&Value>,
+    example: Option<&Value>,
+) -> Option<String> {
     let mut said: Vec<String> = Vec::new();
     said.extend(default.map(|value| format!("Default: `{}`.", value.to_json())));
     match ty.without_null().0 {
@@ -45,7 +54,7 @@ pub(in super::super) fn limits(
         .map(Value::to_json)
         .filter(|text| is_short(text) && default.is_none_or(|value| value.to_json() != *text));
     said.extend(example.map(|text| format!("Example: `{text}`.")));
-    (!said.is_empty()).then(|| comment::line(Language::TypeScript, &said.join(" ")))
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 fn is_short(text: &str) -> bool {

@@ -1,20 +1,25 @@
 //! `model::Api` -> [`Package`].
 
+mod answer;
 mod client;
 mod credentials;
 mod declarations;
 pub(super) mod docs;
-mod documents;
 pub(super) mod limits;
+mod readme;
+mod reference;
 mod resource;
+mod suite;
 mod webhooks;
 
 use super::integers::conversions;
 use super::names::{Names, flatten};
 use super::package::{Manifest, Package, Resource};
-use super::types::{Facts, Types, Uses};
+use super::sample::JavaScriptSampler;
+use super::types::{Facts, Uses};
 use super::value::typed;
 use crate::PackageConfig;
+use crate::packaging::addresses;
 use portolan_emit::{Code, Language, comment, literal};
 use portolan_model::Api;
 use portolan_source::Diagnostics;
@@ -26,7 +31,9 @@ pub(super) fn package(api: &Api, config: &PackageConfig, diagnostics: &mut Diagn
     let (nodes, top) = flatten(api);
     let facts = Facts::of(api, &config.javascript);
     let names = Names::new(api, config, &nodes, &top, &facts, diagnostics);
-    let types = Types::new(api, &names, &facts);
+    let client = client::client(api, config, &nodes, &top, &names);
+    let sampler = JavaScriptSampler::with(api, config, &nodes, &top, names, facts);
+    let types = sampler.types();
     let lowered: Vec<(Resource, Uses)> = (0..nodes.len())
         .into_par_iter()
         .map(|index| resource::resource(&types, &nodes, index))
@@ -38,7 +45,15 @@ pub(super) fn package(api: &Api, config: &PackageConfig, diagnostics: &mut Diagn
     let (declarations, type_uses) = declarations::declarations(&types, &used_inputs);
     let webhooks = webhooks::webhooks(&types);
     let resources: Vec<Resource> = lowered.into_iter().map(|(resource, _)| resource).collect();
-    let documents = documents::documents(&types, config, &nodes, &resources);
+    let ((readme, suite), reference) = rayon::join(
+        || {
+            (
+                readme::readme(api, config, &sampler),
+                suite::suite(api, config, &sampler, &nodes, &resources),
+            )
+        },
+        || reference::reference(config, &sampler, &nodes, &resources),
+    );
     Package {
         generated: comment::line(
             Language::JavaScript,
@@ -48,7 +63,7 @@ pub(super) fn package(api: &Api, config: &PackageConfig, diagnostics: &mut Diagn
             ),
         ),
         manifest: manifest(api, config),
-        client: client::client(api, config, &nodes, &top, &names),
+        client,
         resources,
         types: declarations,
         type_imports: if type_uses.contains(&typed("Uploadable")) {
@@ -58,7 +73,9 @@ pub(super) fn package(api: &Api, config: &PackageConfig, diagnostics: &mut Diagn
         },
         conversions: conversions(&types),
         webhooks,
-        documents,
+        readme,
+        reference,
+        suite,
     }
 }
 
@@ -71,6 +88,7 @@ fn manifest(api: &Api, config: &PackageConfig) -> Manifest {
         let text = format!("{{ {name}{} }}", email.unwrap_or_default());
         Code::new(Language::Json, text)
     });
+    let addresses = addresses(api);
     Manifest {
         name: literal::json(&config.published_name()),
         version: literal::json(&config.version),
@@ -79,6 +97,8 @@ fn manifest(api: &Api, config: &PackageConfig) -> Manifest {
         author: authors.next(),
         contributors: authors.collect(),
         license: config.license.as_deref().map(literal::json),
+        homepage: addresses.documentation.map(literal::json),
+        support: addresses.support.map(literal::json),
     }
 }
 

@@ -40,15 +40,17 @@ pub(super) fn resource(types: &Types<'_>, nodes: &[Node<'_>], index: usize) -> (
         .map(|(operation, names)| {
             let keys = Keys::of(operation);
             let forms = Forms::of(types, operation, &keys);
+            let mut named = Uses::new();
             let mut calling = calling(
                 types,
                 operation,
                 names,
                 &keys,
                 &forms,
-                &mut uses,
+                &mut named,
                 &mut runtime,
             );
+            uses.extend(named.iter().cloned());
             let pages = operation.pagination.is_some()
                 && calling
                     .signatures
@@ -99,6 +101,10 @@ pub(super) fn resource(types: &Types<'_>, nodes: &[Node<'_>], index: usize) -> (
                 params: calling.params,
                 error: calling.error,
                 signatures: calling.signatures,
+                types: named
+                    .into_iter()
+                    .filter(|name| name.as_str() != "Uploadable")
+                    .collect(),
             }
         })
         .collect();

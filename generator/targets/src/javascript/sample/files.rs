@@ -72,10 +72,27 @@ impl Writer<'_> {
             tokens: Tokens::new(),
             files: Vec::new(),
             base_url: None,
+            form: self.form,
         };
         probe.call(call);
         !probe.files.is_empty()
     }
+}
+
+/// The media type of a file that [`ending`] named; `None` for one of an example.
+pub(super) fn media_type(name: &str) -> Option<&'static str> {
+    Some(match name.rsplit_once('.')?.1 {
+        "png" => "image/png",
+        "jpg" => "image/jpeg",
+        "gif" => "image/gif",
+        "svg" => "image/svg+xml",
+        "txt" => "text/plain",
+        "csv" => "text/csv",
+        "mp3" => "audio/mpeg",
+        "mp4" => "video/mp4",
+        "pdf" => "application/pdf",
+        _ => return None,
+    })
 }
 
 /// The ending by which `fileFromPath` knows a media type, or one that a wildcard stands for.

@@ -1,6 +1,7 @@
 //! Values of a document as JavaScript, laid out as a person would.
 
 use super::super::value::{exact_number, is_identifier, string};
+use super::files::media_type;
 use super::program::Writer;
 use portolan_emit::literal;
 use portolan_model::Value;
@@ -59,6 +60,9 @@ impl Writer<'_> {
     }
 
     fn open_file(&mut self, name: &str) {
+        if self.form.inline_files {
+            return self.inline_file(name);
+        }
         self.tokens
             .keyword("await")
             .plain(" ")
@@ -66,6 +70,21 @@ impl Writer<'_> {
             .plain("(")
             .string(string(name))
             .plain(")");
+    }
+
+    /// A file as its content, with its name and its media type.
+    fn inline_file(&mut self, name: &str) {
+        let found = self.files.iter().find(|(known, _)| known == name);
+        let content = found.map(|(_, content)| String::from_utf8_lossy(content).into_owned());
+        self.tokens
+            .plain("{ content: ")
+            .string(string(&content.unwrap_or_default()))
+            .plain(", name: ")
+            .string(string(name));
+        if let Some(media_type) = media_type(name) {
+            self.tokens.plain(", type: ").string(string(media_type));
+        }
+        self.tokens.plain(" }");
     }
 
     pub(super) fn value(&mut self, value: &Value, depth: usize) {

@@ -5,21 +5,24 @@ mod integers;
 mod literals;
 mod program;
 
-use super::names::{Names, flatten};
+use super::names::{Names, Node, flatten};
 use super::operation::{Decoder, successes};
 use super::types::{Facts, Types};
 use crate::{PackageConfig, Sample, Sampler, Tokens, credentials};
 use heck::ToKebabCase;
+use portolan_emit::Code;
 use portolan_model::{Api, Call, Operation};
 use portolan_source::Diagnostics;
 use program::Writer;
+
+pub(super) use program::Form;
 use std::collections::HashMap;
 
 /// Makes the samples of one API.
 pub(super) struct JavaScriptSampler<'a> {
     api: &'a Api,
     config: &'a PackageConfig,
-    names: Names,
+    pub(super) names: Names,
     facts: Facts,
     /// By operation id: the place of its resource, its own place, and the expression that leads to the resource.
     places: HashMap<&'a str, (usize, usize, String)>,
@@ -31,6 +34,18 @@ impl<'a> JavaScriptSampler<'a> {
         let facts = Facts::of(api, &config.javascript);
         let unheard = &mut Diagnostics::new();
         let names = Names::new(api, config, &nodes, &top, &facts, unheard);
+        JavaScriptSampler::with(api, config, &nodes, &top, names, facts)
+    }
+
+    /// The same of names and facts that are there already.
+    pub(super) fn with(
+        api: &'a Api,
+        config: &'a PackageConfig,
+        nodes: &[Node<'a>],
+        top: &[usize],
+        names: Names,
+        facts: Facts,
+    ) -> JavaScriptSampler<'a> {
         let mut paths = vec![String::new(); nodes.len()];
         let mut open: Vec<(usize, String)> =
             top.iter().map(|index| (*index, String::new())).collect();
@@ -68,8 +83,40 @@ impl<'a> JavaScriptSampler<'a> {
 }
 
 impl JavaScriptSampler<'_> {
-    fn types(&self) -> Types<'_> {
+    pub(super) fn types(&self) -> Types<'_> {
         Types::new(self.api, &self.names, &self.facts)
+    }
+
+    /// What a call comes to.
+    pub(super) fn outcome(&self, operation: &Operation) -> Outcome {
+        Outcome::of(&self.types(), operation)
+    }
+
+    /// The expression that leads to the resource of an operation, e.g. `client.books`.
+    pub(super) fn owner(&self, operation: &Operation) -> String {
+        let place = self.places.get(operation.id.as_str());
+        place.map_or_else(String::new, |(_, _, path)| format!("client{path}"))
+    }
+
+    /// The file and the name of an operation's function.
+    pub(super) fn function(&self, operation: &Operation) -> Option<(&Code, &Code)> {
+        let (resource, place, _) = self.places.get(operation.id.as_str())?;
+        let names = &self.names.resources[*resource];
+        Some((&names.file, &names.operations[*place].function))
+    }
+
+    /// The call alone, as code.
+    pub(super) fn call(&self, call: &Call<'_>, form: Form<'_>) -> String {
+        let mut writer = Writer {
+            sampler: self,
+            tokens: Tokens::new(),
+            files: Vec::new(),
+            base_url: None,
+            form,
+        };
+        writer.call(call);
+        let tokens = writer.tokens.finish();
+        tokens.into_iter().map(|token| token.text).collect()
     }
 }
 
@@ -80,6 +127,7 @@ impl Sampler for JavaScriptSampler<'_> {
             tokens: Tokens::new(),
             files: Vec::new(),
             base_url,
+            form: Form::SAMPLE,
         };
         let kind = Outcome::of(&self.types(), call.operation);
         writer.program(call, kind);
@@ -117,25 +165,13 @@ impl Sampler for JavaScriptSampler<'_> {
     }
 
     fn signature(&self, call: &Call<'_>) -> String {
-        let mut writer = Writer {
-            sampler: self,
-            tokens: Tokens::new(),
-            files: Vec::new(),
-            base_url: None,
-        };
-        writer.call(call);
-        writer
-            .tokens
-            .finish()
-            .into_iter()
-            .map(|token| token.text)
-            .collect()
+        self.call(call, Form::SAMPLE)
     }
 }
 
 /// What is done with what comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+pub(super) enum Outcome {
     Data,
     Nothing,
     Items,

@@ -17,6 +17,30 @@ pub(super) struct Writer<'s> {
     pub(super) tokens: Tokens,
     pub(super) files: Vec<(String, Vec<u8>)>,
     pub(super) base_url: Option<&'s str>,
+    pub(super) form: Form<'s>,
+}
+
+/// How a call is written.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Form<'f> {
+    /// The variable that holds the client.
+    pub(in super::super) client: &'f str,
+    /// Whether the operation's function is called, with the client as its first argument, in place of its method.
+    pub(in super::super) function: bool,
+    /// The options, as code.
+    pub(in super::super) options: Option<&'f str>,
+    /// Whether files stand in the call itself; else it opens them.
+    pub(in super::super) inline_files: bool,
+}
+
+impl Form<'static> {
+    /// What samples show.
+    pub(in super::super) const SAMPLE: Form<'static> = Form {
+        client: "client",
+        function: false,
+        options: None,
+        inline_files: false,
+    };
 }
 
 impl Writer<'_> {
@@ -123,11 +147,18 @@ impl Writer<'_> {
             return;
         };
         let names = &sampler.names.resources[*resource].operations[*place];
-        self.tokens
-            .plain(format!("client{path}."))
-            .function(names.method.as_str())
-            .plain("(");
-        let mut first = true;
+        let form = self.form;
+        if form.function {
+            self.tokens
+                .function(names.function.as_str())
+                .plain(format!("({}", form.client));
+        } else {
+            self.tokens
+                .plain(format!("{}{path}.", form.client))
+                .function(names.method.as_str())
+                .plain("(");
+        }
+        let mut first = !form.function;
         let types = sampler.types();
         for (name, _) in path_parameters(operation) {
             if !std::mem::take(&mut first) {
@@ -166,10 +197,19 @@ impl Writer<'_> {
             self.body(&types, &body, &forms, &mut members);
         }
         if !members.is_empty() {
-            if !first {
+            if !std::mem::take(&mut first) {
                 self.tokens.plain(", ");
             }
             self.members(&members, 0);
+        } else if form.options.is_some() && (forms.first.is_some() || keys.iter().next().is_some())
+        {
+            let comma = if std::mem::take(&mut first) { "" } else { ", " };
+            self.tokens.plain(comma).plain("{}");
+        }
+        if let Some(options) = form.options {
+            self.tokens
+                .plain(if first { "" } else { ", " })
+                .plain(options);
         }
         self.tokens.plain(")");
     }

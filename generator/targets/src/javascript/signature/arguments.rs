@@ -41,7 +41,7 @@ pub(in super::super) fn path_parameters(operation: &Operation) -> Vec<(&str, Opt
 }
 
 /// What a parameter takes: as what is sent, and a `Date` where a moment is meant.
-pub(super) fn parameter_type(types: &Types<'_>, ty: &TypeRef, uses: &mut Uses) -> String {
+pub(in super::super) fn parameter_type(types: &Types<'_>, ty: &TypeRef, uses: &mut Uses) -> String {
     match ty {
         TypeRef::Primitive(primitive) if primitive.kind == PrimitiveKind::DateTime => {
             "string | Date".to_owned()

@@ -77,7 +77,7 @@ pub(super) fn error(
     })
 }
 
-fn error_class(status: Status) -> (&'static str, Option<u16>) {
+pub(in super::super) fn error_class(status: Status) -> (&'static str, Option<u16>) {
     match status {
         Status::Exact(400) => ("BadRequestError", None),
         Status::Exact(401) => ("AuthenticationError", None),

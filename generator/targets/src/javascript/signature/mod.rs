@@ -20,8 +20,11 @@ use portolan_model::Operation;
 use returned::Returned;
 use std::collections::BTreeSet;
 
-pub(super) use arguments::path_parameters;
+pub(super) use arguments::{parameter_type, path_parameters};
+pub(super) use errors::error_class;
 pub(super) use keys::{Forms, Keys};
+pub(super) use params::body_type;
+pub(super) use returned::item_type;
 
 /// All about the call of one operation.
 pub(super) struct Calling {

@@ -134,7 +134,7 @@ impl Params {
 }
 
 /// What a caller gives for a body.
-fn body_type(types: &Types<'_>, media: &MediaType, uses: &mut Uses) -> String {
+pub(in super::super) fn body_type(types: &Types<'_>, media: &MediaType, uses: &mut Uses) -> String {
     match media.kind {
         MediaKind::Json | MediaKind::Form | MediaKind::Multipart => {
             types.text(&media.ty, Direction::Request, uses)

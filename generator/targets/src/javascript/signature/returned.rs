@@ -115,7 +115,7 @@ fn stream_item(
 }
 
 /// The type of an item of the list that member names lead to.
-fn item_type<'a>(
+pub(in super::super) fn item_type<'a>(
     types: &Types<'a>,
     body: &'a TypeRef,
     path: &[portolan_model::Name],

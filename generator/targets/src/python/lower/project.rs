@@ -3,6 +3,7 @@
 use super::super::literal::{code, string};
 use super::super::package::{Dependency, Project, ProjectAuthor};
 use super::{Context, docs};
+use crate::packaging::addresses;
 use crate::{Models, PackageConfig};
 use portolan_emit::{Code, Language, comment, literal};
 use portolan_model::Api;
@@ -78,33 +79,20 @@ pub(super) fn project(context: &Context<'_>) -> Project {
 
 /// The addresses that the document names, under the names that the registry knows (PEP 753).
 fn urls(api: &Api) -> Vec<Code> {
-    let contact = api.contact.as_ref();
-    let found = [
-        (
-            "Documentation",
-            api.docs.external.as_ref().map(|docs| docs.url.as_str()),
-        ),
-        (
-            "Support",
-            contact.and_then(|contact| contact.url.as_deref()),
-        ),
-    ];
-    // The registry refuses a package whose address is not one.
-    let is_address = |url: &str| {
-        (url.starts_with("https://") || url.starts_with("http://"))
-            && url.len() <= 200
-            && url.bytes().all(|byte| byte.is_ascii_graphic())
-    };
-    found
-        .into_iter()
-        .filter_map(|(name, url)| Some((name, url.filter(|url| is_address(url))?)))
-        .map(|(name, url)| {
-            Code::new(
-                Language::Toml,
-                format!("{name} = {}", literal::toml::string(url)),
-            )
-        })
-        .collect()
+    let addresses = addresses(api);
+    [
+        ("Documentation", addresses.documentation),
+        ("Support", addresses.support),
+    ]
+    .into_iter()
+    .filter_map(|(name, url)| Some((name, url?)))
+    .map(|(name, url)| {
+        Code::new(
+            Language::Toml,
+            format!("{name} = {}", literal::toml::string(url)),
+        )
+    })
+    .collect()
 }
 
 /// The newest Python that the runtime is tested with, as `3.MINOR`.

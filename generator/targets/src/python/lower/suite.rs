@@ -7,10 +7,10 @@ use super::super::types::Used;
 use super::mode::Mode;
 use super::resources::Node;
 use super::{Context, class_name, method, plan, streaming_forms};
-use crate::{Role, credentials};
+use crate::packaging::{secrets, server_path};
 use method::{Answer, MethodPlan, answer};
 use portolan_emit::Code;
-use portolan_model::{Call, Server};
+use portolan_model::Call;
 use portolan_source::Diagnostics;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -20,17 +20,9 @@ pub(super) fn suite(context: &Context<'_>) -> Suite {
     let config = context.config;
     let class = class_name(context);
     let variable = |name: &str| code(format!("{}_{name}", config.environment_prefix));
-    let secrets = credentials(context.api, config)
-        .into_iter()
-        .flat_map(|credential| credential.variables)
-        // A ready token is enough where a client could fetch one; a certificate is a file.
-        .filter(|variable| {
-            !matches!(
-                variable.role,
-                Role::ClientId | Role::ClientSecret | Role::ClientCertificate | Role::ClientKey
-            )
-        })
-        .map(|variable| code(string(&variable.name)))
+    let secrets = secrets(context.api, config)
+        .iter()
+        .map(|variable| code(string(variable)))
         .collect();
     Suite {
         async_class: Mode::Async.class(class.as_str()),
@@ -38,31 +30,15 @@ pub(super) fn suite(context: &Context<'_>) -> Suite {
         base_url_variable: variable("BASE_URL"),
         document_variable: variable("DOCUMENT"),
         secrets,
-        address: code(match context.api.servers.first().map(path).as_deref() {
-            None | Some("") => "_address(mock)".to_owned(),
-            Some(path) => format!("_address(mock) + {}", string(path)),
+        address: code(match server_path(context.api).as_str() {
+            "" => "_address(mock)".to_owned(),
+            path => format!("_address(mock) + {}", string(path)),
         }),
         modules: (0..context.tree.nodes.len())
             .into_par_iter()
             .filter(|index| !context.tree.nodes[*index].resource.operations.is_empty())
             .map(|index| module(context, index))
             .collect(),
-    }
-}
-
-/// The path of a server, below which a mock answers.
-fn path(server: &Server) -> String {
-    let mut url = server.url.clone();
-    for variable in &server.variables {
-        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
-    }
-    let behind = url.split_once("://").map_or(url.as_str(), |(_, rest)| {
-        rest.find('/').map_or("", |slash| &rest[slash..])
-    });
-    let path = behind.trim_matches('/');
-    match path {
-        "" => String::new(),
-        path => format!("/{path}"),
     }
 }
 
@@ -180,32 +156,6 @@ fn body(
             ];
             said.extend(items.map(|kinds| all("result", &kinds)));
             lines(&said)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::path;
-    use portolan_model::Server;
-    use portolan_source::Span;
-
-    #[test]
-    fn a_mock_answers_below_the_path_of_the_server() {
-        let server = |url: &str| Server {
-            url: url.to_owned(),
-            name: None,
-            description: None,
-            variables: Vec::new(),
-            span: Span::default(),
-        };
-        for (url, expected) in [
-            ("https://a.example/v1/", "/v1"),
-            ("https://a.example", ""),
-            ("/v2", "/v2"),
-            ("/", ""),
-        ] {
-            assert_eq!(path(&server(url)), expected, "{url}");
         }
     }
 }

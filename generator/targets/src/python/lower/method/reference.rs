@@ -9,9 +9,10 @@ use super::super::{Context, errors};
 use super::MethodPlan;
 use super::definition::{parameters, returned};
 use super::responses::{Opens, successes};
+use crate::packaging::description;
+use portolan_emit::Code;
 use portolan_emit::literal::markdown;
-use portolan_emit::{Code, comment};
-use portolan_model::{Call, Docs};
+use portolan_model::Call;
 use std::collections::BTreeSet;
 
 /// The entry; `used` is what the method alone names.
@@ -71,19 +72,6 @@ pub(in super::super) fn reference(
             .collect(),
         example: markdown::fenced("python", &sample),
     }
-}
-
-/// The description where it says more than the headline, a paragraph each.
-fn description(docs: &Docs) -> Vec<Code> {
-    let text = docs.description.as_deref().unwrap_or_default();
-    let first = usize::from(docs.summary.is_none());
-    comment::split_lines(text.trim())
-        .join("\n")
-        .split("\n\n")
-        .skip(first)
-        .map(markdown::prose)
-        .filter(|paragraph| !paragraph.as_str().is_empty())
-        .collect()
 }
 
 /// What the document says can go wrong, by the exception that it becomes.
