@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { promisify } from "node:util";
@@ -136,6 +136,20 @@ describe("the bookshop's package", () => {
     assert.ok(has("payments", "Webhooks") && !has("telemetry", "Webhooks"));
     assert.ok(!has("integration", "Authentication"));
   });
+});
+
+test("samples and suites are typed", { skip: existsSync(join(modules, ".bin/tsc")) ? false : "npm ci in tests/ brings tsc" }, async () => {
+  const here = place("typed-js", { "@types": join(modules, "@types"), "undici-types": join(modules, "undici-types"), ...folders });
+  const compilerOptions = { strict: true, allowJs: true, checkJs: true, noEmit: true, module: "nodenext", target: "es2022", lib: ["es2022"], types: ["node"], preserveSymlinks: true };
+  for (const api of APIS) {
+    await samples(api, join(here, "samples", api));
+    // Within a project of their own, not below node_modules, where no script is looked at.
+    cpSync(join(folders[api], "test"), join(here, "suites", api), { recursive: true });
+  }
+  writeFileSync(join(here, "package.json"), '{ "type": "module" }');
+  writeFileSync(join(here, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["samples", "suites"] }));
+  const said = await run(join(modules, ".bin/tsc"), ["-p", here, "--pretty", "false", "--listFiles"], { maxBuffer: 1 << 26 }).catch((error) => assert.fail(error.stdout));
+  assert.ok(said.stdout.split("\n").filter((file) => /\/(samples|suites)\//.test(file)).length > 50);
 });
 
 describe("what npm packs", () => {

@@ -3,8 +3,8 @@
 use super::super::operation::{Decoder, successes};
 use super::super::sample::Outcome;
 use super::super::signature::item_type;
-use super::super::types::Types;
-use crate::Int64;
+use super::super::types::{Types, is_decimal};
+use crate::{Decimal, Int64};
 use portolan_model::{
     Direction, Enumeration, Object, Operation, PrimitiveKind, Shape as Declared, TypeId, TypeRef,
     Value,
@@ -57,14 +57,7 @@ pub(super) fn answer(types: &Types<'_>, operation: &Operation, outcome: Outcome)
             _ => Answer::Stream(item(first.item.as_ref())),
         },
         (Outcome::Nothing, ..) => Answer::Nothing,
-        (Outcome::File, _, all)
-            if found.iter().all(|response| !response.content.is_empty())
-                && all
-                    .iter()
-                    .all(|media| Decoder::of(types, media) == Decoder::Download) =>
-        {
-            Answer::Download
-        }
+        (Outcome::File, ..) => Answer::Download,
         (_, _, [only]) if found.len() == 1 => match Decoder::of(types, only) {
             Decoder::Json => Answer::Value(kinds.shape(&only.ty)),
             _ => Answer::Value(Shape::Kinds(vec!["string"])),
@@ -155,6 +148,11 @@ impl Kinds<'_, '_> {
         match ty {
             TypeRef::Any | TypeRef::Never => None,
             TypeRef::Literal(value) => Some(literal(value)),
+            TypeRef::Primitive(primitive)
+                if self.types.decimal() == Decimal::String && is_decimal(primitive) =>
+            {
+                Some(vec!["string"])
+            }
             TypeRef::Primitive(primitive) => Some(self.primitive(primitive.kind)),
             TypeRef::List { .. } | TypeRef::Tuple { .. } => Some(vec!["array"]),
             TypeRef::Map { .. } => Some(vec!["object"]),

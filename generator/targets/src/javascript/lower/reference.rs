@@ -106,6 +106,9 @@ fn returned(outcome: Outcome, pages: bool) -> Option<&'static str> {
         }
         Outcome::Items => Some("Items arrive one by one; leaving the loop closes the connection."),
         Outcome::File => Some("It is read once: saved, as a whole, or as a stream."),
+        Outcome::FileOrData => {
+            Some("A `Download` is read once: saved, as a whole, or as a stream.")
+        }
         Outcome::Data | Outcome::Nothing => None,
     }
 }

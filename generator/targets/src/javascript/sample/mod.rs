@@ -176,6 +176,8 @@ pub(super) enum Outcome {
     Nothing,
     Items,
     File,
+    /// A file in some forms, data in others.
+    FileOrData,
 }
 
 impl Outcome {
@@ -191,10 +193,18 @@ impl Outcome {
             .iter()
             .flat_map(|response| response.preferred())
             .next();
+        let all_files = || {
+            let all = found.iter().flat_map(|response| response.preferred());
+            found.iter().all(|response| !response.content.is_empty())
+                && all
+                    .into_iter()
+                    .all(|media| Decoder::of(types, media) == Decoder::Download)
+        };
         match media.map(|media| Decoder::of(types, media)) {
             None if found.is_empty() => Outcome::Data,
             None => Outcome::Nothing,
-            Some(Decoder::Download) => Outcome::File,
+            Some(Decoder::Download) if all_files() => Outcome::File,
+            Some(Decoder::Download) => Outcome::FileOrData,
             Some(Decoder::Events | Decoder::WholeEvents | Decoder::JsonLines) => Outcome::Items,
             Some(Decoder::Json | Decoder::Text) => Outcome::Data,
         }

@@ -47,11 +47,10 @@ impl Writer<'_> {
     pub(super) fn program(&mut self, call: &Call<'_>, outcome: Outcome) {
         let config = self.sampler.config;
         let with_files = self.reads_files(call);
-        let imports = if with_files {
-            format!("{{ {}, fileFromPath }}", config.class_name)
-        } else {
-            format!("{{ {} }}", config.class_name)
-        };
+        let mut imports = vec![config.class_name.as_str()];
+        imports.extend((outcome == Outcome::FileOrData).then_some("Download"));
+        imports.extend(with_files.then_some("fileFromPath"));
+        let imports = format!("{{ {} }}", imports.join(", "));
         self.tokens
             .keyword("import")
             .plain(" ")
@@ -117,15 +116,22 @@ impl Writer<'_> {
                 self.call(call);
                 self.tokens.plain(";\n");
             }
-            Outcome::File => {
+            Outcome::File | Outcome::FileOrData => {
                 self.tokens
                     .keyword("const")
                     .plain(" download = ")
                     .keyword("await")
                     .plain(" ");
                 self.call(call);
+                self.tokens.plain(";\n");
+                if outcome == Outcome::FileOrData {
+                    self.tokens
+                        .keyword("if")
+                        .plain(" (download ")
+                        .keyword("instanceof")
+                        .plain(" Download) ");
+                }
                 self.tokens
-                    .plain(";\n")
                     .keyword("await")
                     .plain(" download.")
                     .function("saveTo")

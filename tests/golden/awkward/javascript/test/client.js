@@ -30,6 +30,7 @@ async function startedMock() {
   const mock = spawn(program, ["mock", document, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
   const failure = new Promise((resolve) => mock.once("error", resolve));
   process.once("exit", () => mock.kill());
+  /** @type {string[]} */
   const said = [];
   const address = (async () => {
     for await (const line of createInterface({ input: mock.stderr })) {
@@ -43,8 +44,7 @@ async function startedMock() {
   if (outcome instanceof Error) return { missing: "PORTOLAN" };
   if (!outcome) throw new Error(`the mock did not start:\n${said.join("\n")}`);
   // From here on the mock keeps nobody waiting: it ends with the tests.
-  mock.stderr.resume();
-  mock.stderr.unref?.();
+  /** @type {import("node:net").Socket} */ (mock.stderr.resume()).unref();
   mock.unref();
   process.env["AWKWARD_API_KEY"] ??= "secret";
   process.env["AWKWARD_USERNAME"] ??= "secret";
