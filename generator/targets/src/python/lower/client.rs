@@ -133,9 +133,11 @@ fn class_docs(
     }
     lines.extend([code(""), code("Args:")]);
     lines.extend(arguments);
-    lines.push(code(format!(
-        "    base_url: Where all requests go. Else the variable {base_url}, else the API's own servers."
-    )));
+    let where_to = format!(
+        "Where all requests go. Else the variable {base_url}, else the API's own servers.{}",
+        choice_of_servers(&context.api.servers)
+    );
+    lines.extend(entry("base_url", &Docs::default(), &where_to, "", false));
     let (http_client, hook) = match mode {
         Mode::Sync => (
             "A `requests.Session`, an `httpx2.Client` or a transport of your own.",
@@ -161,6 +163,31 @@ fn class_docs(
         .map(|line| code(format!("    {line}"))),
     );
     block(&lines, 1)
+}
+
+/// The servers of the document, where there are several to choose from.
+fn choice_of_servers(servers: &[Server]) -> String {
+    let mut choices: Vec<(String, String)> = Vec::new();
+    for server in servers {
+        let url = server.default_url();
+        if !url.contains("://") || choices.iter().any(|(known, _)| *known == url) {
+            continue;
+        }
+        let what = server.description.as_ref().or(server.name.as_ref());
+        let what = what.map_or_else(String::new, |what| {
+            let words: Vec<&str> = what.split_whitespace().collect();
+            format!(" ({})", words.join(" ").trim_end_matches('.'))
+        });
+        choices.push((url, what));
+    }
+    if choices.len() < 2 {
+        return String::new();
+    }
+    let named: Vec<String> = choices
+        .iter()
+        .map(|(url, what)| format!("`{url}`{what}"))
+        .collect();
+    format!(" Those are {}.", named.join(", "))
 }
 
 /// The class of the client.
