@@ -1,116 +1,185 @@
-"""Names that Python, its builtins or our runtime keep, and names that fold together: everything wears them, and every name
-reaches the wire as the document spells it."""
+"""Names that a language, its builtins or our runtime keep, and names that fold together: everything wears them, and every
+name reaches the wire as the document spells it."""
 
 from __future__ import annotations
 
-import builtins
 import json
-import keyword
+import re
+import shutil
 from pathlib import Path
+from typing import Any, Callable
 
+import awkward_names as awkward
 import judges
 import pytest
 from workshop import BARE, WORK, portolan, python, run
 
-PAIRS = ["+1", "-1", "User_tier", "UserTier", "a-b", "a_b", "ADD", "add"]
-RUNTIME = ["self", "client", "body", "options", "NotGiven", "types", "errors", "request", "model_config", "copy", "json"]
-DUNDERS = ["__init__", "__class__", "__dict__", "__getattr__", "__all__", "__slots__", "_private", "__mangled"]
-AWKWARD = sorted({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *PAIRS, *RUNTIME, *DUNDERS})
-STRING = {"type": "string"}
+# Sends everything once by each client. The value of an argument is its own name, so the server learns who sent what.
+PYTHON = """
+import asyncio, functools, inspect, json, sys
+import tried
+
+address, members = sys.argv[1], json.load(sys.stdin)
+answers = []
 
 
-def document() -> dict[str, object]:
-    """Every name is a schema, a property, an enum member, a tag, an operation and a parameter."""
-    schemas: dict[str, object] = {name: {"type": "object", "properties": {"value": STRING}} for name in AWKWARD}
-    references = {name: {"$ref": f"#/components/schemas/{name}"} for name in AWKWARD}
-    schemas |= {
-        "Every": {"type": "object", "required": AWKWARD, "properties": references},
-        "Chosen": {"type": "string", "enum": AWKWARD},
-    }
-    parameters = [{"name": name, "in": "query", "schema": STRING} for name in AWKWARD]
-    chosen = {"name": "chosen", "in": "header", "schema": {"$ref": "#/components/schemas/Chosen"}}
-    answer = content("#/components/schemas/Every")
-    responses = {"200": {"description": "Fine", **answer}}
-    operations = {
-        f"/p{number}": {"post": {"operationId": name, "tags": [name], "responses": responses}}
-        for number, name in enumerate(AWKWARD)
-    }
-    every = {"operationId": "sendEvery", "tags": ["every"], "parameters": [*parameters, chosen]}
-    every |= {"requestBody": {"required": True, **answer}, "responses": responses}
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Names", "version": "1"},
-        "servers": [{"url": "https://names.example"}],
-        "components": {"schemas": schemas},
-        "paths": {**operations, "/every": {"post": every}},
-    }
+def filled(method):
+    given, positional = {}, []
+    for name, parameter in inspect.signature(method).parameters.items():
+        if name == "options":
+            continue
+        if "Input" in str(parameter.annotation):
+            given[name] = {"value": name} if "Chosen" not in str(parameter.annotation) else members
+        elif parameter.kind is parameter.POSITIONAL_ONLY or parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
+            positional.append(name)
+        else:
+            given[name] = members if "Chosen" in str(parameter.annotation) else name
+    return functools.partial(method, *positional, **given)
 
 
-def content(reference: str) -> dict[str, object]:
-    return {"content": {"application/json": {"schema": {"$ref": reference}}}}
+def resources(client):
+    names = [name for name, value in vars(type(client)).items() if isinstance(value, functools.cached_property)]
+    return [getattr(client, name) for name in names]
 
 
-# Sends every name as a parameter and in the body; prints what went over the wire, and what came back: the body again.
-PROGRAM = """
-import inspect, io, json, urllib.parse
-import requests, tried, urllib3
-
-sent = []
-
-
-class Echo(requests.adapters.BaseAdapter):
-    def send(self, request, **options):
-        body = request.body if isinstance(request.body, bytes) else b"".join(request.body)
-        sent.append((request.url, body))
-        answer = requests.Response()
-        answer.status_code, answer.headers["content-type"] = 200, "application/json"
-        answer.raw = urllib3.HTTPResponse(io.BytesIO(body), preload_content=False)
-        answer.request, answer.url = request, request.url
-        return answer
-
-    def close(self):
-        pass
+def calls(client):
+    for resource in resources(client):
+        if type(resource).__module__.split(".")[-1].startswith("_"):
+            continue
+        for name, method in vars(type(resource)).items():
+            if not name.startswith("_") and inspect.isfunction(method) and name != "send_every":
+                yield getattr(resource, name)
 
 
-session = requests.Session()
-session.mount("https://", Echo())
-client = tried.Tried(http_client=session)
-parameters = [value for name, value in inspect.signature(client.every.send).parameters.items() if name != "options"]
-# What the body holds are objects, what travels elsewhere is text.
-members = {value.name for value in parameters if "Input" in str(value.annotation)}
-answer = client.every.send(**{value.name: {"value": value.name} if value.name in members else "x" for value in parameters})
-[(url, raw)] = sent
-query = [name for name, _ in urllib.parse.parse_qsl(urllib.parse.urlsplit(url).query)]
-typed = {type(value).__name__ for value in dict(answer).values()}
-print(json.dumps({"query": query, "body": json.loads(raw), "answer": answer.to_dict(), "untyped": "dict" in typed}))
+def read(answer):
+    fields = type(answer).model_fields
+    wires = {name: field.alias or name for name, field in fields.items()}
+    return {wires[name]: value.to_dict() if hasattr(value, "to_dict") else value for name, value in answer if name in fields}
+
+
+client = tried.Tried(base_url=address)
+for call in calls(client):
+    call()
+answers.append(read(filled(client.every_name.send_every)()))
+
+
+async def main():
+    async with tried.AsyncTried(base_url=address) as client:
+        for call in calls(client):
+            await call()
+        answers.append(read(await filled(client.every_name.send_every)()))
+
+
+asyncio.run(main())
+print(json.dumps(answers))
 """
+
+JAVASCRIPT = """
+import { readFileSync } from "node:fs";
+const [folder, address, client] = process.argv.slice(2);
+const { keys, path, body } = JSON.parse(readFileSync(0, "utf8"));
+const module = await import(folder + "/index.js");
+const sdk = new module[client]({ baseUrl: address });
+for (const [name, resource] of Object.entries(sdk)) {
+  for (const method of Object.getOwnPropertyNames(Object.getPrototypeOf(resource))) {
+    if (method !== "constructor" && name !== "everyName") await resource[method]();
+  }
+}
+const params = Object.fromEntries([...keys.map((key) => [key, key]), ...body]);
+const answer = await sdk.everyName.sendEvery(...path, params);
+const everything = Object.entries(answer).map(([name, value]) => [name, value.value?.toString() ?? value]);
+process.stdout.write(JSON.stringify([everything]));
+if (({}).value !== undefined || ({}).polluted !== undefined) throw new Error("a prototype was changed");
+"""
+
+
+def made(folder: Path, names: list[str], value: awkward.Document, *options: str) -> Path:
+    # Names that an earlier run has kept are no part of this one.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    path = folder / "openapi.json"
+    path.write_text(json.dumps(awkward.document(names, value)))
+    portolan("generate", path, "--out", folder, "--package", "tried", "--quiet", "--force", *options)
+    return folder
 
 
 @pytest.fixture(scope="module")
 def package() -> Path:
-    folder = WORK / "awkward-names"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "openapi.json"
-    path.write_text(json.dumps(document()))
-    portolan("generate", path, "--target", "python", "--out", folder, "--package", "tried", "--quiet", "--force")
-    return folder / "python"
+    return made(WORK / "awkward-names", awkward.python_names(), awkward.STRING, "--target", "python") / "python"
 
 
 @pytest.mark.parametrize(
     "judge", [judges.python_imports, judges.python_types, judges.python_types_again, judges.python_lints]
 )
-def test_a_package_of_awkward_names_can_be_used(package: Path, judge: object) -> None:
+def test_a_python_package_of_awkward_names_can_be_used(package: Path, judge: Callable[[Path], str]) -> None:
     said = judge(package)
     assert not said, said
 
 
-def test_every_name_survives_a_round_trip(package: Path) -> None:
-    done = run([python(), "-c", PROGRAM], cwd=package / "src", env=BARE)
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    assert sorted(found["query"]) == AWKWARD
-    assert sorted(found["body"]) == AWKWARD
-    # No two names have one argument.
-    assert len({member["value"] for member in found["body"].values()}) == len(AWKWARD)
-    assert found["answer"] == found["body"]
-    assert not found["untyped"]
+def test_every_name_survives_a_round_trip_from_python(package: Path) -> None:
+    names = awkward.python_names()
+    with awkward.recorder() as (address, requests):
+        done = run([python(), "-c", PYTHON, address], cwd=package / "src", env=BARE, stdin=json.dumps(names))
+    assert done.returncode == 0, done.stderr[-4000:]
+    answers = json.loads(done.stdout)
+    half = len(requests) // 2
+    for sent, answer in zip((requests[:half], requests[half:]), answers, strict=True):
+        check(names, sent, answer)
+
+
+# Each form of integers imports something else, and a client may be called like something of the runtime.
+@pytest.mark.parametrize(("form", "client"), [("bigint", "PageClient"), ("string", "Tried")])
+def test_every_name_survives_a_round_trip_from_javascript(form: str, client: str) -> None:
+    names = awkward.javascript_names()
+    integer = {"type": "integer", "format": "int64"}
+    options = ["--target", "javascript", "--int64", form, "--class", client.removesuffix("Client")]
+    folder = made(WORK / f"awkward-names-{form}", names, integer, *options) / "javascript"
+    said = judges.javascript(folder)
+    assert not said, said
+    program = folder.parent / "program.mjs"
+    program.write_text(JAVASCRIPT)
+    declared = (folder / "resources/every-name.d.ts").read_text()
+    interface = re.search(r"interface SendEveryParams .*?\{\n(.*?)^\}", declared, re.S | re.M)
+    assert interface
+    keys = [json.loads(key) if key[0] == '"' else key for key in re.findall(r'^  ("(?:[^"\\]|\\.)*"|[\w$]+)\?: string', interface[1], re.M)]
+    body = [[name, {"value": str(number) if form == "string" else number}] for number, name in enumerate(names)]
+    given = {"keys": keys, "path": [f"path {name}" for name in awkward.in_order(names)], "body": [*body, ["every chosen", names]]}
+    with awkward.recorder() as (address, requests):
+        done = run(["node", program, folder, address, client], cwd=folder, env=BARE, stdin=json.dumps(given))
+    assert done.returncode == 0, done.stderr[-4000:]
+    [answer] = json.loads(done.stdout)
+    answer = {name: value if name == "every chosen" else {"value": int(value)} for name, value in answer}
+    check(names, requests, answer)
+
+
+def check(names: list[str], requests: list[dict[str, Any]], answer: dict[str, Any]) -> None:
+    """What one client has sent, and what it made of the last answer."""
+    *single, every = requests
+    assert sorted(int(request["path"][0]) for request in single) == list(range(len(names)))
+    values: list[str] = list(every["path"])
+    assert len(values) == len(awkward.in_order(names))
+    for place in ("query", "header", "cookie"):
+        wanted = awkward.expected(names, place)
+        sent = {name: value for name, value in every[place].items() if name in wanted}
+        assert sorted(sent) == wanted, place
+        extra = set(every[place]) - set(wanted)
+        assert place == "header" or not extra
+        wrong = {name: value for name, value in sent.items() if not speaks_of(value, name, place)}
+        assert not wrong
+        values += sent.values()
+    wrong = {name: value for name, value in zip(awkward.in_order(names), every["path"]) if not speaks_of(value, name, "path")}
+    assert not wrong
+    # No two have one argument.
+    assert len(set(values)) == len(values)
+    body = every["body"]
+    assert sorted(body) == sorted([*names, "every chosen"])
+    assert body["every chosen"] == names
+    assert len({str(member) for member in body.values()}) == len(body)
+    assert answer == body
+
+
+def speaks_of(argument: str, name: str, place: str) -> bool:
+    """Whether an argument says the name: led by its place perhaps, and followed by something that tells it apart."""
+    said, meant = (re.sub(r"[^a-z0-9]", "", text.lower()) for text in (argument, name))
+    meant = meant if name.isascii() else ""
+    return meant[:40] in said and len(said) <= len(place + meant + "value") + 9

@@ -73,10 +73,12 @@ def grow(document: Document, taken: list[str], first: bool) -> Document:
 
     schemas = grown.setdefault("components", {}).setdefault("schemas", {})
     old_schemas = list(schemas)
+    # A member of a body that is called like a parameter.
+    called = sorted(set(re.findall(r'"name": "([^"]+)", "in": "(?:query|header)"', json.dumps(grown["paths"]))))[:8]
     for schema in list(schemas.values()):
         properties = schema.get("properties") if isinstance(schema, dict) else None
         if isinstance(properties, dict):
-            put(properties, {other: STRING for name in list(properties) for other in spellings(name)[:2]})
+            put(properties, {other: STRING for name in [*properties, *called] for other in [*spellings(name)[:2], name]})
     wanted = [other for name in old_schemas for other in spellings(name)] + [f"{name}Input" for name in old_schemas] + taken
     new = {name: {"type": "object", "properties": {f"grown{n}": STRING}} for n, name in enumerate(dict.fromkeys(wanted))}
     new = {name: schema for name, schema in new.items() if name not in schemas and re.fullmatch(r"[A-Za-z0-9._-]+", name)}

@@ -8,7 +8,7 @@ use portolan_source::{Diagnostics, Reported, Sources, Span};
 use portolan_targets::names::{Kept, keep_methods};
 use portolan_targets::{
     Decimal, Idempotency, Int64, JavaScriptConfig, Keys, Models, Override, Overrides,
-    PackageConfig, PythonConfig, Target,
+    PackageConfig, PythonConfig, Target, client_class,
 };
 
 /// Reads a document into the model.
@@ -46,7 +46,7 @@ pub(crate) fn package(api: &Api, flags: &PackageFlags, names: Kept) -> PackageCo
     config.license = license.or(defaults.license);
     config.authors.clone_from(&flags.author);
     if let Some(class) = &flags.class {
-        config.class_name = class.to_string();
+        config.class_name = client_class(class.as_str());
     }
     config.names = names;
     config.python = PythonConfig {

@@ -140,7 +140,7 @@ impl PackageConfig {
         }
         PackageConfig {
             version: "0.1.0".to_owned(),
-            class_name: name.to_pascal_case(),
+            class_name: client_class(&name.to_pascal_case()),
             environment_prefix: name.to_shouty_snake_case(),
             authors: Vec::new(),
             license: None,
@@ -150,6 +150,15 @@ impl PackageConfig {
             names: Kept::default(),
             name,
         }
+    }
+}
+
+/// What the client's class may be called: a word that the packages have for something else is followed by `Client`.
+#[must_use]
+pub fn client_class(name: &str) -> String {
+    match crate::javascript::is_ours(name) || crate::python::is_ours(name) {
+        true => format!("{name}Client"),
+        false => name.to_owned(),
     }
 }
 

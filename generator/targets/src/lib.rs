@@ -26,7 +26,9 @@ mod sample;
 pub mod settings;
 mod target;
 
-pub use config::{Decimal, Int64, JavaScriptConfig, Models, PackageConfig, PythonConfig};
+pub use config::{
+    Decimal, Int64, JavaScriptConfig, Models, PackageConfig, PythonConfig, client_class,
+};
 pub use credentials::{Credential, Role, Variable, credentials};
 pub use overrides::{Idempotency, Keys, Override, Overrides};
 pub use sample::{Sample, Token, TokenClass, Tokens};

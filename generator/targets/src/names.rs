@@ -179,7 +179,7 @@ impl Scope<'_> {
     }
 
     /// Whether a word of the names file, which anybody may have written, can stand in code.
-    fn is_identifier(&self, word: &str) -> bool {
+    pub(crate) fn is_identifier(&self, word: &str) -> bool {
         let sign = if self.case == Case::Kebab { b'-' } else { b'_' };
         word.len() <= MAX_LENGTH + 1
             && word.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
@@ -305,6 +305,12 @@ impl Scope<'_> {
         format!("{identifier}{joint}{suffix}")
     }
 
+    /// The identifier with the beginning of the hash of what it stands for.
+    pub(crate) fn with_hash(&self, identifier: &str, key: &str) -> String {
+        let stem = &identifier[..identifier.len().min(MAX_LENGTH - 9)];
+        self.append(stem, &hash(key, 8))
+    }
+
     /// The identifier with the beginning of the name's hash, as much of it as no rival and no other name has.
     fn distinguish<'n>(
         &self,
@@ -335,6 +341,8 @@ impl Scope<'_> {
 /// ASCII words of a name, parted by spaces.
 fn fold(name: &str) -> String {
     let mut result = String::with_capacity(name.len());
+    // Also behind the word of a place: `body +1`.
+    let begins = |result: &str| result.is_empty() || result.ends_with(' ');
     let mut characters = name
         .nfkd()
         .filter(|character| !unicode_normalization::char::is_combining_mark(*character))
@@ -343,8 +351,8 @@ fn fold(name: &str) -> String {
         let before_digit = characters.peek().is_some_and(char::is_ascii_digit);
         match character {
             character if character.is_ascii_alphanumeric() => result.push(character),
-            '+' if before_digit && result.trim().is_empty() => result.push_str("plus "),
-            '-' if before_digit && result.trim().is_empty() => result.push_str("minus "),
+            '+' if before_digit && begins(&result) => result.push_str("plus "),
+            '-' if before_digit && begins(&result) => result.push_str("minus "),
             _ => result.push(' '),
         }
     }

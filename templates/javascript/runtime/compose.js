@@ -153,6 +153,18 @@ export function matches(expected, actual) {
 }
 
 /**
+ * The body under its own names, where a parameter has the name of a member.
+ * @param {Params} value
+ * @param {[string, string][]} names as a caller gives them, and as they are sent
+ */
+export function renamed(value, names) {
+  // A file, or another form of the body, is sent as it is.
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const sent = new Map(names);
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [sent.get(key) ?? key, member]));
+}
+
+/**
  * What an object itself has, nothing of its prototypes.
  * @param {Params} params
  * @param {string} key

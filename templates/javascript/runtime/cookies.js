@@ -16,7 +16,11 @@ import { form } from "./styles.js";
 export function addCookies(headers, parameters, params) {
   const pairs = parameters.flatMap(([wire, style = form, encoded = encode, key = wire]) => {
     const value = own(params, key);
-    return value === undefined ? [] : style(wire, value, encoded);
+    // Nobody decodes the name of a cookie.
+    const lead = `${encode(wire)}=`;
+    return (value === undefined ? [] : style(wire, value, encoded)).map((pair) =>
+      pair.startsWith(lead) ? `${wire}=${pair.slice(lead.length)}` : pair,
+    );
   });
   if (pairs.length === 0) return;
   if (isBrowser()) throw new ArgumentError(pageCannotSend(pairs[0].split("=", 1)[0]));

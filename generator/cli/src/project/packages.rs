@@ -5,7 +5,7 @@ use portolan_targets::settings::{
     Author, ClassName, LicenseExpression, ModuleName, NpmScope, PackageName, PackageVersion,
     Requirement, RequiresNode, RequiresPython,
 };
-use portolan_targets::{Decimal, Int64, JavaScriptConfig, Models, PackageConfig};
+use portolan_targets::{Decimal, Int64, JavaScriptConfig, Models, PackageConfig, client_class};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -256,7 +256,7 @@ impl Targets {
             config.version = version.to_string();
         }
         if let Some(class) = own.class {
-            config.class_name = class.to_string();
+            config.class_name = client_class(class.as_str());
         }
         config.authors = shared
             .author

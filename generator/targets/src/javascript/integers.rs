@@ -282,8 +282,10 @@ fn or_undefined(text: Option<String>) -> String {
 /// What an operation converts.
 #[derive(Default)]
 pub(super) struct Converted {
-    /// Lines of its descriptor.
+    /// Lines of its descriptor, for what comes.
     pub(super) lines: Vec<String>,
+    /// The function for its body.
+    pub(super) sent: Option<String>,
     /// Modules of conversions that those name.
     pub(super) modules: Vec<&'static str>,
 }
@@ -330,9 +332,7 @@ pub(super) fn of_operation(
     if let Some(mut sent) = Converter::new(types, Direction::Request, Some("sent"), imports) {
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         let function = sent.any(bodies.map(|media| &media.ty));
-        result
-            .lines
-            .extend(function.map(|function| format!("sent: {function}")));
+        result.sent = function;
         result.modules.extend(sent.names_types.then_some("sent"));
     }
     result

@@ -21,6 +21,8 @@ mod signature;
 mod types;
 mod value;
 
+pub(crate) use names::is_ours;
+
 use crate::target::refuse;
 use crate::{PackageConfig, Sampler, Target, packaging};
 use portolan_emit::{FileTree, Language, Templates};

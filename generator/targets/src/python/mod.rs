@@ -15,6 +15,8 @@ mod render;
 mod sample;
 mod types;
 
+pub(crate) use names::is_ours;
+
 use crate::target::refuse;
 use crate::{PackageConfig, Sampler, Target, packaging};
 use portolan_emit::{FileTree, Language, Templates};

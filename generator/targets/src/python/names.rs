@@ -230,6 +230,16 @@ pub(super) fn resource_classes() -> Scope<'static> {
     })
 }
 
+/// Whether a class of the package is called so already, or would hide one of Python's own.
+pub(crate) fn is_ours(class: &str) -> bool {
+    is_keyword(class)
+        || RESOURCE_MODULE.contains(&class)
+        || CLASSES.contains(&class)
+        || class
+            .strip_prefix("Async")
+            .is_some_and(|rest| RESOURCE_MODULE.contains(&rest))
+}
+
 /// Files of modules.
 pub(super) fn modules() -> Scope<'static> {
     Scope {

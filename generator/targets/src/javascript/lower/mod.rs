@@ -36,7 +36,7 @@ pub(super) fn package(api: &Api, config: &PackageConfig, diagnostics: &mut Diagn
     let types = sampler.types();
     let lowered: Vec<(Resource, Uses)> = (0..nodes.len())
         .into_par_iter()
-        .map(|index| resource::resource(&types, &nodes, index))
+        .map(|index| resource::resource(&types, &nodes, index, &config.names))
         .collect();
     let used_inputs: BTreeSet<&str> = lowered
         .iter()

@@ -4,12 +4,11 @@ use super::super::names::Node;
 use super::super::operation::successes;
 use super::super::package::{Entry, ErrorRow, Operation as Lowered, Resource, Row, Section};
 use super::super::sample::{JavaScriptSampler, Outcome};
-use super::super::signature::{
-    Forms, Keys, body_type, error_class, parameter_type, path_parameters,
-};
+use super::super::signature::{Keys, body_type, error_class, parameter_type, path_parameters};
 use super::super::types::{Types, Uses};
 use super::super::value::{is_identifier, string};
 use super::limits::words;
+use crate::names::Kept;
 use crate::packaging::description;
 use crate::{PackageConfig, Sampler};
 use portolan_emit::{Code, Language, literal::markdown};
@@ -88,7 +87,7 @@ fn entry(
             lowered.function,
             string(&module)
         )),
-        arguments: rows(&types, operation, lowered),
+        arguments: rows(&types, operation, lowered, &config.names),
         returns: markdown::code(returns.map_or("", |signature| signature.returns.as_str())),
         returned: returned(sampler.outcome(operation), lowered.pages)
             .map(|text| Code::new(Language::Markdown, text)),
@@ -114,7 +113,7 @@ fn returned(outcome: Outcome, pages: bool) -> Option<&'static str> {
 }
 
 /// The values of the path, and what stands in the object of parameters.
-fn rows(types: &Types<'_>, operation: &Operation, lowered: &Lowered) -> Vec<Row> {
+fn rows(types: &Types<'_>, operation: &Operation, lowered: &Lowered, kept: &Kept) -> Vec<Row> {
     let uses = &mut Uses::new();
     let mut rows = Vec::new();
     for ((_, parameter), argument) in path_parameters(operation).iter().zip(&lowered.arguments) {
@@ -131,8 +130,8 @@ fn rows(types: &Types<'_>, operation: &Operation, lowered: &Lowered) -> Vec<Row>
             ),
         });
     }
-    let keys = Keys::of(operation);
-    let forms = Forms::of(types, operation, &keys);
+    let keys = Keys::of(types, operation, kept);
+    let forms = &keys.forms;
     for (parameter, key) in keys.iter() {
         rows.push(Row {
             name: member(key),
@@ -144,17 +143,13 @@ fn rows(types: &Types<'_>, operation: &Operation, lowered: &Lowered) -> Vec<Row>
     let (Some(media), Some(body)) = (forms.first, &operation.body) else {
         return rows;
     };
-    match types.object(&media.ty).filter(|_| forms.flat) {
-        Some(object) => {
-            rows.extend(
-                Types::members(object, Direction::Request).map(|property| Row {
-                    name: member(property.name.as_str()),
-                    ty: markdown::code(&types.text(&property.ty, Direction::Request, uses)),
-                    required: body.required && property.required,
-                    words: said(&property.docs, &property.ty, property.default.as_ref()),
-                }),
-            )
-        }
+    match &forms.members {
+        Some(members) => rows.extend(members.iter().map(|(property, key)| Row {
+            name: member(key),
+            ty: markdown::code(&types.text(&property.ty, Direction::Request, uses)),
+            required: body.required && property.required,
+            words: said(&property.docs, &property.ty, property.default.as_ref()),
+        })),
         None => rows.push(Row {
             name: member(&forms.key),
             ty: markdown::code(&body_type(types, media, uses)),

@@ -3,10 +3,11 @@
 use super::super::names::{Names, Node};
 use super::super::operation::{Imports, descriptor};
 use super::super::package::{Import, Member, Operation, Resource};
-use super::super::signature::{Forms, Keys, RuntimeUses, calling};
+use super::super::signature::{Keys, RuntimeUses, calling};
 use super::super::types::{Types, Uses};
 use super::super::value::{script, typed};
 use super::docs::documentation;
+use crate::names::Kept;
 use portolan_emit::{Code, Language, comment};
 use portolan_model::{Method, PathPart};
 use std::collections::BTreeSet;
@@ -25,7 +26,12 @@ pub(super) fn members(children: &[usize], nodes: &[Node<'_>], names: &Names) -> 
 }
 
 /// Lowers a resource, and tells which types it names.
-pub(super) fn resource(types: &Types<'_>, nodes: &[Node<'_>], index: usize) -> (Resource, Uses) {
+pub(super) fn resource(
+    types: &Types<'_>,
+    nodes: &[Node<'_>],
+    index: usize,
+    kept: &Kept,
+) -> (Resource, Uses) {
     let node = &nodes[index];
     let names = &types.names.resources[index];
     let mut uses = Uses::new();
@@ -38,18 +44,9 @@ pub(super) fn resource(types: &Types<'_>, nodes: &[Node<'_>], index: usize) -> (
         .iter()
         .zip(&names.operations)
         .map(|(operation, names)| {
-            let keys = Keys::of(operation);
-            let forms = Forms::of(types, operation, &keys);
+            let keys = Keys::of(types, operation, kept);
             let mut named = Uses::new();
-            let mut calling = calling(
-                types,
-                operation,
-                names,
-                &keys,
-                &forms,
-                &mut named,
-                &mut runtime,
-            );
+            let mut calling = calling(types, operation, names, &keys, &mut named, &mut runtime);
             uses.extend(named.iter().cloned());
             let pages = operation.pagination.is_some()
                 && calling
@@ -88,14 +85,7 @@ pub(super) fn resource(types: &Types<'_>, nodes: &[Node<'_>], index: usize) -> (
                 has_params: calling.has_params,
                 pages,
                 runner: script(function),
-                descriptor: descriptor(
-                    types,
-                    operation,
-                    &keys,
-                    &forms,
-                    &mut imports,
-                    &mut conversions,
-                ),
+                descriptor: descriptor(types, operation, &keys, &mut imports, &mut conversions),
                 headline,
                 docs,
                 params: calling.params,

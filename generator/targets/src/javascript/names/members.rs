@@ -1,6 +1,6 @@
 //! Names inside a resource: its methods, the resources in it, the arguments of its functions.
 
-use super::words::{CONVERSION_WORDS, KEYWORDS, MEMBER_WORDS, MODULE_WORDS};
+use super::words::MEMBER_WORDS;
 use super::{Node, scope};
 use crate::names::{Case, Claim, Kept, Right};
 use portolan_emit::{Code, Language};
@@ -61,25 +61,19 @@ pub(super) fn properties(
     result
 }
 
-/// The values of the path as arguments of the function.
+/// The values of the path as arguments of the function. Callers give them by place, so their names are not kept.
 pub(super) fn arguments(
     operation: &Operation,
     function: &Code,
-    kept: &Kept,
+    is_bound: &dyn Fn(&str) -> bool,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Code> {
-    let bound = |word: &str| {
-        KEYWORDS.contains(&word)
-            || MODULE_WORDS.contains(&word)
-            || CONVERSION_WORDS.contains(&word)
-            || word == function.as_str()
-    };
+    let bound = |word: &str| is_bound(word) || word == function.as_str();
     let mut names: Vec<(&str, Span)> = Vec::new();
     for name in operation.path.parameters() {
         if !names.iter().any(|(known, _)| name == *known) {
             names.push((name.as_str(), operation.span));
         }
     }
-    let shelf = kept.shelf(&["javascript", "arguments", operation.id.as_str()]);
-    scope(Case::Camel, "argument", &bound).resolve_kept(&shelf, names, diagnostics)
+    scope(Case::Camel, "argument", &bound).resolve(names, diagnostics)
 }

@@ -7,13 +7,13 @@ mod members;
 mod words;
 
 use super::types::Facts;
-use crate::PackageConfig;
 use crate::names::{Case, Claim, Scope, type_key};
+use crate::{Int64, PackageConfig};
 use members::{arguments, properties};
 use portolan_emit::{Code, Language};
 use portolan_model::{Api, Operation, Resource, TypeDef};
 use portolan_source::{Diagnostics, Span};
-use words::{KEYWORDS, MODULE_WORDS, TYPE_WORDS};
+use words::{CONVERSION_WORDS, KEYWORDS, MODULE_WORDS, TYPE_WORDS};
 
 /// All identifiers.
 pub(super) struct Names {
@@ -114,7 +114,12 @@ impl Names {
             .iter()
             .flat_map(|node| &node.resource.operations)
             .collect();
-        let bound = |word: &str| KEYWORDS.contains(&word) || MODULE_WORDS.contains(&word);
+        let converts = config.javascript.int64 != Int64::NumberOrBigint;
+        let bound = |word: &str| {
+            KEYWORDS.contains(&word)
+                || MODULE_WORDS.contains(&word)
+                || (converts && CONVERSION_WORDS.contains(&word))
+        };
         let functions = scope(Case::Camel, "operation", &bound).resolve_kept(
             &kept.shelf(&["javascript", "functions"]),
             operations
@@ -192,7 +197,7 @@ impl Names {
                             method: method.clone(),
                             params: params[index].clone(),
                             error: errors[index].clone(),
-                            arguments: arguments(operation, &functions[index], kept, diagnostics),
+                            arguments: arguments(operation, &functions[index], &bound, diagnostics),
                         };
                         index += 1;
                         names
@@ -212,6 +217,11 @@ impl Names {
             resources,
         }
     }
+}
+
+/// Whether a class of the package is called so already.
+pub(crate) fn is_ours(class: &str) -> bool {
+    TYPE_WORDS.contains(&class)
 }
 
 fn scope<'a>(case: Case, kind: &'static str, reserved: &'a dyn Fn(&str) -> bool) -> Scope<'a> {

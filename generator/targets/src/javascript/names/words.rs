@@ -102,8 +102,11 @@ pub(super) const KEYWORDS: [&str; 52] = [
 ];
 
 /// What modules of operations import, what their functions are given, and what makes a promise of a module.
-pub(super) const MODULE_WORDS: [&str; 43] = [
+pub(super) const MODULE_WORDS: [&str; 50] = [
+    "addCookies",
+    "assertShape",
     "binary",
+    "byOwnFetch",
     "client",
     "constructor",
     "cursor",
@@ -115,6 +118,7 @@ pub(super) const MODULE_WORDS: [&str; 43] = [
     "form",
     "formBody",
     "formJoined",
+    "gathered",
     "json",
     "jsonContent",
     "jsonLines",
@@ -135,7 +139,10 @@ pub(super) const MODULE_WORDS: [&str; 43] = [
     "params",
     "pipeDelimited",
     "prototype",
+    "renamed",
     "request",
+    "requestByOwnFetch",
+    "settled",
     "simple",
     "simpleExploded",
     "spaceDelimited",

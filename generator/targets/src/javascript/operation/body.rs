@@ -18,9 +18,10 @@ impl Maker<'_, '_, '_> {
             return None;
         }
         let mut parts = vec![format!("forms: [{}]", written.join(", "))];
-        if forms.flat {
+        if forms.members.is_some() {
             parts.push("flat: true".to_owned());
-        } else if forms.key != "body" {
+        }
+        if forms.key != "body" {
             parts.push(format!("key: {}", string(&forms.key)));
         }
         if body.required && !refused {

@@ -7,7 +7,7 @@ mod path;
 mod responses;
 
 use super::integers::of_operation;
-use super::signature::{Forms, Keys};
+use super::signature::Keys;
 use super::types::Types;
 use super::value::{script, string, strings};
 use pages::page;
@@ -26,7 +26,6 @@ pub(super) fn descriptor(
     types: &Types<'_>,
     operation: &Operation,
     keys: &Keys<'_>,
-    forms: &Forms<'_>,
     imports: &mut Imports,
     conversions: &mut BTreeSet<&'static str>,
 ) -> Vec<Code> {
@@ -62,7 +61,7 @@ pub(super) fn descriptor(
         let parameters = list("parameters", cookies);
         lines.push(format!("cookies: {{ add: {add}, {parameters} }}"));
     }
-    if let Some(body) = maker.body(operation, forms) {
+    if let Some(body) = maker.body(operation, &keys.forms) {
         lines.push(body);
     }
     let (accept, responses) = maker.responses(operation);
@@ -85,12 +84,27 @@ pub(super) fn descriptor(
         ));
     }
     if let Some(pagination) = &operation.pagination {
-        lines.push(format!("page: {}", page(pagination, maker.imports)));
+        lines.push(format!("page: {}", page(pagination, keys, maker.imports)));
     }
     let mut integers = BTreeSet::new();
     let converted = of_operation(types, operation, &mut integers);
     if !integers.is_empty() {
         imports.entry("integers").or_default().extend(integers);
+    }
+    let renamed: Vec<String> = keys
+        .forms
+        .renamed()
+        .map(|(member, key)| format!("[{}, {}]", string(key), string(member.name.as_str())))
+        .collect();
+    if renamed.is_empty() {
+        lines.extend(converted.sent.map(|sent| format!("sent: {sent}")));
+    } else {
+        imports.entry("compose").or_default().insert("renamed");
+        let value = format!("renamed(value, [{}])", renamed.join(", "));
+        lines.push(match converted.sent {
+            Some(sent) => format!("sent: (value) => ({sent})({value})"),
+            None => format!("sent: (value) => {value}"),
+        });
     }
     lines.extend(converted.lines);
     conversions.extend(converted.modules);

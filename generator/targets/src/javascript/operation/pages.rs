@@ -1,11 +1,27 @@
 //! How the next page is found.
 
+use super::super::signature::Keys;
 use super::super::value::{string, strings};
 use super::Imports;
-use portolan_model::{FieldPath, Pagination};
+use portolan_model::{FieldPath, Name, Pagination};
 
 /// The rule of pages, written for the runtime.
-pub(super) fn page(pagination: &Pagination, imports: &mut Imports) -> String {
+pub(super) fn page(pagination: &Pagination, keys: &Keys<'_>, imports: &mut Imports) -> String {
+    // Under the key that callers give it.
+    let given = |name: &Name| {
+        let query = keys
+            .query
+            .iter()
+            .find(|(parameter, _)| parameter.name == *name);
+        let member = keys
+            .forms
+            .members
+            .iter()
+            .flatten()
+            .find(|(member, _)| member.name == *name);
+        let key = query.map(|(_, key)| key).or(member.map(|(_, key)| key));
+        string(key.map_or(name.as_str(), String::as_str))
+    };
     let at = |path: &FieldPath| strings(path.0.iter().map(portolan_model::Name::as_str));
     let (next, mut parts) = match pagination {
         Pagination::Cursor {
@@ -15,7 +31,7 @@ pub(super) fn page(pagination: &Pagination, imports: &mut Imports) -> String {
             ..
         } => {
             let mut parts = vec![
-                format!("parameter: {}", string(cursor.as_str())),
+                format!("parameter: {}", given(cursor)),
                 format!("from: {}", at(next)),
             ];
             parts.extend(has_more.iter().map(|path| format!("more: {}", at(path))));
@@ -28,7 +44,7 @@ pub(super) fn page(pagination: &Pagination, imports: &mut Imports) -> String {
             ..
         } => {
             let mut parts = vec![
-                format!("parameter: {}", string(cursor.as_str())),
+                format!("parameter: {}", given(cursor)),
                 format!("from: {}", at(member)),
             ];
             parts.extend(has_more.iter().map(|path| format!("more: {}", at(path))));
@@ -40,12 +56,8 @@ pub(super) fn page(pagination: &Pagination, imports: &mut Imports) -> String {
             total,
             ..
         } => {
-            let mut parts = vec![format!("parameter: {}", string(offset.as_str()))];
-            parts.extend(
-                limit
-                    .iter()
-                    .map(|name| format!("size: {}", string(name.as_str()))),
-            );
+            let mut parts = vec![format!("parameter: {}", given(offset))];
+            parts.extend(limit.iter().map(|name| format!("size: {}", given(name))));
             parts.extend(total.iter().map(|path| format!("total: {}", at(path))));
             ("offset", parts)
         }
@@ -56,14 +68,11 @@ pub(super) fn page(pagination: &Pagination, imports: &mut Imports) -> String {
             total_pages,
             ..
         } => {
-            let mut parts = vec![format!("parameter: {}", string(page.as_str()))];
+            let mut parts = vec![format!("parameter: {}", given(page))];
             if *first != 1 {
                 parts.push(format!("first: {first}"));
             }
-            parts.extend(
-                size.iter()
-                    .map(|name| format!("size: {}", string(name.as_str()))),
-            );
+            parts.extend(size.iter().map(|name| format!("size: {}", given(name))));
             parts.extend(
                 total_pages
                     .iter()

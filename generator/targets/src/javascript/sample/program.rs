@@ -182,8 +182,7 @@ impl Writer<'_> {
                 }
             }
         }
-        let keys = Keys::of(operation);
-        let forms = Forms::of(&types, operation, &keys);
+        let keys = Keys::of(&types, operation, &sampler.config.names);
         let mut members: Vec<(String, Member)> = Vec::new();
         for (parameter, key) in keys.iter() {
             if let Some(argument) = call
@@ -200,14 +199,15 @@ impl Writer<'_> {
                 media_type: body.media_type,
                 value: in_form(&types, &body.media_type.ty, &body.value).into_owned(),
             };
-            self.body(&types, &body, &forms, &mut members);
+            self.body(&types, &body, &keys.forms, &mut members);
         }
         if !members.is_empty() {
             if !std::mem::take(&mut first) {
                 self.tokens.plain(", ");
             }
             self.members(&members, 0);
-        } else if form.options.is_some() && (forms.first.is_some() || keys.iter().next().is_some())
+        } else if form.options.is_some()
+            && (keys.forms.first.is_some() || keys.iter().next().is_some())
         {
             let comma = if std::mem::take(&mut first) { "" } else { ", " };
             self.tokens.plain(comma).plain("{}");
@@ -228,8 +228,8 @@ impl Writer<'_> {
         members: &mut Vec<(String, Member)>,
     ) {
         let media = body.media_type;
-        match (&body.value, forms.flat) {
-            (Value::Object(values), true) => {
+        match (&body.value, &forms.members) {
+            (Value::Object(values), Some(known)) => {
                 let object = types.object(&media.ty);
                 for (name, value) in values {
                     let ty = object
@@ -246,11 +246,13 @@ impl Writer<'_> {
                         }
                         _ => Member::Value(value.clone()),
                     };
-                    members.push((name.to_string(), member));
+                    let key = known.iter().find(|(property, _)| property.name == *name);
+                    let key = key.map_or_else(|| name.to_string(), |(_, key)| key.clone());
+                    members.push((key, member));
                 }
             }
-            (_, true) => {}
-            (value, false) => {
+            (_, Some(_)) => {}
+            (value, None) => {
                 let is_file = media.kind == MediaKind::Binary;
                 let member = if is_file {
                     Member::File(self.file("body", ending(media.name.as_str()), value))

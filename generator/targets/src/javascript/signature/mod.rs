@@ -43,11 +43,10 @@ pub(super) fn calling(
     operation: &Operation,
     names: &OperationNames,
     keys: &Keys<'_>,
-    forms: &Forms<'_>,
     uses: &mut Uses,
     runtime: &mut RuntimeUses,
 ) -> Calling {
-    let params = Params::of(types, operation, names, keys, forms, uses);
+    let params = Params::of(types, operation, names, keys, uses);
     let error = error(types, operation, names, uses, runtime);
     let path: Vec<Code> = path_arguments(types, operation, names, uses);
     runtime.insert(("types", "RequestOptions"));

@@ -8,7 +8,7 @@ use super::super::package::{Declaration, Property};
 use super::super::types::{Types, Uses};
 use super::super::value::{key, typed};
 use super::arguments::parameter_type;
-use super::keys::{Forms, Keys};
+use super::keys::Keys;
 use portolan_emit::{Language, comment};
 use portolan_model::{Body, Direction, MediaKind, MediaType, Operation, PrimitiveKind, TypeRef};
 
@@ -30,9 +30,9 @@ impl Params {
         operation: &Operation,
         names: &OperationNames,
         keys: &Keys<'_>,
-        forms: &Forms<'_>,
         uses: &mut Uses,
     ) -> Params {
+        let forms = &keys.forms;
         let body_required = operation.body.as_ref().is_some_and(|body| body.required)
             && !refuses_bodies(&operation.method);
         let mut properties: Vec<Property> = keys
@@ -53,7 +53,7 @@ impl Params {
         let mut chooses_stream = false;
         if let Some(media) = forms.first {
             let text = body_type(types, media, uses);
-            if forms.flat {
+            if let Some(members) = &forms.members {
                 let object = types.object(&media.ty);
                 let has_required = object.is_some_and(|object| {
                     Types::members(object, Direction::Request).any(|property| property.required)
@@ -63,11 +63,21 @@ impl Params {
                         && matches!(types.resolved(&property.ty), TypeRef::Primitive(primitive) if primitive.kind == PrimitiveKind::Boolean))
                 });
                 required |= body_required && has_required;
-                extends = Some(if body_required || !has_required {
-                    text
+                if forms.renamed().next().is_some() {
+                    properties.extend(members.iter().map(|(member, name)| {
+                        let text = types.text(&member.ty, Direction::Request, uses);
+                        let limits =
+                            limits(&member.ty, member.default.as_ref(), member.examples.first());
+                        let lines = described(&member.docs, member.deprecated, limits);
+                        property(name, member.required && body_required, &text, lines)
+                    }));
                 } else {
-                    format!("Partial<{text}>")
-                });
+                    extends = Some(if body_required || !has_required {
+                        text
+                    } else {
+                        format!("Partial<{text}>")
+                    });
+                }
             } else {
                 required |= body_required;
                 let docs = operation
