@@ -16,7 +16,7 @@ export interface DeleteParams {
   __proto__?: { [key: string]: unknown } | undefined;
   /** Default: `"*\/`${x}`"`. */
   "a\"b"?: string | undefined;
-  idHeader?: string | undefined;
+  headerId?: string | undefined;
 }
 
 /** What `delete_` may answer instead. */

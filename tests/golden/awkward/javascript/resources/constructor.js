@@ -14,7 +14,7 @@ export function delete_(client, id, request_, params, options) {
       method: "GET",
       path: ["/things/", ["id"], "/", ["id"], "/", ["request", matrixExploded]],
       query: [["id"], ["__proto__", deepObject], ["a\"b", form, encodeReserved]],
-      headers: [["id", undefined, undefined, "idHeader"]],
+      headers: [["id", undefined, undefined, "headerId"]],
     },
     [id, id, request_],
     params,
