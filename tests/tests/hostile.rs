@@ -4,6 +4,7 @@
 //! says `harmless` there. The checkers beside the texts compare the portals, and run the command lines, that the binary makes
 //! of both. Packages in Python and JavaScript are tests/hostile/test_twins.py's.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portolan_tests::{Project, workspace};
 use std::path::PathBuf;
 use std::process::Command;
@@ -43,8 +44,24 @@ fn made_of(text: &str) -> Project {
     let guide = format!(
         "# A {text}\n\n{text}\n\n<script>CANARY()</script><p onclick=\"CANARY()\" style=\"x\">x</p>\n"
     );
+    // Behind `#` a reference is a JSON pointer in percent-encoding.
+    let pointer = text.replace('~', "~0").replace('/', "~1");
+    let pointer = utf8_percent_encode(&pointer, NON_ALPHANUMERIC).to_string();
+    let document: Vec<String> = fixture
+        .split('"')
+        .map(|part| {
+            part.replace(
+                "PAYLOAD",
+                if part.starts_with("#/") {
+                    &pointer
+                } else {
+                    inside
+                },
+            )
+        })
+        .collect();
     let project = Project::new()
-        .with("api.yaml", fixture.replace("PAYLOAD", inside))
+        .with("api.yaml", document.join("\""))
         .with("portolan.toml", settings)
         .with("guides/a.md", guide);
     let commands = [

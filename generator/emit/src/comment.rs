@@ -38,7 +38,36 @@ pub fn line(language: Language, text: &str) -> Code {
             other => result.push(other),
         }
     }
+    if is_script(language) {
+        // Tools look for these anywhere, and fetch what follows.
+        for address in ["sourceMappingURL", "sourceURL"] {
+            result = result.replace(&format!("{address}="), &format!("{address} ="));
+        }
+    }
     Code::new(language, result.trim_end().to_owned())
+}
+
+/// One line of a comment that begins with a stranger's words. In a script a leading `@` is escaped: `@ts-ignore` at the
+/// beginning of a comment, or in its last line, would turn the compiler off, and `@deprecated` is ours to say.
+#[must_use]
+pub fn words(language: Language, text: &str) -> Code {
+    let line = line(language, text);
+    if is_script(language) && line.as_str().trim_start().starts_with('@') {
+        return Code::new(language, format!("\\{}", line.as_str().trim_start()));
+    }
+    line
+}
+
+/// One line for a comment of Python that begins with words of ours: no tool obeys what follows them. In the first lines
+/// of a file `coding:`, also as the end of a word, would change how all of it is read (PEP 263); behind a `#` in the
+/// middle stand directives of linters.
+#[must_use]
+pub fn remark(text: &str) -> Code {
+    let text = line(Language::Python, text)
+        .as_str()
+        .replace('#', "<U+0023>");
+    let text = text.replace("coding:", "coding :");
+    Code::new(Language::Python, text.replace("coding=", "coding ="))
 }
 
 /// The lines of a comment, each as [`line`].
@@ -78,6 +107,23 @@ mod tests {
         assert_eq!(
             line(Language::Shell, hostile).as_str(),
             "a  b c */ d */ \"\"\" e\\"
+        );
+    }
+
+    #[test]
+    fn no_tool_obeys_words_in_a_script() {
+        assert_eq!(
+            words(Language::TypeScript, " @ts-ignore //# sourceMappingURL=x").as_str(),
+            "\\@ts-ignore //# sourceMappingURL =x"
+        );
+        assert_eq!(words(Language::Python, "@a").as_str(), "@a");
+    }
+
+    #[test]
+    fn no_tool_obeys_a_remark() {
+        assert_eq!(
+            remark("@generated from Video Encoding: API # noqa -*- coding=utf-7").as_str(),
+            "@generated from Video Encoding : API <U+0023> noqa -*- coding =utf-7"
         );
     }
 

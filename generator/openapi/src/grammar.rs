@@ -446,6 +446,9 @@ const SCHEMA: Fields = &[
 ];
 
 #[cfg(test)]
+mod coverage;
+
+#[cfg(test)]
 mod tests {
     use super::Kind;
 

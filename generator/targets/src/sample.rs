@@ -1,5 +1,6 @@
 //! Code whose tokens carry their class from birth: no parser looks at it again.
 
+use portolan_emit::TreePath;
 use serde::Serialize;
 
 /// A runnable program that makes one call.
@@ -23,6 +24,14 @@ impl Sample {
             .iter()
             .map(|token| token.text.as_str())
             .collect()
+    }
+}
+
+/// The name of a file beside a sample: led by `file-` where a system keeps it for itself, as Windows does `con.png`.
+pub(crate) fn file_beside(name: String) -> String {
+    match TreePath::new(&*name) {
+        Ok(_) => name,
+        Err(_) => format!("file-{name}"),
     }
 }
 

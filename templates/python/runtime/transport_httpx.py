@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .errors import APIConnectionError, APITimeoutError
+from .errors import APIConnectionError, APITimeoutError, InvalidRequestError
 from .message import Headers, Request
 from .options import Timeout
 from .transport import Answer, may_add
@@ -92,4 +92,6 @@ def connection_error(error: Exception, request: Request) -> Exception:
     failures = {"TransportError", "StreamError", "DecodingError"}
     if names & failures or isinstance(error, OSError):
         return APIConnectionError(f"the connection failed: {error}", request=request)
+    if "InvalidURL" in names:
+        return InvalidRequestError(f"{request.operation} cannot be sent: {error}")
     return error

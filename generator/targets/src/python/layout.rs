@@ -47,6 +47,11 @@ pub(super) fn tuple(depth: usize, prefix: &str, items: &[String], suffix: &str) 
         {
             format!("{prefix}({one},){suffix}")
         }
+        // Without its comma it would just fit, and be no tuple.
+        [one] => {
+            let (outer, inner) = ("    ".repeat(depth), "    ".repeat(depth + 1));
+            format!("{prefix}(\n{inner}{one},\n{outer}){suffix}")
+        }
         _ => call(depth, prefix, '(', items, ')', suffix),
     }
 }
@@ -204,6 +209,18 @@ mod tests {
         );
         let expected = format!("f(\n        {},\n        {},\n    )", items[0], items[1]);
         assert_eq!(call(1, "f", '(', &items, ')', ""), expected);
+    }
+
+    #[test]
+    fn one_item_is_a_tuple_whatever_its_length() {
+        for length in 80..110 {
+            let text = tuple(1, "a=", &["i".repeat(length)], ",");
+            assert!(
+                text.contains("i,\n    )") || text.ends_with("i,),"),
+                "{text}"
+            );
+            assert!(text.lines().all(|line| line.len() <= WIDTH.max(length + 9)));
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use super::literal;
 use super::lower::{BodyPlan, Context, MethodPlan, Opens, plan, streaming_forms};
 use super::types::Used;
+use crate::sample::file_beside;
 use crate::{PackageConfig, Role, Sample, Sampler, Token, TokenClass, Tokens, credentials};
 use portolan_model::{Api, Call, MediaKind, MediaType, PrimitiveKind, Property, TypeRef, Value};
 use portolan_source::Diagnostics;
@@ -204,11 +205,11 @@ impl Files {
                 };
                 plain(stem) && plain(ending) && ending.len() < 6
             });
-        let mut name = if is_name {
+        let mut name = file_beside(if is_name {
             content.clone()
         } else {
             wish.to_owned()
-        };
+        });
         if self.list.iter().any(|(other, _)| *other == name) {
             name = format!("{}-{name}", self.list.len() + 1);
         }
@@ -409,6 +410,7 @@ fn plain_name(name: &str) -> String {
     let name: String = name
         .chars()
         .filter(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'))
+        .take(40)
         .collect();
     format!("{}.bin", if name.is_empty() { "file" } else { &name })
 }

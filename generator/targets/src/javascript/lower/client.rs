@@ -145,7 +145,7 @@ fn choice_of_servers(servers: &[Server]) -> Option<Property> {
     choices.push("(string & {})".to_owned());
     let docs = docs
         .iter()
-        .map(|line| comment::line(Language::TypeScript, line))
+        .map(|line| comment::words(Language::TypeScript, line))
         .collect();
     Some(property("baseUrl", false, &choices.join(" | "), docs))
 }

@@ -33,13 +33,14 @@ pub(in super::super) fn documentation(
     deprecated: bool,
     title: Option<&str>,
 ) -> Vec<Code> {
-    let mut lines: Vec<String> = Vec::new();
+    let mut lines: Vec<Code> = Vec::new();
     let mut add = |text: &str| {
         let text = docs::lines(text, WIDTH);
         if !text.is_empty() && !lines.is_empty() {
-            lines.push(String::new());
+            lines.push(comment::line(Language::TypeScript, ""));
         }
-        lines.extend(text);
+        let words = |line: &String| comment::words(Language::TypeScript, line);
+        lines.extend(text.iter().map(words));
     };
     match (&docs.summary, title, &docs.description) {
         (Some(summary), _, _) => add(summary),
@@ -54,13 +55,8 @@ pub(in super::super) fn documentation(
     if let Some(external) = &docs.external {
         add(&format!("See {}", external.url));
     }
-    if deprecated {
-        lines.push("@deprecated".to_owned());
-    }
+    lines.extend(deprecated.then(|| comment::line(Language::TypeScript, "@deprecated")));
     lines
-        .iter()
-        .map(|line| comment::line(Language::TypeScript, line))
-        .collect()
 }
 
 /// What the document says of a member or a parameter, and its limits; a tag stands last, or it would take them for its own.

@@ -62,7 +62,7 @@ pub(super) fn resource(
                 }
             };
             imports.entry(module).or_default().insert(function);
-            let headline = comment::line(
+            let headline = comment::words(
                 Language::JavaScript,
                 &operation.docs.headline().unwrap_or_else(|| {
                     format!("{} {}", operation.method.as_str(), operation.path.raw)

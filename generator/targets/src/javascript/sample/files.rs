@@ -4,6 +4,7 @@ use super::super::types::Types;
 use super::literals::Member;
 use super::program::Writer;
 use crate::Tokens;
+use crate::sample::file_beside;
 use heck::ToKebabCase;
 use portolan_model::{Call, PrimitiveKind, TypeRef, Value};
 
@@ -59,6 +60,7 @@ impl Writer<'_> {
                 .collect();
             format!("{}.{ending}", if stem.is_empty() { "file" } else { &stem })
         };
+        let name = file_beside(name);
         if !self.files.iter().any(|(known, _)| *known == name) {
             let content = if given.is_empty() { "example" } else { given };
             self.files.push((name.clone(), content.as_bytes().to_vec()));

@@ -35,7 +35,7 @@ pub(super) fn project(context: &Context<'_>) -> Project {
     let description: String = description.chars().take(240).collect();
     let minor = oldest_minor(config);
     Project {
-        banner: comment::line(Language::Python, &banner),
+        banner: comment::remark(&banner),
         toml_banner: comment::line(Language::Toml, &banner),
         name: literal::toml::string(&config.name),
         version: literal::toml::string(&version(&config.version)),
