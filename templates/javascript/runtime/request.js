@@ -11,7 +11,7 @@ import { unlessAborted, wait } from "./platform.js";
 import { ApiPromise } from "./promise.js";
 import { isRetriable, retryDelay } from "./retry.js";
 import { STATE } from "./state.js";
-import { RefusedRedirectError, exchange, keepHarmless } from "./transport.js";
+import { RefusedRedirectError, exchange } from "./transport.js";
 
 /** @typedef {import("./internal.d.ts").Operation} Operation */
 /** @typedef {import("./internal.d.ts").State} State */
@@ -85,15 +85,16 @@ export async function send(state, operation, path, params, options, manner = {})
   const body = composeBody(state, operation, params, options);
   const headers = composeHeaders(state, operation, params, options, body);
   for (const [name, value] of Object.entries(manner.resumption ?? {})) headers.set(name, headerValue(name, value));
-  // A link to the next page may lead anywhere; credentials only go where the caller or the document sends them.
-  const trusted = manner.url === undefined || url.origin === baseUrl(state, operation, options).origin;
-  if (!trusted) keepHarmless(headers);
+  // A link to the next page may lead anywhere; calls only go where the caller or the document sends them.
+  if (manner.url !== undefined && url.origin !== baseUrl(state, operation, options).origin) {
+    throw new RefusedRedirectError(`refused to follow a next page to another origin, ${url.origin}`);
+  }
   const own = { ...state.options.headers, ...options.headers };
   let refreshed = false;
   for (let attempt = 0; ; attempt += 1) {
     const signing = { url: new URL(url), headers: new Headers(headers), secrets: new Set() };
     const alternatives = operation.security ?? state.settings.security;
-    const uses = trusted ? await unlessAborted(authenticate(state, alternatives, signing, own), signal) : [];
+    const uses = await unlessAborted(authenticate(state, alternatives, signing, own), signal);
     const outgoing = { method: operation.method, operation: operation.id, attempt, body, ...signing };
     await state.options.hooks?.beforeRequest?.(outgoing);
     const line = () => `${outgoing.method} ${safeUrl(outgoing.url, signing.secrets)}`;

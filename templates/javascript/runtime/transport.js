@@ -19,7 +19,7 @@ const LARGEST_BODY = 256 * 1024 * 1024;
 /** The most milliseconds that a timer counts. Beyond it, `Infinity` too, nothing is counted. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 /** What may travel to an origin that the caller did not choose. */
-const HARMLESS_HEADER = /^(accept|accept-.*|content-type|content-language|range|if-.*|user-agent)$/;
+const HARMLESS_HEADER = /^(accept(-language|-encoding)?|content-(type|language|encoding)|range|if-(none-)?match|if-(un)?modified-since|if-range|user-agent)$/;
 /** What a browser takes away itself, or anybody may see. */
 const SAFE_IN_BROWSER = /^(authorization|idempotency-key)$/;
 
@@ -140,7 +140,7 @@ async function whole(response) {
  * Takes away what an origin that the caller did not choose must not see.
  * @param {Headers} headers
  */
-export function keepHarmless(headers) {
+function keepHarmless(headers) {
   for (const name of [...headers.keys()]) if (!HARMLESS_HEADER.test(name)) headers.delete(name);
 }
 

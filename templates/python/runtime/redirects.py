@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urljoin, urlsplit
 
 from .errors import APIConnectionError
@@ -10,6 +11,12 @@ from .message import Headers, Request
 from .redaction import is_secret
 
 MOST = 10
+# What may travel to an origin that the caller did not choose: only what negotiates content.
+_HARMLESS = re.compile(
+    r"accept(-language|-encoding)?|content-(type|language|encoding)|range"
+    r"|if-(none-)?match|if-(un)?modified-since|if-range|user-agent",
+    re.IGNORECASE,
+)
 
 
 class RefusedRedirectError(APIConnectionError):
@@ -53,7 +60,7 @@ def redirect(request: Request, status: int, headers: Headers) -> Request | None:
         )
     if followed.foreign:
         for name in list(followed.headers):
-            if is_secret(name, request.secrets):
+            if not _HARMLESS.fullmatch(name) or is_secret(name, request.secrets):
                 del followed.headers[name]
     return followed
 
