@@ -30,6 +30,7 @@ TABLES: dict[str, dict[str, Judge]] = {
         "mypy": judges.python_types,
         "pyright": judges.python_types_again,
         "ruff": judges.python_lints,
+        "ruff format": judges.python_format,
     },
     "javascript": {"parsed, imported and typed": judges.javascript},
     "curl": {"parsed": judges.shell, "shellcheck": judges.shell_lints},

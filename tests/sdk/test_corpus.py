@@ -9,7 +9,7 @@ from pathlib import Path
 
 import judges
 import pytest
-from workshop import BARE, ROOT, WORK, portolan, python, run
+from workshop import BARE, ROOT, WORK, binary, portolan, python, run
 
 CORPUS = ROOT / "target" / "corpus"
 CHOSEN = ["github-api", "stripe-2023-09", "petstore-3.0", "museum", "name-conflicts", "train-travel"]
@@ -53,6 +53,14 @@ def test_the_python_package_of_an_awkward_document_is_typed(name: str) -> None:
     for judge in [judges.python_imports, judges.python_types, judges.python_types_again, judges.python_lints]:
         said = judge(folder / "python")
         assert not said, said
+
+
+def test_the_own_tests_of_a_package_of_a_real_document_pass() -> None:
+    folder, source = WORK / "corpus" / "suite", document("petstore-fake-3.0")
+    portolan("generate", source, "--target", "python", "--out", folder, "--package", "tried", "--quiet", "--force")
+    environment = BARE | {"PORTOLAN": str(binary().resolve()), "TRIED_DOCUMENT": str(source)}
+    done = run([python(), "-m", "pytest", "-q", "-p", "no:cacheprovider"], cwd=folder / "python", env=environment)
+    assert done.returncode == 0 and "90 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_the_javascript_packages_of_awkward_documents_are_typed() -> None:

@@ -51,7 +51,9 @@ def built() -> Path:
     """The wheel and the sdist of the bookshop, made by the build backend that its pyproject.toml names."""
     folder = WORK / "built"
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(package("bookshop") / "python", folder / "source")
+    # Other tests have imported the package where it lies.
+    unwanted = shutil.ignore_patterns("__pycache__", ".*_cache")
+    shutil.copytree(package("bookshop") / "python", folder / "source", ignore=unwanted)
     done = run([python(), "-m", "hatchling", "build", "-d", folder], cwd=folder / "source", env=BARE)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder

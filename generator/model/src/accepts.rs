@@ -9,6 +9,18 @@ use std::collections::HashSet;
 /// Deeper than this, values are taken as they are.
 const MAX_DEPTH: usize = 48;
 
+/// How many comparisons the whole of a value may cost.
+const MOST_COMPARISONS: u32 = 200_000;
+
+impl Api {
+    /// Whether `value` is one that travels in `direction` as a `ty`; of a value that is too large to say, that it is.
+    #[must_use]
+    pub fn accepts(&self, ty: &TypeRef, value: &Value, direction: Direction) -> bool {
+        let mut comparisons = MOST_COMPARISONS;
+        accepts(self, ty, value, direction, &mut comparisons)
+    }
+}
+
 /// Whether `value` is one that travels in `direction` as a `ty`.
 ///
 /// `comparisons` are how many may be made; when there are none left, a value is taken as it is.

@@ -72,6 +72,35 @@ impl<'a> Call<'a> {
             .collect()
     }
 
+    /// A call whose values all fit their types: the first of the author's that does, else the author's first with made
+    /// values in the place of those that do not. Only
+    /// bodies of JSON are looked at: what is sent as text is of the type that its author meant.
+    #[must_use]
+    pub fn fitting(api: &'a Api, operation: &'a Operation) -> Call<'a> {
+        let calls = Call::all(api, operation);
+        let first = calls.iter().position(|call| {
+            call.arguments.iter().all(|argument| argument.fits(api))
+                && call.body.as_ref().is_none_or(|body| body.fits(api))
+        });
+        let mut call = calls
+            .into_iter()
+            .nth(first.unwrap_or(0))
+            .unwrap_or_else(|| Call::new(api, operation, None));
+        if first.is_none() {
+            for argument in &mut call.arguments {
+                if !argument.fits(api) {
+                    argument.value = synthesize_flat(api, &argument.parameter.ty);
+                }
+            }
+            if let Some(body) = &mut call.body
+                && !body.fits(api)
+            {
+                body.value = synthesize(api, &body.media_type.ty, Direction::Request);
+            }
+        }
+        call
+    }
+
     /// The call that uses the examples called `example` where there are such, else the first or a made one.
     #[must_use]
     pub fn new(api: &'a Api, operation: &'a Operation, example: Option<&'a Name>) -> Call<'a> {
@@ -117,6 +146,19 @@ impl<'a> Call<'a> {
             arguments,
             body,
         }
+    }
+}
+
+impl Argument<'_> {
+    fn fits(&self, api: &Api) -> bool {
+        api.accepts(&self.parameter.ty, &self.value, Direction::Request)
+    }
+}
+
+impl CallBody<'_> {
+    fn fits(&self, api: &Api) -> bool {
+        let ty = &self.media_type.ty;
+        self.media_type.kind != MediaKind::Json || api.accepts(ty, &self.value, Direction::Request)
     }
 }
 

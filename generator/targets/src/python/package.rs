@@ -138,9 +138,12 @@ pub(super) struct Client {
 /// A resource as an attribute.
 #[derive(Debug, Serialize)]
 pub(super) struct Child {
-    pub(super) attribute: Code,
     pub(super) class: Code,
-    pub(super) module: Code,
+    /// `def books(self) -> Books:`
+    pub(super) getter: Code,
+    /// `from .resources.books import Books`, for annotations and in the getter.
+    pub(super) typed_import: Code,
+    pub(super) import: Code,
     pub(super) docs: Option<Code>,
 }
 
@@ -191,7 +194,7 @@ pub(super) struct Method {
     pub(super) name: Code,
     /// All up to the colon.
     pub(super) signature: Code,
-    /// The reason, for `@deprecated`.
+    /// `@deprecated("books_list is deprecated")`
     pub(super) deprecated: Option<Code>,
     pub(super) docs: Option<Code>,
     /// The statement that makes the call.
@@ -358,7 +361,9 @@ pub(super) struct SuiteModule {
 /// The tests of an operation.
 #[derive(Debug, Serialize)]
 pub(super) struct SuiteMethod {
-    pub(super) name: Code,
+    /// `def test_get(self, client: Bookshop) -> None:`, and the one that is awaited.
+    pub(super) definition: Code,
+    pub(super) async_definition: Code,
     /// The statements, for each client.
     pub(super) body: Code,
     pub(super) async_body: Code,

@@ -3,8 +3,8 @@
 use super::layout;
 use super::literal::code;
 use super::package::{
-    Client, OperationTable, Package, Project, Readme, Reference, ResourceClass, StatusError, Suite,
-    SuiteModule, TypeModule, Webhooks,
+    Client, Definition, OperationTable, Package, Project, Readme, Reference, ResourceClass,
+    StatusError, Suite, SuiteModule, TypeModule, Webhooks,
 };
 use crate::target::refuse;
 use portolan_emit::literal::markdown;
@@ -244,7 +244,7 @@ struct Page<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     references: Option<Vec<ResourceReference<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    index: Option<Vec<TypeEntry<'a>>>,
+    index: Option<Vec<Code>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     listing: Option<Vec<Code>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -341,22 +341,18 @@ fn references(package: &Package) -> Vec<ResourceReference<'_>> {
         .collect()
 }
 
-/// A name of `types`, and the module that it lives in.
-#[derive(Serialize)]
-struct TypeEntry<'a> {
-    name: &'a Code,
-    module: &'a Code,
-}
-
-fn index(package: &Package) -> Vec<TypeEntry<'_>> {
+/// `from .book import Book as Book`: what each module gives to `types`.
+fn index(package: &Package) -> Vec<Code> {
+    let line = |module: &Code, name: &Code| {
+        let item = format!("{name} as {name}");
+        code(layout::import(0, &format!(".{module}"), &[item]))
+    };
     package
         .types
         .iter()
         .flat_map(|module| {
-            module.definitions.iter().map(|definition| TypeEntry {
-                name: definition.name(),
-                module: &module.module,
-            })
+            let names = module.definitions.iter().map(Definition::name);
+            names.map(|name| line(&module.module, name))
         })
         .collect()
 }

@@ -8,7 +8,9 @@ use super::lower::{BodyPlan, Context, MethodPlan, Opens, plan, streaming_forms};
 use super::types::Used;
 use crate::sample::file_beside;
 use crate::{PackageConfig, Role, Sample, Sampler, Token, TokenClass, Tokens, credentials};
-use portolan_model::{Api, Call, MediaKind, MediaType, PrimitiveKind, Property, TypeRef, Value};
+use portolan_model::{
+    Api, Call, MediaKind, MediaType, Name, PrimitiveKind, Property, TypeRef, Value,
+};
 use portolan_source::Diagnostics;
 use std::borrow::Cow;
 
@@ -76,11 +78,12 @@ impl<'c, 'a> Samples<'c, 'a> {
     }
 
     /// The call alone behind a prefix that ends with the client, at a depth of four spaces, as a test makes it: with what
-    /// is in files in their place.
+    /// is in files in their place, and perhaps asking a mock for a `made` answer.
     pub(super) fn call_for_test(
         &self,
         call: &Call<'_>,
         plan: &MethodPlan<'_>,
+        made: bool,
         depth: usize,
         prefix: &str,
     ) -> String {
@@ -88,6 +91,11 @@ impl<'c, 'a> Samples<'c, 'a> {
         let mut arguments = self.arguments(call, plan, &mut files);
         for (_, value) in &mut arguments {
             value.read(&files);
+        }
+        if made {
+            let preference = object("Prefer", Value::string("dynamic=true"));
+            let options = Expression::Value(object("headers", preference));
+            arguments.push((Some("options".to_owned()), options));
         }
         let callee = format!(".{}{}", self.path(plan), plan.name);
         let mut tokens = Tokens::new();
@@ -404,6 +412,11 @@ fn file_or_value(
         ),
         _ => Expression::Value(value.clone()),
     }
+}
+
+/// An object with one member.
+fn object(name: &str, value: Value) -> Value {
+    Value::Object(vec![(Name::from(name), value)])
 }
 
 fn plain_name(name: &str) -> String {

@@ -1,5 +1,6 @@
 //! The client: credentials, servers, resources.
 
+use super::super::layout;
 use super::super::literal::{code, string};
 use super::super::names;
 use super::super::package::Client;
@@ -81,9 +82,11 @@ pub(super) fn client(context: &Context<'_>, mode: Mode, diagnostics: &mut Diagno
             let values: Vec<String> = variable.values.iter().map(|value| string(value)).collect();
             format!("Literal[{}] | str", values.join(", "))
         };
-        lines.arguments.push(code(format!(
-            "{name}: {annotation} = {}",
-            string(&variable.default)
+        lines.arguments.push(code(layout::parameter(
+            2,
+            name.as_str(),
+            &annotation,
+            Some(&string(&variable.default)),
         )));
         let docs = Docs {
             description: variable.description.clone(),

@@ -90,12 +90,8 @@ fn module(
             names.sort();
             names.dedup();
             let names: Vec<String> = names.iter().map(ToString::to_string).collect();
-            let one = format!("from .{module} import {}", names.join(", "));
-            code(if one.len() + 4 <= layout::WIDTH {
-                one
-            } else {
-                layout::call(1, &format!("from .{module} import "), '(', &names, ')', "")
-            })
+            // They stand below `if TYPE_CHECKING`.
+            code(layout::import(1, &format!(".{module}"), &names))
         })
         .collect();
     let has = |word: &str| used.words.contains(word);
@@ -210,7 +206,12 @@ fn alias(
         // `None | None` is no expression of Python, a named None is.
         let alias = word("TypeAliasType", Place::Types, used);
         return Definition::Alias {
-            text: code(format!("{name} = {alias}({}, None)", string(name.as_str()))),
+            text: code(layout::invoked(
+                0,
+                &format!("{name} = {alias}"),
+                &[string(name.as_str()), "None".to_owned()],
+                "",
+            )),
             name,
             docs,
         };
@@ -233,7 +234,11 @@ fn alias(
             let tagged = tagged.unwrap_or_else(|| string("best match"));
             let alias = word("TypeAliasType", Place::Types, used);
             let annotated = word("Annotated", Place::Types, used);
-            let inner = layout::call(1, &annotated, '[', &[quoted, tagged], ']', "");
+            let inner = if tagged.contains('\n') {
+                layout::call(1, &annotated, '[', &[quoted, tagged], ']', "")
+            } else {
+                layout::item(layout::subscript(1, &annotated, &[quoted, tagged], ","))
+            };
             layout::call(
                 0,
                 &format!("{name} = {alias}"),
@@ -315,12 +320,15 @@ fn enumeration_text(prefix: &str, choices: Vec<String>, used: &mut Used) -> Stri
     };
     let rest: Vec<&str> = choices[1..].iter().map(String::as_str).collect();
     let values: Vec<String> = split_literals(values);
-    let rest = rest.join(" | ");
     let literal = layout::call(1, "_t.Literal", '[', &values, ']', "");
-    if literal.len() + rest.len() + 7 <= layout::WIDTH && !literal.contains('\n') {
-        return format!("{prefix}(\n    {literal} | {rest}\n)");
+    let one = rest.join(" | ");
+    if literal.len() + one.len() + 7 <= layout::WIDTH && !literal.contains('\n') {
+        return format!("{prefix}(\n    {literal} | {one}\n)");
     }
-    format!("{prefix}(\n    {literal}\n    | {rest}\n)")
+    format!(
+        "{prefix}(\n    {literal}\n    | {}\n)",
+        rest.join("\n    | ")
+    )
 }
 
 /// Splits arguments of `Literal` at the commas between them, not at those inside strings.
@@ -450,7 +458,7 @@ fn input(
             format!("{}: {annotation}", key(property.name.as_str()))
         })
         .collect();
-    let members = layout::call(1, "", '{', &pairs, '}', "");
+    let members = layout::item(layout::call(1, "", '{', &pairs, '}', ","));
     let items = [string(name.as_str()), members, "total=False".to_owned()];
     let text = layout::call(0, &format!("{name} = _te.TypedDict"), '(', &items, ')', "");
     Definition::InputCall {

@@ -1,5 +1,6 @@
 //! One exception a status, its data typed by what the operations say of that status.
 
+use super::super::layout;
 use super::super::literal::code;
 use super::super::package::StatusError;
 use super::super::types::Used;
@@ -120,5 +121,6 @@ fn data(context: &Context<'_>, found: &[&TypeRef]) -> Code {
         return code("Any");
     }
     choices.push("None".to_owned());
-    code(choices.join(" | "))
+    let declared = layout::declaration(1, "data", &choices.join(" | "), None);
+    code(declared.strip_prefix("data: ").unwrap_or(&declared))
 }

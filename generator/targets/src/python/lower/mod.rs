@@ -185,7 +185,7 @@ fn webhooks(context: &Context<'_>) -> Option<Webhooks> {
             "give secret or set {}_WEBHOOK_SECRET",
             context.config.environment_prefix
         ))),
-        expression: code(expression),
+        expression: code(super::layout::returned_value(1, &expression)),
         variable: code(super::literal::string(&format!(
             "{}_WEBHOOK_SECRET",
             context.config.environment_prefix

@@ -1,5 +1,6 @@
 //! What README.md says: the first call, credentials, errors, pages, in this API's own names.
 
+use super::super::layout;
 use super::super::package::{Readme, ReadmeCredential};
 use super::super::sample::Samples;
 use super::super::types::Used;
@@ -30,7 +31,9 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
     let call = topics.call.and_then(|operation| {
         let call = Call::new(api, operation, None);
         let plan = samples.plan(&call)?;
-        Some(move |depth: usize, client: &str| samples.call_for_test(&call, &plan, depth, client))
+        Some(move |depth: usize, client: &str| {
+            samples.call_for_test(&call, &plan, false, depth, client)
+        })
     });
     let mut table = Vec::new();
     for credential in credentials(api, config) {
@@ -62,7 +65,7 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
     });
     let response = call.as_ref().map(|call| {
         block(format!(
-            "response = {}\nprint(response.status, response.headers)\n",
+            "{}\nprint(response.status, response.headers)\n",
             with_response(&call(0, "client")),
         ))
     });
@@ -103,17 +106,20 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
     }
 }
 
-/// The call `client.books.get("bk_1")` as `client.with_response(client.books.get, "bk_1")`.
+/// The call `client.books.get("bk_1")` as `response = client.with_response(client.books.get, "bk_1")`.
 fn with_response(call: &str) -> String {
-    let Some((callee, arguments)) = call.split_once('(') else {
-        return call.to_owned();
-    };
-    match arguments {
-        ")" => format!("client.with_response({callee})"),
-        broken if broken.starts_with('\n') => {
-            format!("client.with_response(\n    {callee},{broken}")
+    let prefix = "response = client.with_response";
+    match call.split_once('(') {
+        Some((callee, arguments)) if arguments.starts_with('\n') => {
+            format!("{prefix}(\n    {callee},{arguments}")
         }
-        arguments => format!("client.with_response({callee}, {arguments}"),
+        Some((callee, arguments)) => {
+            let arguments = arguments.strip_suffix(')').unwrap_or(arguments);
+            let items = [callee, arguments].map(str::to_owned);
+            let given = 1 + usize::from(!arguments.is_empty());
+            layout::invoked(0, prefix, &items[..given], "")
+        }
+        None => call.to_owned(),
     }
 }
 

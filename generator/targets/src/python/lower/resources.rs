@@ -1,5 +1,6 @@
 //! Resources: their names, and the module of each.
 
+use super::super::layout;
 use super::super::literal::code;
 use super::super::names;
 use super::super::package::{
@@ -107,15 +108,32 @@ impl<'a> Tree<'a> {
         found
     }
 
+    /// The resources of the client, which lie in a folder beside it, or of a resource, which lie beside it.
     pub(super) fn children(&self, parent: Option<usize>, mode: Mode) -> Vec<Child> {
         self.nodes
             .iter()
             .filter(|node| node.parent == parent)
-            .map(|node| Child {
-                attribute: node.attribute.clone(),
-                class: mode.class(node.class.as_str()),
-                module: node.module.clone(),
-                docs: docs::documented(&node.resource.docs, 2),
+            .map(|node| {
+                let class = mode.class(node.class.as_str());
+                let from = match parent {
+                    None => format!(".{}.{}", mode.folder(), node.module),
+                    Some(_) => format!(".{}", node.module),
+                };
+                let import = |depth| code(layout::import(depth, &from, &[class.to_string()]));
+                Child {
+                    getter: code(layout::call(
+                        1,
+                        &format!("def {}", node.attribute),
+                        '(',
+                        &["self".to_owned()],
+                        ')',
+                        &format!(" -> {class}:"),
+                    )),
+                    typed_import: import(1),
+                    import: import(2),
+                    docs: docs::documented(&node.resource.docs, 2),
+                    class,
+                }
             })
             .collect()
     }

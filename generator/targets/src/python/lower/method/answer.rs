@@ -21,6 +21,15 @@ pub(in super::super) enum Answer {
 }
 
 impl Answer {
+    /// Leaves open of which classes it is.
+    pub(in super::super) fn forget(&mut self) {
+        match self {
+            Answer::Page(kinds) | Answer::Stream(kinds) => *kinds = None,
+            Answer::Value { kinds, items } => (*kinds, *items) = (None, None),
+            Answer::Download => {}
+        }
+    }
+
     /// What to import for its classes: modules, and names of the package.
     pub(in super::super) fn words(&self) -> BTreeSet<&'static str> {
         let lists = match self {

@@ -26,11 +26,12 @@ pub(in super::super) fn method(plan: &MethodPlan<'_>, mode: Mode) -> Method {
         '(',
         &parts,
         ')',
-        &format!(" -> {}:", plan.returns(mode)),
+        &format!(" -> {}:", layout::returned(1, plan.returns(mode))),
     );
     let deprecated = operation
         .deprecated
-        .then(|| code(string(&format!("{} is deprecated", operation.id))));
+        .then(|| string(&format!("{} is deprecated", operation.id)))
+        .map(|reason| code(layout::invoked(1, "@deprecated", &[reason], "")));
     Method {
         name: plan.name.clone(),
         signature: code(signature.strip_suffix(':').unwrap_or(&signature)),
@@ -75,7 +76,7 @@ fn call(plan: &MethodPlan<'_>, mode: Mode) -> String {
         items.push(format!("_operations.{}__PAGES", plan.constant));
     }
     if !values.is_empty() {
-        items.push(layout::tuple(3, "", &values, ""));
+        items.push(layout::item(layout::tuple(3, "", &values, ",")));
     }
     match &plan.body {
         BodyPlan::None => {}
@@ -92,7 +93,9 @@ fn call(plan: &MethodPlan<'_>, mode: Mode) -> String {
             {
                 pairs[index] = "\"stream\": True".to_owned();
             }
-            items.push(layout::call(3, "body=", '{', &pairs, '}', ""));
+            items.push(layout::item(layout::call(
+                3, "body=", '{', &pairs, '}', ",",
+            )));
         }
     }
     if plan.chooses_content_type {

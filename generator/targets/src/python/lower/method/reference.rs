@@ -25,7 +25,7 @@ pub(in super::super) fn reference(
     let names = context.tree.attributes(plan.node);
     let attributes: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
     let path = format!("client.{}.{}", attributes.join("."), plan.name);
-    let returns = format!(" -> {}", plan.returns(Mode::Sync));
+    let returns = format!(" -> {}", layout::returned(0, plan.returns(Mode::Sync)));
     let call = Call::all(context.api, operation).into_iter().next();
     let call = call.unwrap_or_else(|| Call::new(context.api, operation, None));
     let sample = Samples::new(context).sample(&call, None).text();

@@ -1,5 +1,8 @@
 //! The package's own tests: each operation, called by both clients as its sample calls it, and what must come back.
 
+mod mock;
+
+use super::super::layout;
 use super::super::literal::{code, string};
 use super::super::package::{Suite, SuiteMethod, SuiteModule};
 use super::super::sample::Samples;
@@ -9,6 +12,7 @@ use super::resources::Node;
 use super::{Context, class_name, method, plan, streaming_forms};
 use crate::packaging::{secrets, server_path};
 use method::{Answer, MethodPlan, answer};
+use mock::Fit;
 use portolan_emit::Code;
 use portolan_model::Call;
 use portolan_source::Diagnostics;
@@ -44,6 +48,7 @@ pub(super) fn suite(context: &Context<'_>) -> Suite {
 
 fn module(context: &Context<'_>, index: usize) -> SuiteModule {
     let node: &Node<'_> = &context.tree.nodes[index];
+    let class = class_name(context);
     let mut words = BTreeSet::new();
     let methods = (0..node.resource.operations.len())
         .map(|place| {
@@ -51,18 +56,20 @@ fn module(context: &Context<'_>, index: usize) -> SuiteModule {
             let mut unused = Used::default();
             let mut unheard = Diagnostics::new();
             let plan = plan(context, index, place, streaming, &mut unused, &mut unheard);
-            let example = Call::all(context.api, plan.operation).into_iter().next();
-            let call = example.unwrap_or_else(|| Call::new(context.api, plan.operation, None));
+            let call = Call::fitting(context.api, plan.operation);
+            let fit = Fit::of(context.api, plan.operation);
             let [body, async_body] =
-                Mode::BOTH.map(|mode| code(body(context, &plan, &call, mode, &mut words)));
+                Mode::BOTH.map(|mode| code(body(context, &plan, &call, fit, mode, &mut words)));
+            let [definition, async_definition] =
+                Mode::BOTH.map(|mode| code(definition(&plan, class.as_str(), mode)));
             SuiteMethod {
-                name: plan.name.clone(),
+                definition,
+                async_definition,
                 body,
                 async_body,
             }
         })
         .collect();
-    let class = class_name(context);
     let mut names = vec![
         Mode::Async.class(class.as_str()).to_string(),
         class.to_string(),
@@ -96,11 +103,26 @@ fn module(context: &Context<'_>, index: usize) -> SuiteModule {
     }
 }
 
+/// `def test_get(self, client: Bookshop) -> None:`
+fn definition(plan: &MethodPlan<'_>, class: &str, mode: Mode) -> String {
+    let (word, client) = match mode {
+        Mode::Sync => ("def", "client"),
+        Mode::Async => ("async def", "async_client"),
+    };
+    let parameters = [
+        "self".to_owned(),
+        format!("{client}: {}", mode.class(class)),
+    ];
+    let prefix = format!("{word} test_{}", plan.name);
+    layout::invoked(1, &prefix, &parameters, " -> None:")
+}
+
 /// The statements of a test, those after the first with their indent.
 fn body(
     context: &Context<'_>,
     plan: &MethodPlan<'_>,
     call: &Call<'_>,
+    fit: Fit,
     mode: Mode,
     words: &mut BTreeSet<&'static str>,
 ) -> String {
@@ -114,21 +136,27 @@ fn body(
             "async_client",
         ),
     };
-    let made = |prefix: &str| samples.call_for_test(call, plan, 2, &format!("{prefix}{client}"));
-    let lines = |lines: &[String]| lines.join("\n        ");
-    let all = |items: &str, kinds: &[String]| {
-        format!(
-            "assert all(isinstance(item, {}) for item in {items})",
-            kinds.join(" | ")
-        )
+    let made_answer = fit == Fit::WhenMade;
+    let made = |prefix: &str| {
+        samples.call_for_test(call, plan, made_answer, 2, &format!("{prefix}{client}"))
     };
-    let answer = answer(context, plan, mode);
+    let assigned = |name: &str| {
+        layout::assignment(2, name, |depth, before| {
+            let prefix = format!("{before}{wait}{client}");
+            samples.call_for_test(call, plan, made_answer, depth, &prefix)
+        })
+    };
+    let lines = |lines: &[String]| lines.join("\n        ");
+    let mut answer = answer(context, plan, mode);
+    if fit == Fit::Never {
+        answer.forget();
+    }
     words.extend(answer.words());
-    match answer {
+    let said = match answer {
         Answer::Page(kinds) => {
-            let page = made(&format!("page = {wait}"));
+            let page = assigned("page");
             match kinds {
-                Some(kinds) => lines(&[page, all("page.items", &kinds)]),
+                Some(kinds) => lines(&[page, layout::all(2, "page.items", &kinds)]),
                 None => lines(&[page, "assert page.items is not None".to_owned()]),
             }
         }
@@ -138,7 +166,7 @@ fn body(
                 format!("    items = {every}"),
                 "assert items".to_owned(),
             ];
-            said.extend(kinds.map(|kinds| all("items", &kinds)));
+            said.extend(kinds.map(|kinds| layout::all(2, "items", &kinds)));
             lines(&said)
         }
         Answer::Download => lines(&[
@@ -150,12 +178,13 @@ fn body(
             kinds: Some(kinds),
             items,
         } => {
-            let mut said = vec![
-                made(&format!("result = {wait}")),
-                format!("assert isinstance(result, {})", kinds.join(" | ")),
-            ];
-            said.extend(items.map(|kinds| all("result", &kinds)));
+            let mut said = vec![assigned("result"), layout::assertion(2, "result", &kinds)];
+            said.extend(items.map(|kinds| layout::all(2, "result", &kinds)));
             lines(&said)
         }
+    };
+    match fit.remark() {
+        Some(remark) => lines(&[remark.to_owned(), said]),
+        None => said,
     }
 }
