@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
-WORK = ROOT / "target" / "sdk"
+# Each process of a run has a folder of its own, so that none writes under another's hands.
+WORK = ROOT / "target" / "sdk" / os.environ.get("PYTEST_XDIST_WORKER", "")
 OURS = {
     "bookshop": "specs/bookshop/openapi.yaml",
     "payments": "specs/payments/openapi.yaml",
