@@ -23,9 +23,9 @@ print(json.dumps(sorted(name for name in {heavy} if name in sys.modules)))
 # What no program needs before its first request, and what takes longest to load.
 HEAVY = ["asyncio", "anyio", "httpx2", "multiprocessing", "unittest"]
 SHARED = """
-auth blocking bodies client content core disposition encode errors exchange files forms guards lazy logs message operation
-options pages pagination parameters pipeline redaction redirects response resume retry sentinel server signing streams
-transport typed_headers wire
+auth blocking bodies client content core disposition encode errors exchange files forms guards inflate lazy logs message
+operation options pages pagination parameters pipeline redaction redirects response resume retry sentinel server signing
+streams transport typed_headers wire
 """.split()
 ASYNC = "async_client async_opening async_pages async_response async_streams async_transport transport_httpx".split()
 LOADED = {

@@ -17,7 +17,7 @@ from .message import Headers, Request
 from .options import Timeout
 from .streams import Items
 from .transport import Certificate
-from .transport_httpx import connection_error, httpx_options, httpx_request
+from .transport_httpx import connection_error, httpx_options, httpx_request, inflater_of_answer
 from .wire import Incoming
 
 
@@ -51,7 +51,16 @@ class AsyncWire:
         return async_transport_of(self._http_client, self._certificate)
 
     async def send(self, request: Request, timeout: Timeout) -> Incoming:
-        return await self._transport.send(request, timeout)
+        if timeout.total is None:
+            return await self._transport.send(request, timeout)
+        import anyio
+
+        # Transports bound each read alone, which a server that drips the bytes of its headers never exceeds.
+        with anyio.move_on_after(timeout.total):
+            return await self._transport.send(request, timeout)
+        raise APITimeoutError(
+            f"no answer within the timeout: {request.method} {request.operation}", request=request
+        )
 
     async def read(self, incoming: Incoming, seconds: float | None, request: Request) -> bytes:
         if seconds is None:
@@ -119,7 +128,7 @@ class AsyncHttpxIncoming:
 
     def __init__(self, answer: Any, request: Request) -> None:
         self._answer = answer
-        self._chunks: AsyncIterator[bytes] = answer.aiter_bytes()
+        self._chunks = _chunks(answer)
         self._request = request
         self.status: int = answer.status_code
         self.reason: str = answer.reason_phrase
@@ -138,6 +147,18 @@ class AsyncHttpxIncoming:
         # Also when the call was cancelled: a connection that is not given back is lost to the pool.
         with anyio.CancelScope(shield=True):
             await self._answer.aclose()
+
+
+async def _chunks(answer: Any) -> AsyncIterator[bytes]:
+    inflater = inflater_of_answer(answer)
+    if inflater is None:
+        async for chunk in answer.aiter_bytes():
+            yield chunk
+        return
+    async for chunk in answer.aiter_raw():
+        for piece in inflater.feed(chunk):
+            yield piece
+    inflater.finish()
 
 
 class AsyncChunks:

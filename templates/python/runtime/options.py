@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 class Timeout(NamedTuple):
     """Seconds: for each attempt of a call, and for its connection alone. None waits for ever.
 
-    Of a stream or a download, whose end nobody knows, it bounds each wait for more.
+    Of a stream or a download, whose end nobody knows, it bounds each wait for more. The synchronous client cannot
+    bound the headers of an answer as a whole on a `requests.Session` or an `httpx2.Client` of your own: there a server
+    that keeps sending bits of them is waited for.
     """
 
     total: float | None = 60.0

@@ -7,10 +7,12 @@ never travel further than they should.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol, Union
 
 from .errors import APIConnectionError, APITimeoutError
+from .inflate import inflater_of
 from .message import Headers, Request
 from .operation import expects_body
 from .options import Timeout
@@ -80,14 +82,15 @@ class RequestsTransport:
         import http.cookiejar
 
         import requests
-        import requests.adapters
 
         self._own = session is None
         if session is None:
+            from .deadline import BoundedAdapter
+
             session = requests.Session()
             # An API is not a browser: what it sets as a cookie is not sent back unasked.
             session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
-            adapter = requests.adapters.HTTPAdapter(pool_connections=16, pool_maxsize=64)
+            adapter = BoundedAdapter(pool_connections=16, pool_maxsize=64)
             session.mount("https://", adapter)
             session.mount("http://", adapter)
             session.cert = certificate
@@ -164,14 +167,20 @@ class RequestsAnswer:
         import urllib3
 
         raw: Any = self._answer.raw
+        inflater = inflater_of(self.headers.get("content-encoding"))
         try:
-            while chunk := raw.read1(CHUNK, decode_content=True):
-                yield chunk
+            while chunk := raw.read1(CHUNK, decode_content=inflater is None):
+                if inflater is None:
+                    yield chunk
+                else:
+                    yield from inflater.feed(chunk)
+            if inflater is not None:
+                inflater.finish()
         except urllib3.exceptions.ReadTimeoutError as error:
             raise APITimeoutError(
                 "the answer took longer than the timeout", request=self._request
             ) from error
-        except (urllib3.exceptions.HTTPError, OSError) as error:
+        except (urllib3.exceptions.HTTPError, OSError, EOFError, zlib.error) as error:
             raise APIConnectionError(
                 f"the answer was cut off: {_said(_cause(error))}", request=self._request
             ) from error
@@ -181,10 +190,13 @@ class RequestsAnswer:
     def wait_at_most(self, seconds: float | None) -> None:
         """Bounds the next reads of the body; `requests` itself only knows one wait for all of them."""
         held: Any = self._answer.raw
-        for name in ("_fp", "fp", "raw", "_sock"):
+        for name in ("_fp", "fp", "raw"):
             held = getattr(held, name, None)
-        if held is not None:
-            held.settimeout(seconds)
+        # A session of the caller's own has no such reads: there it bounds each read, not all of them.
+        bound = getattr(held, "wait_at_most", None)
+        bound = bound or getattr(getattr(held, "_sock", None), "settimeout", None)
+        if bound is not None:
+            bound(seconds)
 
     def close(self) -> None:
         self._answer.close()

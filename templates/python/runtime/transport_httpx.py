@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from .errors import APIConnectionError, APITimeoutError, InvalidRequestError
+from .inflate import Inflater, inflater_of
 from .message import Headers, Request
 from .options import Timeout
 from .transport import Answer, may_add
@@ -46,7 +48,13 @@ class HttpxAnswer:
 
     def chunks(self) -> Iterator[bytes]:
         try:
-            yield from self._answer.iter_bytes()
+            inflater = inflater_of_answer(self._answer)
+            if inflater is None:
+                yield from self._answer.iter_bytes()
+                return
+            for chunk in self._answer.iter_raw():
+                yield from inflater.feed(chunk)
+            inflater.finish()
         except Exception as error:
             raise connection_error(error, self._request) from error
         finally:
@@ -54,6 +62,13 @@ class HttpxAnswer:
 
     def close(self) -> None:
         self._answer.close()
+
+
+def inflater_of_answer(answer: Any) -> Inflater | None:
+    """What reads the body of an answer; None when `httpx2` is to do so, or has done so already."""
+    if answer.is_stream_consumed:
+        return None
+    return inflater_of(answer.headers.get("content-encoding"))
 
 
 def httpx_request(client: Any, request: Request, timeout: Timeout, body: Any) -> Any:
@@ -90,7 +105,7 @@ def connection_error(error: Exception, request: Request) -> Exception:
             f"no answer within the timeout: {request.operation}", request=request
         )
     failures = {"TransportError", "StreamError", "DecodingError"}
-    if names & failures or isinstance(error, OSError):
+    if names & failures or isinstance(error, (OSError, EOFError, zlib.error)):
         return APIConnectionError(f"the connection failed: {error}", request=request)
     if "InvalidURL" in names:
         return InvalidRequestError(f"{request.operation} cannot be sent: {error}")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from server import Seen, Server, answer, of_request
+from server import Seen, Server, answer, of_request, read_request
 
 
 def operation(method: str = "GET", **options: Any) -> Any:
@@ -158,7 +158,22 @@ def gone(connection: socket.socket) -> None:
         connection.recv(1)
 
 
-@pytest.mark.parametrize("reply", [silent, dripping, falling_silent])
+def dripping_headers(connection: socket.socket) -> None:
+    drip(connection, b"HTTP/1.1 200 OK\r\nX-Long: ", b"x")
+
+
+def dripping_status(connection: socket.socket) -> None:
+    drip(connection, b"HTTP/1.1 200 ", b"O")
+
+
+def dripping_sizes(connection: socket.socket) -> None:
+    drip(connection, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"0")
+
+
+DRIPPING = [dripping, dripping_status, dripping_headers, dripping_sizes]
+
+
+@pytest.mark.parametrize("reply", [silent, falling_silent, *DRIPPING])
 def test_a_slow_answer_ends_at_the_timeout(client: Any, server: Server, reply: Any) -> None:
     from sample._runtime.errors import APITimeoutError
 
@@ -168,6 +183,83 @@ def test_a_slow_answer_ends_at_the_timeout(client: Any, server: Server, reply: A
         client.call(operation(), options={"timeout": 0.4, "max_retries": 0})
     # Nobody but the client ends these answers. How late it may be is for the machine to say.
     assert 0.35 < time.monotonic() - started < 10
+
+
+def test_a_connection_waits_for_each_answer_anew(make: Any) -> None:
+    asked_again = threading.Event()
+    ok = answer(200, {"id": "1"}).replace(b"Connection: close\r\n", b"")
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            read_request(connection)
+            connection.sendall(ok)
+            read_request(connection)
+            asked_again.set()
+            drip(connection, ok[:20], b"x")
+
+    from sample._runtime.errors import APITimeoutError
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, daemon=True).start()
+        with make(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", max_retries=0) as client:
+            assert client.call(operation()).id == "1"
+            with pytest.raises(APITimeoutError):
+                client.call(operation(), options={"timeout": 0.4})
+    assert asked_again.is_set()
+
+
+COMPRESSED = {
+    "gzip": gzip.compress(b'{"id": "1"}'),
+    "x-gzip": gzip.compress(b'{"id": ') + gzip.compress(b'"1"}') + b"\0\0",
+    "deflate": zlib.compress(b'{"id": "1"}'),
+}
+
+
+def chunked(data: bytes) -> bytes:
+    """The data byte by byte."""
+    return b"".join(b"1\r\n%c\r\n" % byte for byte in data) + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize("encoding", COMPRESSED)
+@pytest.mark.parametrize("framing", ["length", "chunked"])
+@pytest.mark.parametrize("missing", [0, 1, 6])
+def test_a_compressed_body_without_its_end_is_no_answer(
+    client: Any, server: Server, encoding: str, framing: str, missing: int
+) -> None:
+    from sample._runtime.errors import APIConnectionError, APITimeoutError
+
+    body = COMPRESSED[encoding]
+    if missing:
+        body = body.rstrip(b"\0") if encoding == "x-gzip" else body
+        body = body[:-missing]
+    if framing == "length":
+        server.reply(answer(200, body, {"Content-Encoding": encoding}))
+    else:
+        head = answer(200, b"", {"Content-Encoding": encoding, "Content-Length": "", "Transfer-Encoding": "chunked"})
+        server.reply(head.replace(b"Content-Length: \r\n", b"") + chunked(body))
+    if not missing:
+        assert client.call(operation()).id == "1"
+        return
+    with pytest.raises(APIConnectionError, match="the compressed body ends too early") as raised:
+        client.call(operation(), options={"max_retries": 0})
+    assert not isinstance(raised.value, APITimeoutError)
+
+
+@pytest.mark.parametrize("body", [b"", zlib.compress(b"{}")[2:-4]])
+def test_a_deflated_body_may_be_empty_or_without_a_header(client: Any, server: Server, body: bytes) -> None:
+    server.reply(answer(200, body, {"Content-Encoding": "deflate", "Content-Type": "application/pdf"}))
+    bare = operation(responses={"200": {"application/pdf": lambda: bytes}})
+    assert client.call(bare).read() == (b"{}" if body else b"")
+
+
+def test_a_large_piece_comes_in_many(client: Any, server: Server) -> None:
+    whole = b"0123456789" * 100_000
+    server.reply(answer(200, gzip.compress(whole), {"Content-Encoding": "gzip", "Content-Type": "application/pdf"}))
+    file = client.call(operation(responses={"200": {"application/pdf": lambda: bytes}}))
+    chunks = list(file)
+    assert b"".join(chunks) == whole
+    assert max(map(len, chunks)) <= 64 * 1024
 
 
 def test_a_server_that_does_not_accept_ends_at_the_connect_timeout(make: Any) -> None:
