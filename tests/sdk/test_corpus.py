@@ -4,7 +4,6 @@ that strict checkers ask. corpus_table.py asks it of every document."""
 from __future__ import annotations
 
 import csv
-import resource
 from pathlib import Path
 
 import judges
@@ -70,32 +69,3 @@ def test_the_javascript_packages_of_awkward_documents_are_typed() -> None:
         portolan("generate", document(name), *command)
     said = judges.javascript(*[folder / "javascript" for folder in folders])
     assert not said, said
-
-
-BASE = "import requests, pydantic"
-STARTS = {
-    "synchronous": "import tried; client = tried.Tried(); client.repos.get",
-    "asynchronous": "import tried; client = tried.AsyncTried(); client.repos.get",
-    "with both libraries": f"{BASE}; import tried; client = tried.Tried(); client.repos.get",
-}
-
-
-def test_a_client_of_a_large_document_starts_at_once() -> None:
-    """Import, client and first method of GitHub's 1,223 operations, in seconds of the processor: at most 50 ms above `BASE`."""
-    folder = WORK / "corpus" / "start-up"
-    portolan("generate", document("github-api"), "--out", folder, "--package", "tried", "--quiet", "--force")
-    source = folder / "python" / "src"
-    programs = {"base": BASE, **STARTS}
-    for program in programs.values():
-        processor_time(program, source)
-    taken = {name: min(processor_time(program, source) for _ in range(7)) for name, program in programs.items()}
-    print("\n".join(f"{name:20} {seconds * 1000:6.1f} ms" for name, seconds in taken.items()))
-    assert all(taken[name] - taken["base"] < 0.05 for name in STARTS), taken
-
-
-def processor_time(program: str, source: Path) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = run([python(), "-c", program], cwd=source, env=BARE)
-    assert done.returncode == 0, done.stderr
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
