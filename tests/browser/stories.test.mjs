@@ -91,7 +91,7 @@ story("the catalog is filtered without leaving the page", "catalog/", async (pag
 
 story("a listing tells what it costs and where its documentation is", "catalog/", async (page) => {
   await page.locator("main a", { hasText: /^Bookshop/ }).first().click();
-  assert.match(page.url(), /\/catalog\/[\w-]+\/$/);
+  await page.waitForURL(/\/catalog\/[\w-]+\/$/, { waitUntil: "load" });
   assert.equal(await page.locator("h1").count(), 1);
   const targets = await page.locator("main a").evaluateAll((links) => links.map((link) => link.pathname));
   assert.ok(targets.some((target) => target.startsWith("/bookshop/")), targets.join(" "));
@@ -179,8 +179,8 @@ test("an address without a page is answered with 404 and a way on", async () => 
   assert.equal(response.status(), 404);
   assert.equal(await stage.page.locator("h1").count(), 1);
   await stage.page.locator("main a").first().click();
-  await stage.page.waitForURL((now) => now.href !== url);
-  await stage.page.locator("h1").waitFor();
+  await stage.page.waitForURL((now) => now.href !== url, { waitUntil: "load" });
+  assert.equal(await stage.page.locator("h1").count(), 1);
   await stage.done();
 });
 
