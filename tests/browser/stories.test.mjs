@@ -69,7 +69,7 @@ story("a type shows its members, and they lead to their types", "bookshop/types/
     assert.ok(await page.locator(".row-name", { hasText: new RegExp(`^${name}$`) }).first().isVisible(), name);
   }
   await page.locator("main .row-type a").first().click();
-  assert.match(page.url(), /\/bookshop\/types\//);
+  await page.waitForURL(/\/bookshop\/types\/(?!book\/)/, { waitUntil: "load" });
 });
 
 story("a guide shows its text, its code in colours, and links to operations", "bookshop/guides/quickstart/", async (page) => {
@@ -198,6 +198,6 @@ story("without scripts everything is there to read", "bookshop/books/list/", asy
   await page.locator("code-tabs").first().locator("label", { hasText: "cURL" }).click();
   assert.match(await page.locator("code-tabs").first().locator("pre:visible").innerText(), /^curl /);
   await page.locator(".search-button").click();
-  assert.match(page.url(), /\/search\//);
+  await page.waitForURL(/\/search\//, { waitUntil: "load" });
   assert.ok((await page.locator("main a").count()) > 20);
 }, { javaScriptEnabled: false });
