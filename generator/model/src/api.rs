@@ -1,7 +1,8 @@
 //! The whole API and what is said about it.
 
 use crate::{
-    Name, Operation, Resource, SecurityRequirement, SecurityScheme, TypeDef, TypeId, Webhook,
+    Name, Operation, Resource, SecurityRequirement, SecurityScheme, Shape, TypeDef, TypeId,
+    TypeRef, Webhook,
 };
 use portolan_source::Span;
 use serde::Serialize;
@@ -58,6 +59,22 @@ impl Api {
         self.types
             .get(id.index())
             .expect("a type id belongs to its own API")
+    }
+
+    /// The type behind aliases and null. Aliases that lead in a circle are followed a little way only.
+    #[must_use]
+    pub fn resolved<'a>(&'a self, mut ty: &'a TypeRef) -> &'a TypeRef {
+        for _ in 0..32 {
+            match ty {
+                TypeRef::Nullable(inner) => ty = inner,
+                TypeRef::Named(id) => match &self.type_def(*id).shape {
+                    Shape::Alias(inner) => ty = inner,
+                    _ => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        ty
     }
 
     /// All operations with the resources that lead to them, outermost first, in document order.

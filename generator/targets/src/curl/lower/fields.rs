@@ -81,18 +81,8 @@ impl<'a> Fields<'a> {
     }
 
     /// Follows aliases and leaves null out.
-    fn resolve(&self, mut ty: &'a TypeRef) -> &'a TypeRef {
-        for _ in 0..32 {
-            match ty {
-                TypeRef::Nullable(inner) => ty = inner,
-                TypeRef::Named(id) => match &self.api.type_def(*id).shape {
-                    Shape::Alias(inner) => ty = inner,
-                    _ => return ty,
-                },
-                _ => return ty,
-            }
-        }
-        ty
+    fn resolve(&self, ty: &'a TypeRef) -> &'a TypeRef {
+        self.api.resolved(ty)
     }
 
     /// What a flag of this type takes.

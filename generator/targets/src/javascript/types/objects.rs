@@ -76,17 +76,6 @@ impl<'a> Types<'a> {
     where
         'a: 't,
     {
-        let mut ty = ty;
-        for _ in 0..16 {
-            match ty {
-                TypeRef::Nullable(inner) => ty = inner,
-                TypeRef::Named(id) => match &self.api.type_def(*id).shape {
-                    Shape::Alias(inner) => ty = inner,
-                    _ => return ty,
-                },
-                _ => return ty,
-            }
-        }
-        ty
+        self.api.resolved(ty)
     }
 }
