@@ -41,8 +41,8 @@ class Waits(ast.NodeTransformer):
     def __init__(self, client: str) -> None:
         # What has another name in the asynchronous half of the package.
         self.twins = {client, "Download"}
-        # What the client, its calls and its answers are called.
-        self.ours = {"client", "result"}
+        # What the client, its parts and its answers are called.
+        self.ours = {"client", "resource", "result"}
 
     def visit_alias(self, node: ast.alias) -> ast.alias:
         return ast.alias("Async" + node.name, node.asname) if node.name in self.twins else node

@@ -13,7 +13,7 @@ from workshop import BARE, ROOT, WORK, binary, portolan, python, run
 CORPUS = ROOT / "target" / "corpus"
 CHOSEN = ["github-api", "stripe-2023-09", "petstore-3.0", "museum", "name-conflicts", "train-travel"]
 # Small, and each awkward in its own way: names that fold together, members called like types, swallowed types, parameters
-# of one name in two places, parameters without a name that any language could write, bodies of many kinds.
+# of one name in two places, parameters without a name that any language could write, bodies of many kinds, names that are too long for a line.
 AWKWARD = [
     "name-conflicts",
     "opc-baseline-3.1",
@@ -22,6 +22,8 @@ AWKWARD = [
     "tsoa-odd-types",
     "pathological-params-2.0",
     "redocly-cafe-3.2",
+    "cjk-params-2.0",
+    "tictactoe-3.1",
 ]
 
 
@@ -37,7 +39,7 @@ def test_the_packages_of_a_real_document_can_be_used(name: str) -> None:
     folder = WORK / "corpus" / name
     portolan("generate", document(name), "--out", folder, "--package", "tried", "--quiet", "--force")
     found = {
-        "python": judges.python_imports(folder / "python"),
+        "python": judges.python_imports(folder / "python") or judges.python_format(folder / "python"),
         "javascript": judges.javascript(folder / "javascript"),
         "curl": judges.shell(folder / "curl"),
     }
@@ -49,7 +51,8 @@ def test_the_python_package_of_an_awkward_document_is_typed(name: str) -> None:
     folder = WORK / "awkward" / name
     command = ["--target", "python", "--out", folder, "--package", "tried", "--quiet", "--force"]
     portolan("generate", document(name), *command)
-    for judge in [judges.python_imports, judges.python_types, judges.python_types_again, judges.python_lints]:
+    every = [judges.python_imports, judges.python_types, judges.python_types_again, judges.python_lints, judges.python_format]
+    for judge in every:
         said = judge(folder / "python")
         assert not said, said
 

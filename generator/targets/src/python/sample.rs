@@ -6,6 +6,7 @@
 mod expression;
 
 use self::expression::{Argument, Expression, Files, write_arguments};
+use super::layout;
 use super::literal;
 use super::lower::{BodyPlan, Context, MethodPlan, Opens, plan, streaming_forms};
 use super::types::Used;
@@ -79,8 +80,19 @@ impl<'c, 'a> Samples<'c, 'a> {
             .collect()
     }
 
-    /// The call alone behind a prefix that ends with the client, at a depth of four spaces, as a test makes it: with what
-    /// is in files in their place, and perhaps asking a mock for a `made` answer.
+    /// Whether a line does not hold what is called behind a number of characters: then a name stands for the resource.
+    pub(super) fn is_long(&self, plan: &MethodPlan<'_>, client: &str, before: usize) -> bool {
+        let method = plan.name.as_str();
+        before + client.len() + ".".len() + self.path(plan).len() + method.len() >= layout::WIDTH
+    }
+
+    /// What stands in front of the method's name.
+    pub(super) fn resource(&self, plan: &MethodPlan<'_>, client: &str) -> String {
+        format!("{client}.{}", self.path(plan).trim_end_matches('.'))
+    }
+
+    /// The call alone behind a prefix that ends with the resource, at a depth of four spaces, as a test makes it: with
+    /// what is in files in their place, and perhaps asking a mock for a `made` answer.
     pub(super) fn call_for_test(
         &self,
         call: &Call<'_>,
@@ -99,16 +111,15 @@ impl<'c, 'a> Samples<'c, 'a> {
             let options = Expression::Value(object("headers", preference));
             arguments.push((Some("options".to_owned()), options));
         }
-        let callee = format!(".{}{}", self.path(plan), plan.name);
         let mut tokens = Tokens::new();
-        let before = depth * 4 + prefix.len() + callee.len();
+        let before = depth * 4 + prefix.len() + ".".len() + plan.name.as_str().len();
         write_arguments(&mut tokens, &arguments, before);
         let text: String = as_formatted(tokens)
             .iter()
             .map(|token| token.text.as_str())
             .collect();
         let text = text.replace('\n', &format!("\n{}", "    ".repeat(depth)));
-        format!("{prefix}{callee}{text}")
+        format!("{prefix}.{}{text}", plan.name)
     }
 
     /// The whole program.
@@ -252,17 +263,32 @@ impl Samples<'_, '_> {
     }
 
     fn act(&self, tokens: &mut Tokens, plan: &MethodPlan<'_>, arguments: &[Argument]) {
-        let call = |tokens: &mut Tokens, before: usize| {
+        let before = match plan.opens {
+            _ if plan.pages => "for item in ".len(),
+            Some(_) => "with ".len(),
+            None if plan.returns_nothing => 0,
+            None => "result = ".len(),
+        };
+        let named = self.is_long(plan, "client", before);
+        let path = self.path(plan);
+        let resource = path.trim_end_matches('.');
+        if named {
             tokens
-                .plain("client.")
-                .name(self.path(plan).trim_end_matches('.'))
-                .plain(".");
+                .plain("resource = client.")
+                .name(resource)
+                .plain("\n");
+        }
+        let call = |tokens: &mut Tokens| {
+            let length = if named {
+                tokens.plain("resource.");
+                "resource.".len()
+            } else {
+                tokens.plain("client.").name(resource).plain(".");
+                "client.".len() + path.len()
+            };
             tokens.function(plan.name.as_str());
-            write_arguments(
-                tokens,
-                arguments,
-                before + self.path(plan).len() + plan.name.as_str().len() + 7,
-            );
+            let before = before + length + plan.name.as_str().len();
+            write_arguments(tokens, arguments, before);
         };
         if plan.pages {
             tokens
@@ -270,11 +296,11 @@ impl Samples<'_, '_> {
                 .plain(" item ")
                 .keyword("in")
                 .plain(" ");
-            call(tokens, 12);
+            call(tokens);
             tokens.plain(":\n    ").function("print").plain("(item)\n");
         } else if plan.opens == Some(Opens::Stream) {
             tokens.keyword("with").plain(" ");
-            call(tokens, 5);
+            call(tokens);
             tokens
                 .plain(" ")
                 .keyword("as")
@@ -288,7 +314,7 @@ impl Samples<'_, '_> {
                 .plain("(item)\n");
         } else if plan.opens == Some(Opens::Download) {
             tokens.keyword("with").plain(" ");
-            call(tokens, 5);
+            call(tokens);
             tokens
                 .plain(" ")
                 .keyword("as")
@@ -298,11 +324,11 @@ impl Samples<'_, '_> {
                 .function("save");
             tokens.plain("(").string("\"download\"").plain("))\n");
         } else if plan.returns_nothing {
-            call(tokens, 0);
+            call(tokens);
             tokens.plain("\n");
         } else {
             tokens.plain("result = ");
-            call(tokens, 9);
+            call(tokens);
             tokens.plain("\n");
             if plan.downloads {
                 tokens.keyword("if").plain(" ").function("isinstance");

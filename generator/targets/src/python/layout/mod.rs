@@ -3,7 +3,7 @@
 mod statements;
 mod types;
 
-pub(super) use statements::{all, assertion, assignment, import, invoked};
+pub(super) use statements::{all, assertion, assignment, either, import, invoked};
 pub(super) use types::{
     constant, declaration, lambda, parameter, returned, returned_value, subscript,
 };
@@ -123,6 +123,29 @@ mod tests {
         assert_eq!(
             declared(&choice, Some("None")),
             format!("{name}: (\n        {choice}\n    ) = None")
+        );
+        assert_eq!(
+            declared("T", Some(&list)),
+            format!("{name}: T = list[\n        {long}\n    ]")
+        );
+        let endless = "n".repeat(95);
+        assert_eq!(
+            declaration(1, &endless, "float", None),
+            format!("{endless}: float")
+        );
+    }
+
+    #[test]
+    fn the_second_of_two_values_stands_below_the_first_where_they_are_long() {
+        assert_eq!(either(5, "a", "b"), "a or b");
+        let (one, other) = ("a".repeat(30), "b".repeat(46));
+        assert_eq!(
+            either(5, &one, &other),
+            format!("{one}\n{}or {other}", " ".repeat(20))
+        );
+        assert_eq!(
+            either(5, &one, &other[1..]),
+            format!("{one} or {}", &other[1..])
         );
     }
 

@@ -37,6 +37,14 @@ pub(in super::super) fn invoked(
     call(depth, prefix, '(', &items, ')', suffix)
 }
 
+/// `a or b` as an argument on a line of its own.
+pub(in super::super) fn either(depth: usize, one: &str, other: &str) -> String {
+    if depth * 4 + one.len() + " or ,".len() + other.len() <= WIDTH {
+        return format!("{one} or {other}");
+    }
+    format!("{one}\n{}or {other}", "    ".repeat(depth))
+}
+
 /// `assert isinstance(result, A | B)`.
 pub(in super::super) fn assertion(depth: usize, value: &str, kinds: &[String]) -> String {
     let items = [value.to_owned(), kinds.join(" | ")];

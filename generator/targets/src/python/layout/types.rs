@@ -21,10 +21,17 @@ pub(in super::super) fn declaration(
     if let Some(value) = value
         && fits(depth, &format!("{head} = ("))
     {
-        return match in_parentheses(depth, value) {
+        let broken = in_brackets(depth, value)
+            .filter(|value| bars(value).len() == 1 && fits(depth, &format!("{head} = {value}")))
+            .or_else(|| in_parentheses(depth, value));
+        return match broken {
             Some(value) => format!("{head} = {value}"),
             None => format!("{head}{tail}"),
         };
+    }
+    // Where the name alone is too long, parentheses make no line shorter.
+    if !fits(depth, &format!("{name}: (")) {
+        return format!("{head}{tail}");
     }
     let broken = match bars(annotation).len() {
         1 => in_brackets(depth, annotation).or_else(|| in_parentheses(depth, annotation)),

@@ -299,13 +299,12 @@ fn scheme_text(
         .zip(names)
         .map(|(variable, name)| format!("{name} ({})", variable.name))
         .collect();
-    let value = |index: usize| {
-        format!(
-            "{} or _environment({})",
-            names[index],
-            string(&credential.variables[index].name)
-        )
+    let value_of = |index: usize, keyword: &str| {
+        let variable = string(&credential.variables[index].name);
+        let given = format!("{keyword}{}", names[index]);
+        layout::either(5, &given, &format!("_environment({variable})"))
     };
+    let value = |index: usize| value_of(index, "");
     let hint = |hint: &str| format!("hint={}", string(hint));
     match &scheme.kind {
         SecurityKind::ApiKey { location, name } => {
@@ -338,7 +337,7 @@ fn scheme_text(
                 value(1),
                 value(2),
                 hint,
-                format!("token={}", value(0)),
+                value_of(0, "token="),
             ];
             (
                 "ClientCredentials",

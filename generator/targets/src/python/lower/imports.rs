@@ -1,5 +1,6 @@
 //! The lines of imports of resources: of their tables of operations, and of their classes.
 
+use super::super::layout;
 use super::super::literal::code;
 use super::super::types::Used;
 use super::mode::Mode;
@@ -14,9 +15,8 @@ pub(super) fn of_class(used: &Used, mode: Mode, module: &Code, has_methods: bool
     }
     run.extend(gap(&run, used));
     if has_methods {
-        run.push(code(format!(
-            "from .._operations import {module} as _operations"
-        )));
+        let table = format!("{module} as _operations");
+        run.push(code(layout::import(0, ".._operations", &[table])));
     }
     if has("models") {
         run.push(code("from .._runtime import models"));

@@ -29,7 +29,7 @@ pub(in super::super) fn descriptor(
     let parameters: Vec<String> = plan
         .parameters
         .iter()
-        .map(|(parameter, _)| parameter_text(parameter, used))
+        .map(|(parameter, _)| parameter_text(parameter, depth + 1, used))
         .collect();
     if !parameters.is_empty() {
         let text = layout::tuple(depth, "parameters=", &parameters, ",");
@@ -148,7 +148,7 @@ fn class(
     }
 }
 
-fn parameter_text(parameter: &Parameter, used: &mut Used) -> String {
+fn parameter_text(parameter: &Parameter, depth: usize, used: &mut Used) -> String {
     let function = match parameter.location {
         Location::Path => "path",
         Location::Query => "query",
@@ -159,7 +159,7 @@ fn parameter_text(parameter: &Parameter, used: &mut Used) -> String {
     used.words.insert(function);
     let mut items = vec![string(parameter.name.as_str())];
     items.extend(encoding_options(parameter.location, &parameter.encoding));
-    format!("{function}({})", items.join(", "))
+    layout::item(layout::invoked(depth, function, &items, ","))
 }
 
 /// What differs from the defaults of the location.

@@ -137,16 +137,23 @@ fn body(
         ),
     };
     let made_answer = fit == Fit::WhenMade;
-    let made = |prefix: &str| {
-        samples.call_for_test(call, plan, made_answer, 2, &format!("{prefix}{client}"))
+    let lines = |lines: &[String]| lines.join("\n        ");
+    let resource = samples.resource(plan, client);
+    let made = |before: &str| {
+        let written = |prefix: &str| {
+            samples.call_for_test(call, plan, made_answer, 2, &format!("{before}{prefix}"))
+        };
+        if samples.is_long(plan, client, 8 + before.len()) {
+            return lines(&[format!("resource = {resource}"), written("resource")]);
+        }
+        written(&resource)
     };
     let assigned = |name: &str| {
         layout::assignment(2, name, |depth, before| {
-            let prefix = format!("{before}{wait}{client}");
+            let prefix = format!("{before}{wait}{resource}");
             samples.call_for_test(call, plan, made_answer, depth, &prefix)
         })
     };
-    let lines = |lines: &[String]| lines.join("\n        ");
     let mut answer = answer(context, plan, mode);
     if fit == Fit::Never {
         answer.forget();
