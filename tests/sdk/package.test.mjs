@@ -172,7 +172,7 @@ describe("what npm packs", () => {
     assert.deepEqual(files(installed).sort(), made.sort());
     for (const path of ["LICENSE", "CHANGELOG.md", "README.md", "reference.md", "index.cjs", "types.d.ts"]) assert.ok(made.includes(path), path);
     assert.deepEqual(readdirSync(join(here, "node_modules")).filter((name) => !name.startsWith(".")), ["bookshop"]);
-    assert.match(read(installed, "runtime/core.js"), /^\/\/ SPDX-License-Identifier: 0BSD\n/);
+    assert.match(read(installed, "runtime/index.js"), /^\/\/ SPDX-License-Identifier: 0BSD\n/);
     assert.equal(JSON.parse(read(installed, "package.json")).license, "MIT");
   });
 

@@ -44,7 +44,7 @@ export function encodeReservedInPath(text) {
  * @param {unknown} value
  * @returns {string}
  */
-export function text(value) {
+export function asText(value) {
   if (value instanceof Date) return value.toISOString();
   return typeof value === "object" ? stringify(value) : String(value);
 }
@@ -70,7 +70,7 @@ export function isObject(value) {
  * The members of an object that are to be sent.
  * @param {Record<string, unknown>} value
  */
-export function members(value) {
+export function sentMembers(value) {
   return Object.entries(value).filter(([, member]) => present(member));
 }
 
@@ -83,7 +83,7 @@ export function members(value) {
  */
 export function headerValue(name, value) {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw new ArgumentError(`\`${name}\` cannot be the name of a header`);
-  const line = text(value);
+  const line = asText(value);
   if (/[^\t\x20-\x7e\x80-\uffff]/.test(line)) {
     throw new ArgumentError(`the header \`${name}\` must not contain a line break or another control character`);
   }

@@ -5,43 +5,43 @@ const REQUEST_IDS = ["x-request-id", "request-id", "x-amzn-requestid", "x-correl
 
 /** The root of all errors that this package makes. */
 export class ApiError extends Error {
-  static {
-    this.prototype.name = "ApiError";
+  get name() {
+    return "ApiError";
   }
 }
 
 /** A value that cannot be sent: an empty path parameter, a line break in a header. Nothing was sent. */
 export class ArgumentError extends ApiError {
-  static {
-    this.prototype.name = "ArgumentError";
+  get name() {
+    return "ArgumentError";
   }
 }
 
 /** No credentials for the operation. Nothing was sent. */
 export class MissingCredentialsError extends ApiError {
-  static {
-    this.prototype.name = "MissingCredentialsError";
+  get name() {
+    return "MissingCredentialsError";
   }
 }
 
 /** No complete answer came: the connection could not be made, or broke. */
 export class ConnectionError extends ApiError {
-  static {
-    this.prototype.name = "ConnectionError";
+  get name() {
+    return "ConnectionError";
   }
 }
 
 /** No complete answer came in time. */
 export class TimeoutError extends ConnectionError {
-  static {
-    this.prototype.name = "TimeoutError";
+  get name() {
+    return "TimeoutError";
   }
 }
 
 /** An answer came that is not what its content type says, or not what the operation promises. */
 export class DecodeError extends ApiError {
-  static {
-    this.prototype.name = "DecodeError";
+  get name() {
+    return "DecodeError";
   }
 
   /**
@@ -61,8 +61,8 @@ export class DecodeError extends ApiError {
 
 /** The server refused, or failed: a status outside 2xx. */
 export class StatusError extends ApiError {
-  static {
-    this.prototype.name = "StatusError";
+  get name() {
+    return "StatusError";
   }
 
   /**
@@ -86,57 +86,57 @@ export class StatusError extends ApiError {
 
 /** 400 */
 export class BadRequestError extends StatusError {
-  static {
-    this.prototype.name = "BadRequestError";
+  get name() {
+    return "BadRequestError";
   }
 }
 
 /** 401 */
 export class AuthenticationError extends StatusError {
-  static {
-    this.prototype.name = "AuthenticationError";
+  get name() {
+    return "AuthenticationError";
   }
 }
 
 /** 403 */
 export class PermissionDeniedError extends StatusError {
-  static {
-    this.prototype.name = "PermissionDeniedError";
+  get name() {
+    return "PermissionDeniedError";
   }
 }
 
 /** 404 */
 export class NotFoundError extends StatusError {
-  static {
-    this.prototype.name = "NotFoundError";
+  get name() {
+    return "NotFoundError";
   }
 }
 
 /** 409 */
 export class ConflictError extends StatusError {
-  static {
-    this.prototype.name = "ConflictError";
+  get name() {
+    return "ConflictError";
   }
 }
 
 /** 422 */
 export class UnprocessableEntityError extends StatusError {
-  static {
-    this.prototype.name = "UnprocessableEntityError";
+  get name() {
+    return "UnprocessableEntityError";
   }
 }
 
 /** 429 */
 export class RateLimitError extends StatusError {
-  static {
-    this.prototype.name = "RateLimitError";
+  get name() {
+    return "RateLimitError";
   }
 }
 
 /** 5xx */
 export class ServerError extends StatusError {
-  static {
-    this.prototype.name = "ServerError";
+  get name() {
+    return "ServerError";
   }
 }
 

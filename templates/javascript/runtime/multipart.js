@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: 0BSD
 // `multipart/form-data` (RFC 7578), written by hand: FormData cannot give a part headers, nor send a stream.
 
-import { headerValue, present, text } from "./encode.js";
+import { asText, headerValue, present } from "./encode.js";
 import { stringify } from "./json.js";
 import { randomKey } from "./platform.js";
 import { isBytes, isReplayable, named, streamOf } from "./upload.js";
@@ -56,7 +56,7 @@ function partsOf(name, value, how = {}) {
     const declared = how.type !== undefined && /[*,]/.test(how.type) ? undefined : how.type;
     return [part(name, content, type ?? declared ?? "application/octet-stream", how, fileName)];
   }
-  return [part(name, text(value), how.type === undefined || /[*,]/.test(how.type) ? undefined : how.type, how)];
+  return [part(name, asText(value), how.type === undefined || /[*,]/.test(how.type) ? undefined : how.type, how)];
 }
 
 /**

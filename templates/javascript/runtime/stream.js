@@ -45,15 +45,15 @@ export class Stream {
 }
 
 /** Server-sent events; each item is the `data` of one, as JSON where it is JSON. */
-export const events = streamed(async function* (answer, left) {
+export const events = /* @__PURE__ */ streamed(async function* (answer, left) {
   for await (const { data } of parsedEvents(answer, left)) yield convert(answer.operation.received, data);
 });
 
 /** Server-sent events with their names and ids: `{ event, data, id, retry }`. */
-export const wholeEvents = streamed(parsedEvents);
+export const wholeEvents = /* @__PURE__ */ streamed(parsedEvents);
 
 /** JSON lines, and JSON text sequences (RFC 7464). */
-export const jsonLines = streamed(async function* (answer, left) {
+export const jsonLines = /* @__PURE__ */ streamed(async function* (answer, left) {
   const { response, operation } = answer;
   // In a sequence a text may go over several lines.
   const isSequence = response.headers.get("content-type")?.includes("seq") ?? false;

@@ -4,7 +4,7 @@
 // A style of the query gives `name=value` pairs, a style of the path or of a header gives text. All take the name, the
 // value (never undefined) and how to encode it. Null has no place in the table and is not sent (RFC 6570, 2.3), but in JSON.
 
-import { encode, isObject, members, present, text } from "./encode.js";
+import { asText, encode, isObject, present, sentMembers } from "./encode.js";
 import { stringify } from "./json.js";
 
 /** @typedef {(text: string) => string} Encode */
@@ -17,9 +17,9 @@ import { stringify } from "./json.js";
  */
 export function form(name, value, encoded = encode) {
   if (!present(value)) return [];
-  if (Array.isArray(value)) return value.filter(present).map((item) => `${encode(name)}=${encoded(text(item))}`);
-  if (isObject(value)) return members(value).map(([key, member]) => `${encode(key)}=${encoded(text(member))}`);
-  return [`${encode(name)}=${encoded(text(value))}`];
+  if (Array.isArray(value)) return value.filter(present).map((item) => `${encode(name)}=${encoded(asText(item))}`);
+  if (isObject(value)) return sentMembers(value).map(([key, member]) => `${encode(key)}=${encoded(asText(member))}`);
+  return [`${encode(name)}=${encoded(asText(value))}`];
 }
 
 /**
@@ -127,15 +127,15 @@ export function matrixExploded(name, value, encoded = encode) {
   if (Array.isArray(value)) {
     return value
       .filter(present)
-      .map((item) => matrixPart(encode(name), encoded(text(item))))
+      .map((item) => matrixPart(encode(name), encoded(asText(item))))
       .join("");
   }
   if (isObject(value)) {
-    return members(value)
-      .map(([key, member]) => matrixPart(encode(key), encoded(text(member))))
+    return sentMembers(value)
+      .map(([key, member]) => matrixPart(encode(key), encoded(asText(member))))
       .join("");
   }
-  return matrixPart(encode(name), encoded(text(value)));
+  return matrixPart(encode(name), encoded(asText(value)));
 }
 
 /**
@@ -171,9 +171,9 @@ function deep(name, value, encoded) {
     return items.flatMap((item, index) => deep(counts ? `${name}%5B${index}%5D` : name, item, encoded));
   }
   if (isObject(value)) {
-    return members(value).flatMap(([key, member]) => deep(`${name}%5B${encode(key)}%5D`, member, encoded));
+    return sentMembers(value).flatMap(([key, member]) => deep(`${name}%5B${encode(key)}%5D`, member, encoded));
   }
-  return [`${name}=${encoded(text(value))}`];
+  return [`${name}=${encoded(asText(value))}`];
 }
 
 /**
@@ -182,9 +182,9 @@ function deep(name, value, encoded) {
  */
 function flat(value, encoded) {
   if (!present(value)) return [];
-  if (Array.isArray(value)) return value.filter(present).map((item) => encoded(text(item)));
-  if (isObject(value)) return members(value).flatMap(([key, member]) => [encoded(key), encoded(text(member))]);
-  return [encoded(text(value))];
+  if (Array.isArray(value)) return value.filter(present).map((item) => encoded(asText(item)));
+  if (isObject(value)) return sentMembers(value).flatMap(([key, member]) => [encoded(key), encoded(asText(member))]);
+  return [encoded(asText(value))];
 }
 
 /**
@@ -193,7 +193,7 @@ function flat(value, encoded) {
  */
 function exploded(value, encoded) {
   if (!isObject(value)) return flat(value, encoded);
-  return members(value).map(([key, member]) => `${encoded(key)}=${encoded(text(member))}`);
+  return sentMembers(value).map(([key, member]) => `${encoded(key)}=${encoded(asText(member))}`);
 }
 
 /**

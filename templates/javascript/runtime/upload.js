@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: 0BSD
 // Bodies that are bytes, and what callers may bring bytes in.
 
-import { text } from "./encode.js";
+import { asText } from "./encode.js";
 import { ArgumentError } from "./errors.js";
 import { builtin } from "./platform.js";
 
@@ -33,7 +33,7 @@ export const binary = {
  * @returns {NamedUpload}
  */
 export function named(value) {
-  if (["number", "boolean", "bigint"].includes(typeof value)) return { content: text(value) };
+  if (["number", "boolean", "bigint"].includes(typeof value)) return { content: asText(value) };
   if (isBytes(value)) {
     const { name, type } = /** @type {{ name?: string, type?: string }} */ (value);
     return value instanceof Blob ? { content: value, name, type: type || undefined } : { content: value };

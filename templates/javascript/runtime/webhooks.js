@@ -8,8 +8,8 @@ const TOLERANCE = 5 * 60;
 
 /** The request does not come from who it says, or not now. */
 export class WebhookVerificationError extends ApiError {
-  static {
-    this.prototype.name = "WebhookVerificationError";
+  get name() {
+    return "WebhookVerificationError";
   }
 }
 

@@ -8,7 +8,7 @@
 //!    reference.md and the package's own tests say.
 //! 6. [`integers`]: where integers of 64 bits are, when the settings ask for one form of them.
 //! 7. [`sample`]: calls -> short programs.
-//! 8. The templates under `templates/javascript/package` lay that out; `templates/javascript/runtime` is shipped as it is.
+//! 8. The templates under `templates/javascript/package` lay that out; [`runtime`] joins the modules under `templates/javascript/runtime`.
 
 mod integers;
 mod lower;
@@ -16,6 +16,7 @@ mod names;
 mod operation;
 mod package;
 mod render;
+mod runtime;
 mod sample;
 mod signature;
 mod types;

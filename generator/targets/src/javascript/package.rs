@@ -46,9 +46,8 @@ pub(super) struct Client {
     pub(super) docs: Vec<Code>,
     /// Resources at the top.
     pub(super) resources: Vec<Member>,
-    /// `runtime/auth.js`'s and `runtime/oauth.js`'s functions that the schemes use.
-    pub(super) auth_imports: Vec<Code>,
-    pub(super) oauth_imports: Vec<Code>,
+    /// What the core needs of the runtime: the schemes are functions of it.
+    pub(super) imports: Vec<Code>,
     /// Lines of the settings object.
     pub(super) settings: Vec<Code>,
     /// Options beyond those of every client.
@@ -72,8 +71,8 @@ pub(super) struct Resource {
     pub(super) docs: Vec<Code>,
     pub(super) children: Vec<Member>,
     pub(super) operations: Vec<Operation>,
-    /// Per module of the runtime, what the script needs of it.
-    pub(super) imports: Vec<Import>,
+    /// What the script needs of the runtime.
+    pub(super) imports: Vec<Code>,
     /// Modules of conversions that the operations use.
     pub(super) conversions: Vec<Code>,
     /// Per module of the runtime, what the declarations need of it.

@@ -1,6 +1,7 @@
 //! [`Package`] -> files, by the templates and the runtime.
 
 use super::package::{Declaration, Package};
+use super::runtime;
 use portolan_emit::{Error, File, FileTree, Templates};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -13,8 +14,8 @@ pub(super) fn package(package: &Package, templates: &Templates) -> Result<FileTr
     let mut tree = FileTree::new();
     let mut add =
         |path: String, bytes: Vec<u8>| -> Result<(), Error> { Ok(tree.insert(path, bytes)?) };
-    for (path, bytes) in templates.files_under("javascript/runtime") {
-        add(format!("runtime/{path}"), bytes.to_vec())?;
+    for (path, bytes) in runtime::files(templates)? {
+        add(format!("runtime/{path}"), bytes)?;
     }
     for (path, bytes) in package_files(package, templates)? {
         add(path, bytes.into_bytes())?;

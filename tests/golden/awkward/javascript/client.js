@@ -6,7 +6,7 @@ import { ProtoResource } from "./resources/proto.js";
 import { Type2faResource } from "./resources/resource-2fa.js";
 import { ThenResource } from "./resources/then.js";
 import { AuxResource } from "./resources/aux_.js";
-import { requestUndescribed } from "./runtime/undescribed.js";
+import { requestUndescribed } from "./runtime/index.js";
 
 /** The client: credentials and settings, with all resources. */
 export class Awkward extends AwkwardCore {

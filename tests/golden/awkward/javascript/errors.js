@@ -16,4 +16,4 @@ export {
   StatusError,
   TimeoutError,
   UnprocessableEntityError,
-} from "./runtime/errors.js";
+} from "./runtime/index.js";

@@ -3,7 +3,4 @@
 export { Awkward } from "./client.js";
 export { AwkwardCore } from "./core.js";
 export * from "./errors.js";
-export { Download } from "./runtime/download.js";
-export { Page } from "./runtime/pages.js";
-export { Stream } from "./runtime/stream.js";
-export { fileFromPath } from "./runtime/upload.js";
+export { Download, Page, Stream, fileFromPath } from "./runtime/index.js";

@@ -20,15 +20,14 @@ pub(super) fn client(
     top: &[usize],
     names: &Names,
 ) -> Client {
-    let mut auth = BTreeSet::new();
-    let mut oauth = BTreeSet::new();
+    let mut imports = BTreeSet::from(["Core"]);
     let mut schemes = Vec::new();
     let mut options: Vec<Property> = Vec::new();
     for credential in credentials(api, config) {
         let Some(scheme) = api.security_scheme(credential.scheme.as_str()) else {
             continue;
         };
-        let (entry, given) = scheme_entry(&scheme.kind, &credential, config, &mut auth, &mut oauth);
+        let (entry, given) = scheme_entry(&scheme.kind, &credential, config, &mut imports);
         schemes.push(format!("[{}, {entry}]", string(scheme.name.as_str())));
         for (option, variable, role) in given {
             let line = format!(
@@ -96,7 +95,7 @@ pub(super) fn client(
         ));
     }
     options.extend(choice_of_servers(&api.servers));
-    if !oauth.is_empty() {
+    if imports.contains("clientCredentials") {
         options.push(property(
             "tokenUrl",
             false,
@@ -117,8 +116,7 @@ pub(super) fn client(
         class: script(&config.class_name),
         docs: client_docs(api),
         resources: members(top, nodes, names),
-        auth_imports: auth.into_iter().map(script).collect(),
-        oauth_imports: oauth.into_iter().map(script).collect(),
+        imports: imports.into_iter().map(script).collect(),
         settings: settings.into_iter().map(script).collect(),
         options,
     }

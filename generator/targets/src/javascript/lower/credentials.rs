@@ -43,8 +43,7 @@ pub(super) fn scheme_entry(
     kind: &SecurityKind,
     credential: &Credential,
     config: &PackageConfig,
-    auth: &mut BTreeSet<&'static str>,
-    oauth: &mut BTreeSet<&'static str>,
+    imports: &mut BTreeSet<&'static str>,
 ) -> (String, Given) {
     let given: Given = credential
         .variables
@@ -66,7 +65,7 @@ pub(super) fn scheme_entry(
         format!("options: [{}]", pairs.join(", "))
     };
     let mut simple = |function: &'static str, more: String| {
-        auth.insert(function);
+        imports.insert(function);
         format!("{{ apply: {function}, {}{more} }}", options(&given))
     };
     let entry = match kind {
@@ -95,7 +94,7 @@ pub(super) fn scheme_entry(
                 .find_map(|flow| flow.token_url.as_deref());
             match token_url {
                 Some(token_url) if given.len() == 3 => {
-                    oauth.extend(["clientCredentials", "forgetToken"]);
+                    imports.extend(["clientCredentials", "forgetToken"]);
                     format!(
                         "{{ apply: clientCredentials, refresh: forgetToken, token: {}, {}, tokenUrl: {} }}",
                         pair(&given[0]),

@@ -53,15 +53,12 @@ pub(super) fn resource(
                     .signatures
                     .iter()
                     .all(|signature| signature.returns.as_str().starts_with("PagePromise"));
-            let (module, function) = if pages {
-                ("pages", "paginate")
-            } else {
-                match operation.method {
-                    Method::Trace => ("own-fetch", "requestByOwnFetch"),
-                    _ => ("request", "request"),
-                }
+            let function = match operation.method {
+                _ if pages => "paginate",
+                Method::Trace => "requestByOwnFetch",
+                _ => "request",
             };
-            imports.entry(module).or_default().insert(function);
+            imports.insert(function);
             let headline = comment::words(
                 Language::JavaScript,
                 &operation.docs.headline().unwrap_or_else(|| {
@@ -117,13 +114,7 @@ pub(super) fn resource(
         file: names.file.clone(),
         docs: documentation(&node.resource.docs, false, None),
         children: members(&node.children, nodes, types.names),
-        imports: imports
-            .into_iter()
-            .map(|(module, names)| Import {
-                module: script(module),
-                names: names.into_iter().map(script).collect(),
-            })
-            .collect(),
+        imports: imports.into_iter().map(script).collect(),
         conversions: conversions.into_iter().map(script).collect(),
         type_imports: type_imports
             .into_iter()

@@ -32,16 +32,16 @@ impl Maker<'_, '_, '_> {
 
     fn form(&mut self, media: &MediaType, refused: bool) -> String {
         let encoder = match media.kind {
-            MediaKind::Json => self.import("request", "json"),
-            MediaKind::Form => self.import("form", "formBody"),
-            MediaKind::Multipart => self.import("multipart", "multipart"),
-            MediaKind::JsonLines => self.import("lines", "linesBody"),
+            MediaKind::Json => self.import("json"),
+            MediaKind::Form => self.import("formBody"),
+            MediaKind::Multipart => self.import("multipart"),
+            MediaKind::JsonLines => self.import("linesBody"),
             MediaKind::EventStream | MediaKind::Xml | MediaKind::Text | MediaKind::Binary => {
-                self.import("upload", "binary")
+                self.import("binary")
             }
         };
         let encoder = if refused {
-            format!("{}({encoder})", self.import("own-fetch", "byOwnFetch"))
+            format!("{}({encoder})", self.import("byOwnFetch"))
         } else {
             encoder.to_owned()
         };
@@ -86,15 +86,12 @@ impl Maker<'_, '_, '_> {
             let style = match style {
                 Some(style) => style,
                 // What has parts is JSON unless told otherwise, so the usual style is said too.
-                None if !self.is_plain(&ty) => self.import("styles", "form"),
+                None if !self.is_plain(&ty) => self.import("form"),
                 None => return None,
             };
             parts.push(format!("style: {style}"));
             if matches!(encode, Encode::Reserved) {
-                parts.push(format!(
-                    "encode: {}",
-                    self.import("encode", "encodeReserved")
-                ));
+                parts.push(format!("encode: {}", self.import("encodeReserved")));
             }
         }
         (!parts.is_empty()).then(|| {

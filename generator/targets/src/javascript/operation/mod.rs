@@ -14,12 +14,12 @@ use pages::page;
 use path::path;
 use portolan_emit::Code;
 use portolan_model::{Api, Method, Operation, SecurityRequirement, Shape, TypeRef};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub(super) use responses::{Decoder, successes};
 
-/// Names of the runtime by module, as a script imports them.
-pub(super) type Imports = BTreeMap<&'static str, BTreeSet<&'static str>>;
+/// Names of the runtime, as a script imports them.
+pub(super) type Imports = BTreeSet<&'static str>;
 
 /// The lines of the descriptor, each `name: value`.
 pub(super) fn descriptor(
@@ -57,7 +57,7 @@ pub(super) fn descriptor(
         .map(|(parameter, key)| maker.query(parameter, key))
         .collect();
     if !cookies.is_empty() {
-        let add = maker.import("cookies", "addCookies");
+        let add = maker.import("addCookies");
         let parameters = list("parameters", cookies);
         lines.push(format!("cookies: {{ add: {add}, {parameters} }}"));
     }
@@ -88,9 +88,7 @@ pub(super) fn descriptor(
     }
     let mut integers = BTreeSet::new();
     let converted = of_operation(types, operation, &mut integers);
-    if !integers.is_empty() {
-        imports.entry("integers").or_default().extend(integers);
-    }
+    imports.extend(integers);
     let renamed: Vec<String> = keys
         .forms
         .renamed()
@@ -99,7 +97,7 @@ pub(super) fn descriptor(
     if renamed.is_empty() {
         lines.extend(converted.sent.map(|sent| format!("sent: {sent}")));
     } else {
-        imports.entry("compose").or_default().insert("renamed");
+        imports.insert("renamed");
         let value = format!("renamed(value, [{}])", renamed.join(", "));
         lines.push(match converted.sent {
             Some(sent) => format!("sent: (value) => ({sent})({value})"),
@@ -169,8 +167,8 @@ struct Maker<'t, 'a, 'i> {
 }
 
 impl Maker<'_, '_, '_> {
-    fn import(&mut self, module: &'static str, name: &'static str) -> &'static str {
-        self.imports.entry(module).or_default().insert(name);
+    fn import(&mut self, name: &'static str) -> &'static str {
+        self.imports.insert(name);
         name
     }
 

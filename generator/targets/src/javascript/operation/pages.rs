@@ -83,7 +83,7 @@ pub(super) fn page(pagination: &Pagination, keys: &Keys<'_>, imports: &mut Impor
         Pagination::NextUrl { next, .. } => ("nextUrl", vec![format!("from: {}", at(next))]),
         Pagination::LinkHeader { .. } => ("linkHeader", Vec::new()),
     };
-    imports.entry("pages").or_default().insert(next);
+    imports.insert(next);
     parts.insert(0, format!("next: {next}"));
     parts.push(format!("items: {}", at(pagination.items())));
     format!("{{ {} }}", parts.join(", "))

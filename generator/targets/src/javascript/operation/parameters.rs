@@ -9,7 +9,7 @@ impl Maker<'_, '_, '_> {
             self.query_style(&parameter.encoding, &parameter.ty, parameter.location);
         let encode = match reserved {
             Encode::Usual => None,
-            Encode::Reserved => Some(self.import("encode", "encodeReserved")),
+            Encode::Reserved => Some(self.import("encodeReserved")),
             Encode::None => Some("String"),
         };
         let renamed = (parameter.name != *key).then_some(key);
@@ -26,11 +26,11 @@ impl Maker<'_, '_, '_> {
             let is_json = matches!(encoding, ParameterEncoding::Content { media_type }
                 if MediaKind::of(media_type) == MediaKind::Json);
             let style = if is_json { "wholeJson" } else { "wholeQuery" };
-            return (Some(self.import("styles", style)), Encode::Usual);
+            return (Some(self.import(style)), Encode::Usual);
         }
         match encoding {
             ParameterEncoding::Content { media_type } => match MediaKind::of(media_type) {
-                MediaKind::Json => (Some(self.import("styles", "jsonContent")), Encode::Usual),
+                MediaKind::Json => (Some(self.import("jsonContent")), Encode::Usual),
                 _ => (None, Encode::Usual),
             },
             ParameterEncoding::Style {
@@ -56,7 +56,7 @@ impl Maker<'_, '_, '_> {
                     (None, Encode::Reserved | Encode::None) => Some("form"),
                     _ => name,
                 };
-                (name.map(|name| self.import("styles", name)), encode)
+                (name.map(|name| self.import(name)), encode)
             }
         }
     }
@@ -73,7 +73,7 @@ impl Maker<'_, '_, '_> {
             }
             _ => None,
         };
-        let style = style.map(|name| self.import("styles", name));
+        let style = style.map(|name| self.import(name));
         let renamed = (parameter.name != *key).then_some(key);
         entry(parameter.name.as_str(), style, None, renamed)
     }

@@ -82,7 +82,7 @@ impl Maker<'_, '_, '_> {
                 _ => return (None, None),
             },
         };
-        let encode = reserved.then(|| self.import("encode", "encodeReservedInPath"));
-        (Some(self.import("styles", name)), encode)
+        let encode = reserved.then(|| self.import("encodeReservedInPath"));
+        (Some(self.import(name)), encode)
     }
 }

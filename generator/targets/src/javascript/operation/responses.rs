@@ -21,7 +21,7 @@ impl Maker<'_, '_, '_> {
             .collect();
         let accept = match media.as_slice() {
             [] if operation.redirects_to_a_file() => {
-                let download = self.import("download", "download");
+                let download = self.import("download");
                 return (
                     Some("*/*".to_owned()),
                     vec![format!("[{}, {download}]", string("*/*"))],
@@ -55,12 +55,12 @@ impl Maker<'_, '_, '_> {
             .zip(&decoders)
             .map(|(media, decoder)| {
                 let decoder = match decoder {
-                    Decoder::Json => self.import("request", "json"),
-                    Decoder::Events => self.import("stream", "events"),
-                    Decoder::WholeEvents => self.import("stream", "wholeEvents"),
-                    Decoder::JsonLines => self.import("stream", "jsonLines"),
-                    Decoder::Text => self.import("download", "text"),
-                    Decoder::Download => self.import("download", "download"),
+                    Decoder::Json => self.import("json"),
+                    Decoder::Events => self.import("events"),
+                    Decoder::WholeEvents => self.import("wholeEvents"),
+                    Decoder::JsonLines => self.import("jsonLines"),
+                    Decoder::Text => self.import("text"),
+                    Decoder::Download => self.import("download"),
                 };
                 format!("[{}, {decoder}]", string(media.name.as_str()))
             })
