@@ -126,6 +126,12 @@ impl Primitive {
             content_schema: None,
         }
     }
+
+    /// Whether it is a decimal that travels as a number: a double would round its digits.
+    #[must_use]
+    pub fn is_decimal_number(&self) -> bool {
+        self.kind == PrimitiveKind::Number && self.format.as_deref() == Some("decimal")
+    }
 }
 
 /// What a primitive is, from `type` and the formats that change how it is read.

@@ -14,11 +14,15 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from .errors import InvalidRequestError
-from .guards import is_bytes, is_iterable, is_mapping, is_model, is_set
+from .guards import is_bytes, is_dict, is_iterable, is_list, is_mapping, is_model, is_set
 from .sentinel import NotGiven
 
 if TYPE_CHECKING:
     import pydantic
+
+
+class Number(decimal.Decimal):
+    """A decimal that is a number of JSON; others are text. Only types tell (`decimals.marked`)."""
 
 
 def to_json_value(value: Any) -> Any:
@@ -53,19 +57,43 @@ def to_json_value(value: Any) -> Any:
         return sorted((to_json_value(item) for item in value), key=str)
     if is_iterable(value):
         return [to_json_value(item) for item in value if not isinstance(item, NotGiven)]
+    if isinstance(value, decimal.Decimal):
+        return _decimal(value)
     return to_text(value)
+
+
+def _decimal(value: decimal.Decimal) -> decimal.Decimal | str:
+    """As it travels in JSON: text, unless its type has it as a number."""
+    if not isinstance(value, Number):
+        return to_text(value)
+    if not value.is_finite():
+        raise InvalidRequestError(f"{value} cannot be written as JSON")
+    return value
 
 
 def model_members(model: pydantic.BaseModel) -> dict[str, Any]:
     """What was set of a model, by the names of the wire: absent members stay absent."""
+    from .models import Model, has_numbers
+
+    exact = isinstance(model, Model) and has_numbers()
     fields = type(model).model_fields
     members: dict[str, Any] = {}
     for name in fields:
         if name in model.model_fields_set:
-            members[fields[name].alias or name] = to_json_value(getattr(model, name))
+            value = getattr(model, name)
+            if exact:
+                value = _marked(type(model), name, value)
+            members[fields[name].alias or name] = to_json_value(value)
     for name, item in (model.model_extra or {}).items():
         members.setdefault(name, to_json_value(item))
     return members
+
+
+def _marked(owner: type[Any], name: str, value: Any) -> Any:
+    from .decimals import marked, members_of
+
+    members = members_of(owner)
+    return marked(members[name], value) if name in members else value
 
 
 def to_json(value: Any) -> bytes:
@@ -74,13 +102,35 @@ def to_json(value: Any) -> bytes:
     Raises:
         InvalidRequestError: There is no JSON for it.
     """
-    text = json.dumps(
-        to_json_value(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
     try:
-        return text.encode()
+        return json_text(to_json_value(value), (",", ":"), allow_nan=False).encode()
     except UnicodeEncodeError as error:
         raise InvalidRequestError("half a surrogate pair is no character") from error
+
+
+def json_text(
+    data: Any, separators: tuple[str, str] = (", ", ": "), *, allow_nan: bool = True
+) -> str:
+    """Values of JSON as text, decimals among them with all their digits."""
+    try:
+        return json.dumps(data, ensure_ascii=False, separators=separators, allow_nan=allow_nan)
+    except TypeError:  # a decimal, which `json` does not write
+        return _pieces(data, separators)
+
+
+def _pieces(data: Any, separators: tuple[str, str]) -> str:
+    comma, colon = separators
+    if is_dict(data):
+        members = (
+            f"{json.dumps(key, ensure_ascii=False)}{colon}{_pieces(item, separators)}"
+            for key, item in data.items()
+        )
+        return "{" + comma.join(members) + "}"
+    if is_list(data):
+        return "[" + comma.join(_pieces(item, separators) for item in data) + "]"
+    if isinstance(data, decimal.Decimal):
+        return str(data)
+    return json.dumps(data, ensure_ascii=False)
 
 
 def to_text(value: Any) -> str:

@@ -11,13 +11,14 @@
 
 from __future__ import annotations
 
+import decimal
 import importlib
 import inspect
 import json
 import sys
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
@@ -31,6 +32,11 @@ from .errors import APIValidationError
 from .guards import is_dict, is_list
 
 T = TypeVar("T")
+
+NUMBER = "number of JSON"
+
+DecimalNumber = Annotated[decimal.Decimal, NUMBER]
+"""A decimal that is a number of JSON; others are text."""
 
 
 class Model(pydantic.BaseModel):
@@ -49,14 +55,16 @@ class Model(pydantic.BaseModel):
     )
 
     def to_dict(self) -> dict[str, Any]:
-        """What was set, by the names of the wire, as values of JSON."""
+        """What was set, by the names of the wire, as values of JSON. Decimals that are numbers of JSON stay decimals."""
         from .encode import model_members
 
         return model_members(self)
 
     def to_json(self) -> str:
         """What was set, as JSON."""
-        return json.dumps(self.to_dict(), ensure_ascii=False)
+        from .encode import json_text
+
+        return json_text(self.to_dict())
 
     @classmethod
     def from_data(cls, data: object) -> Self:
@@ -94,11 +102,11 @@ class Tagged:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        choices = {tag: handler.generate_schema(_named(name)) for tag, name in self.mapping.items()}
+        choices = {tag: handler.generate_schema(named(name)) for tag, name in self.mapping.items()}
         if is_strict():
             return self._strict(choices, handler)
         tagged = core_schema.tagged_union_schema(choices, discriminator=self.property)
-        default = adapter(_named(self.default)) if self.default else None
+        default = adapter(named(self.default)) if self.default else None
 
         def read(value: Any, known: core_schema.ValidatorFunctionWrapHandler) -> Any:
             if is_dict(value) and value.get(self.property) not in self.mapping:
@@ -116,7 +124,7 @@ class Tagged:
         rest: Any = ("default",)
         known: dict[Any, CoreSchema] = {
             **choices,
-            rest: handler.generate_schema(_named(self.default)),
+            rest: handler.generate_schema(named(self.default)),
         }
 
         def tag(value: Any) -> Any:
@@ -129,15 +137,19 @@ class Tagged:
         """The type that the data says it is, or None."""
         tag = data.get(self.property) if is_dict(data) else None
         name = self.mapping.get(tag, self.default) if isinstance(tag, str) else self.default
-        return _named(name) if name else None
+        return named(name) if name else None
 
 
 @cache
 def is_strict() -> bool:
     """Whether this package was made with strict models: its types say so."""
-    package = __name__.rpartition(".")[0].rpartition(".")[0]
-    types_module = importlib.import_module(f"{package}.types")
-    return "_STRICT_MODELS" in vars(types_module)
+    return "_STRICT_MODELS" in vars(_types())
+
+
+@cache
+def has_numbers() -> bool:
+    """Whether the document of this package has decimals that are numbers of JSON: its types say so."""
+    return "_DECIMAL_NUMBERS" in vars(_types())
 
 
 def build(annotation: Any, data: object) -> Any:
@@ -147,7 +159,9 @@ def build(annotation: Any, data: object) -> Any:
         APIValidationError: It does not fit, and models are strict.
     """
     if is_strict():
-        return build_json(annotation, json.dumps(data).encode())
+        from .encode import json_text
+
+        return build_json(annotation, json_text(data).encode())
     return _build(annotation, data)
 
 
@@ -168,7 +182,7 @@ def build_json(annotation: Any, text: bytes) -> Any:
     if not is_strict():
         return build_leniently(annotation, text)
     try:
-        return adapter(annotation).validate_json(text, strict=True)
+        return _exact(annotation, adapter(annotation).validate_json(text, strict=True), text)
     except pydantic.ValidationError as error:
         found = error.errors(include_url=False, include_context=False)
         if any(each["type"] == "json_invalid" for each in found):
@@ -187,12 +201,20 @@ def build_leniently(annotation: Any, text: bytes) -> Any:
         ValueError: It is no JSON.
     """
     try:
-        return adapter(annotation).validate_json(text)
+        return _exact(annotation, adapter(annotation).validate_json(text), text)
     except pydantic.ValidationError:
         try:
-            return _lenient(annotation, parse_json(text))
+            return _exact(annotation, _lenient(annotation, parse_json(text)), text)
         except RecursionError as error:
             raise ValueError("the JSON is nested too deeply") from error
+
+
+def _exact(annotation: Any, value: Any, text: bytes) -> Any:
+    if not has_numbers():
+        return value
+    from .decimals import restored
+
+    return restored(annotation, value, text)
 
 
 def build_text(annotation: Any, data: object, text: str) -> Any:
@@ -214,14 +236,14 @@ def shape_of(annotation: Any) -> str:
     return "scalar"
 
 
-def parse_json(text: bytes) -> Any:
-    """Values of JSON.
+def parse_json(text: bytes, number: Callable[[str], Any] | None = None) -> Any:
+    """Values of JSON; those with a fraction or an exponent as `number` makes them, else floats.
 
     Raises:
         ValueError: It is no JSON, or nested deeper than anybody could mean.
     """
     try:
-        return json.loads(text)
+        return json.loads(text, parse_float=number)
     except RecursionError as error:
         raise ValueError("the JSON is nested too deeply") from error
 
@@ -407,7 +429,18 @@ def _value(alias: TypeAliasType) -> Any:
     return typing.get_type_hints(holder, names, include_extras=True)["value"]
 
 
-def _named(name: str) -> Any:
-    """The type of that name, from the package of types beside this one."""
+def named(name: str) -> Any:
+    """The type of that name."""
+    return getattr(_types(), name)
+
+
+def known_names() -> Mapping[str, str]:
+    """The module of each type."""
+    names: Mapping[str, str] = _types()._names
+    return names
+
+
+def _types() -> Any:
+    """The package of types beside this one."""
     package = __name__.rpartition(".")[0].rpartition(".")[0]
-    return getattr(importlib.import_module(f"{package}.types"), name)
+    return importlib.import_module(f"{package}.types")

@@ -60,6 +60,7 @@ class Operation(Generic[T_co, AsyncT_co]):
         responses: What comes back.
         headers: The headers that come with it, and their types.
         content_type: The media type of the body, unless the call says another.
+        body: The text of the body's type, where there are decimals in it that are numbers of JSON.
         encodings: How the properties of a form or a multipart body are written.
         accept: The media types to ask for.
         idempotency: The header of the idempotency key, if repeated requests are recognised.
@@ -69,6 +70,7 @@ class Operation(Generic[T_co, AsyncT_co]):
     __slots__ = (
         "accept",
         "base_url",
+        "body",
         "content_type",
         "encodings",
         "headers",
@@ -92,6 +94,7 @@ class Operation(Generic[T_co, AsyncT_co]):
         responses: Types | None = None,
         headers: Mapping[str, Callable[[], Any]] | None = None,
         content_type: str | None = None,
+        body: str | None = None,
         encodings: Mapping[str, Encoding] | None = None,
         accept: str | None = None,
         idempotency: str | None = None,
@@ -105,6 +108,7 @@ class Operation(Generic[T_co, AsyncT_co]):
         self.responses: Types = responses or {}
         self.headers: Mapping[str, Callable[[], Any]] = headers or {}
         self.content_type = content_type
+        self.body = body
         self.encodings = encodings
         self.accept = accept
         self.idempotency = idempotency
@@ -217,6 +221,10 @@ def _content(
         body = {**members, **extra} if is_mapping(members) and is_mapping(extra) else extra
     if isinstance(body, NotGiven):
         return None
+    if operation.body is not None:
+        from .decimals import marked
+
+        body = marked(operation.body, body)
     media_type = operation.content_type if isinstance(content_type, NotGiven) else content_type
     media_type = media_type or "application/json"
     if "*" in media_type:

@@ -5,6 +5,7 @@
 //!    every language has around its code comes from `packaging`.
 //! 3. `sample`: a call -> a short program.
 
+mod decimals;
 mod layout;
 mod literal;
 mod lower;

@@ -80,6 +80,8 @@ pub(super) struct Project {
     pub(super) dependencies: Vec<Dependency>,
     /// Whether answers that do not fit are exceptions.
     pub(super) strict: bool,
+    /// Whether there are decimals that are numbers of JSON.
+    pub(super) has_decimal_numbers: bool,
     /// `"src/bookshop"`, for TOML.
     pub(super) folder: Code,
     /// The module, as an identifier.

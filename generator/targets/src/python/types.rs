@@ -3,6 +3,7 @@
 //! A type has up to two faces: what comes back (a model, built leniently) and what goes in (a dictionary, and values in
 //! more forms than one). Types without parts have one for both.
 
+use super::decimals::Decimals;
 use super::literal::{literal_argument, string};
 use super::names;
 use crate::names::{Claim, Kept, type_key};
@@ -50,6 +51,7 @@ pub(super) struct Types<'a> {
     /// None when it is the other face.
     input: Vec<Option<Code>>,
     differs: Vec<bool>,
+    pub(super) decimals: Decimals,
 }
 
 impl<'a> Types<'a> {
@@ -78,6 +80,7 @@ impl<'a> Types<'a> {
             output,
             input,
             differs,
+            decimals: Decimals::new(api),
         }
     }
 
@@ -326,6 +329,18 @@ fn primitive_texts(
         PrimitiveKind::Integer | PrimitiveKind::Int32 | PrimitiveKind::Int64 => {
             vec!["int".to_owned()]
         }
+        PrimitiveKind::Number if primitive.is_decimal_number() => {
+            // Its type tells the runtime that it is a number; who calls sees a decimal.
+            let decimal = match place {
+                Place::Types => "DecimalNumber",
+                Place::Method { .. } | Place::Expression => "Decimal",
+            };
+            let other = input.then(|| "float".to_owned());
+            [word(decimal, place, used)]
+                .into_iter()
+                .chain(other)
+                .collect()
+        }
         PrimitiveKind::Number => vec!["float".to_owned()],
         PrimitiveKind::Decimal => [vec![word("Decimal", place, used)], text(input)].concat(),
         PrimitiveKind::Date => [vec![word("date", place, used)], text(input)].concat(),
@@ -417,14 +432,17 @@ fn differs(api: &Api) -> Vec<bool> {
 fn ref_differs(ty: &TypeRef, differs: &[bool]) -> bool {
     match ty {
         TypeRef::Any | TypeRef::Never | TypeRef::Literal(_) => false,
-        TypeRef::Primitive(primitive) => matches!(
-            primitive.kind,
-            PrimitiveKind::Decimal
-                | PrimitiveKind::Date
-                | PrimitiveKind::DateTime
-                | PrimitiveKind::Bytes
-                | PrimitiveKind::Binary
-        ),
+        TypeRef::Primitive(primitive) => {
+            primitive.is_decimal_number()
+                || matches!(
+                    primitive.kind,
+                    PrimitiveKind::Decimal
+                        | PrimitiveKind::Date
+                        | PrimitiveKind::DateTime
+                        | PrimitiveKind::Bytes
+                        | PrimitiveKind::Binary
+                )
+        }
         TypeRef::List { .. } | TypeRef::Tuple { .. } | TypeRef::Map { .. } => true,
         TypeRef::Nullable(inner) => ref_differs(inner, differs),
         TypeRef::Named(id) => differs[id.index()],

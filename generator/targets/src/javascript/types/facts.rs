@@ -80,7 +80,7 @@ fn each_type<'a>(shape: &'a Shape, visit: &mut dyn FnMut(&'a TypeRef)) {
 
 /// Whether it is a decimal that travels as a number.
 pub(in super::super) fn is_decimal(primitive: &Primitive) -> bool {
-    primitive.kind == PrimitiveKind::Number && primitive.format.as_deref() == Some("decimal")
+    primitive.is_decimal_number()
 }
 
 /// Whether a use of a type has a value of one kind in it, other than in a type with a name.

@@ -62,6 +62,12 @@ impl<'a> Context<'a> {
             module: project::module(config),
         }
     }
+
+    /// The operations of all resources.
+    pub(super) fn operations(&self) -> impl Iterator<Item = &'a Operation> {
+        let nodes = self.tree.nodes.iter();
+        nodes.flat_map(|node| &node.resource.operations)
+    }
 }
 
 /// The whole package.

@@ -62,6 +62,7 @@ pub(super) fn project(context: &Context<'_>) -> Project {
             })
             .collect(),
         strict: config.python.models == Models::Strict,
+        has_decimal_numbers: context.types.decimals.anywhere(api, context.operations()),
         license: config.license.as_deref().map(literal::toml::string),
         folder: literal::toml::string(&format!("src/{}", context.module)),
         module: context.module.clone(),

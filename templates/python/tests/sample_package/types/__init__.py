@@ -11,5 +11,6 @@ __getattr__, __dir__ = listed(
     genre: Genre
     either: Either
     tree: Tree
+    quote: Amount AmountInput Quote QuoteInput Flat FlatInput WrittenInput Choice ChoiceInput Odd
     """,
 )

@@ -148,6 +148,7 @@ impl Kinds<'_, '_> {
                 Value::String(_) => one("str"),
                 Value::Array(_) | Value::Object(_) => None,
             },
+            TypeRef::Primitive(number) if number.is_decimal_number() => one("decimal.Decimal"),
             TypeRef::Primitive(primitive_type) => Some(primitive(primitive_type.kind)),
             TypeRef::List { .. } | TypeRef::Tuple { .. } => one("list"),
             TypeRef::Map { .. } => one("dict"),

@@ -2,13 +2,13 @@
 
 use super::super::super::layout;
 use super::super::super::literal::{code, string};
-use super::super::super::types::{Place, Used, key};
+use super::super::super::types::{Face, Place, Used, key};
 use super::super::Context;
 use super::super::mode::Mode;
 use super::MethodPlan;
 use super::responses::{Opens, accept, headers, page_body, responses, returns};
 use portolan_emit::{Code, literal as emit_literal};
-use portolan_model::{Encoding, Location, Parameter, ParameterEncoding, Style};
+use portolan_model::{Encoding, Location, MediaType, Parameter, ParameterEncoding, Style};
 
 /// `Operation("listBooks", "GET", "/books", ...)`, with its annotation in front.
 pub(in super::super) fn descriptor(
@@ -73,6 +73,11 @@ pub(in super::super) fn descriptor(
     if let Some(media) = plan.media {
         if media.name != "application/json" {
             items.push(format!("content_type={}", string(media.name.as_str())));
+        }
+        let sent = media.item.as_ref().filter(|_| media.kind.is_stream());
+        if context.types.decimals.in_type(sent.unwrap_or(&media.ty)) {
+            let text = body_type(context, media);
+            items.push(format!("body={}", string(&text)));
         }
         let encodings: Vec<String> = media
             .encodings
@@ -145,6 +150,20 @@ fn class(
             let argument = if result == awaited { result } else { both };
             ("Operation", Some(argument))
         }
+    }
+}
+
+/// The text of the body's type, as modules of types write it.
+fn body_type(context: &Context<'_>, media: &MediaType) -> String {
+    let mut unused = Used::default();
+    let mut text = |ty| {
+        context
+            .types
+            .text(ty, Face::Input, Place::Types, &mut unused)
+    };
+    match &media.item {
+        Some(item) if media.kind.is_stream() => format!("_abc.Sequence[{}]", text(item)),
+        _ => text(&media.ty),
     }
 }
 
