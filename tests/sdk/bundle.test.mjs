@@ -20,7 +20,7 @@ const REST = [
   ["bodies", ["formBody", "linesBody", "multipart", "renamed"]],
   ["styles", ["addCookies", "deepObject", "label", "matrix", "pipeDelimited", "wholeQuery"]],
   ["schemes", ["basic", "keyInCookie", "mutualTls"]],
-  ["other things", ["byOwnFetch", "each", "requestByOwnFetch", "requestUndescribed", "unwrap", "WebhookVerificationError"]],
+  ["other things", ["beyondFetch", "each", "requestBeyondFetch", "requestUndescribed", "unwrap", "WebhookVerificationError"]],
 ];
 
 const CALLS = [

@@ -86,6 +86,8 @@ export interface EncodedBody {
   open(): NonNullable<RequestInit["body"]> | ReadableStream<Uint8Array>;
   /** Whether `open` can only be called once. */
   once?: boolean;
+  /** What sends it, where the client's own fetch does not. */
+  fetch?: State["fetch"];
 }
 
 export interface Decoder {

@@ -31,6 +31,11 @@ export function builtin(name) {
   return module;
 }
 
+/** Whether `builtin` has anything to give. */
+export function hasBuiltins() {
+  return typeof host.process?.getBuiltinModule === "function";
+}
+
 /** Whether this is a page or a worker of a browser: where users can read what the program knows. */
 export function isBrowser() {
   if (host.process?.versions?.node || host.Deno || host.Bun) return false;

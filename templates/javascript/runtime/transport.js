@@ -92,7 +92,7 @@ async function follow(state, outgoing, signal) {
     if (content instanceof ReadableStream && !inBrowser) init.duplex = "half";
     // Browsers stream requests over HTTP/2 at most, and some send `[object ReadableStream]`.
     if (content !== undefined) init.body = init.duplex || !body?.once ? content : await new Response(content).blob();
-    const response = await state.fetch(url.href, init);
+    const response = await (body?.fetch ?? state.fetch)(url.href, init);
     if (response.type === "opaqueredirect") {
       throw new RefusedRedirectError("the answer is a redirect, and a browser would take the credentials along");
     }

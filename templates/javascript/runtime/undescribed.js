@@ -2,7 +2,7 @@
 // Calls of what the document does not describe.
 
 import { ArgumentError } from "./errors.js";
-import { byOwnFetch, canHaveBody } from "./own-fetch.js";
+import { beyondFetch, canHaveBody } from "./beyond-fetch.js";
 import { json, request } from "./request.js";
 
 /**
@@ -15,7 +15,7 @@ import { json, request } from "./request.js";
 export function requestUndescribed(client, method, path, { body, ...options } = {}) {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) throw new ArgumentError(`\`${method}\` is no method of HTTP`);
   /** @type {import("./internal.d.ts").BodySpec} */
-  const form = { forms: [["application/json", canHaveBody(method) ? json : byOwnFetch(json)]] };
+  const form = { forms: [["application/json", canHaveBody(method) ? json : beyondFetch(json)]] };
   const operation = { id: `${method} ${path}`, method, path: [path], body: form };
   return request(client, operation, [], body === undefined ? {} : { body }, options);
 }

@@ -55,7 +55,7 @@ pub(super) fn resource(
                     .all(|signature| signature.returns.as_str().starts_with("PagePromise"));
             let function = match operation.method {
                 _ if pages => "paginate",
-                Method::Trace => "requestByOwnFetch",
+                Method::Trace => "requestBeyondFetch",
                 _ => "request",
             };
             imports.insert(function);

@@ -105,8 +105,8 @@ pub(super) const KEYWORDS: [&str; 52] = [
 pub(super) const MODULE_WORDS: [&str; 50] = [
     "addCookies",
     "assertShape",
+    "beyondFetch",
     "binary",
-    "byOwnFetch",
     "client",
     "constructor",
     "cursor",
@@ -141,7 +141,7 @@ pub(super) const MODULE_WORDS: [&str; 50] = [
     "prototype",
     "renamed",
     "request",
-    "requestByOwnFetch",
+    "requestBeyondFetch",
     "settled",
     "simple",
     "simpleExploded",

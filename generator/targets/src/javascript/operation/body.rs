@@ -41,7 +41,7 @@ impl Maker<'_, '_, '_> {
             }
         };
         let encoder = if refused {
-            format!("{}({encoder})", self.import("byOwnFetch"))
+            format!("{}({encoder})", self.import("beyondFetch"))
         } else {
             encoder.to_owned()
         };
