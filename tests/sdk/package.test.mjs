@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symli
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { promisify } from "node:util";
-import { binary, generated, mock, root } from "./workshop.mjs";
+import { binary, generated, generatedDocument, mock, root } from "./workshop.mjs";
 
 const run = promisify(execFile);
 const modules = join(root, "tests/node_modules");
@@ -102,6 +102,24 @@ for (const api of APIS) {
     });
   });
 }
+
+test("a suite does not assert what the document's examples contradict", async () => {
+  const answers = (schema, example) => ({ get: { responses: { 200: { description: "", content: { "application/json": { schema, example } } } } } });
+  const count = { type: "object", required: ["count"], properties: { count: { type: "integer" } } };
+  const never = { type: "object", required: ["count"], properties: { count: { type: "integer", example: "many" } } };
+  const paths = {
+    "/right": answers(count, { count: 1 }),
+    "/made": answers(count, { count: "one" }),
+    "/never": answers(never, undefined),
+  };
+  const folder = generatedDocument("examples", { openapi: "3.1.0", info: { title: "Examples", version: "1" }, paths });
+  const document = join(root, "target/sdk/examples.json");
+  const { stdout, passed } = await suite(folder, { PORTOLAN: binary, EXAMPLES_DOCUMENT: document });
+  assert.equal(passed, 3, stdout);
+  const asked = readdirSync(join(folder, "test")).map((path) => read(folder, "test", path)).filter((text) => text.includes("does not fit its type: the mock makes one"));
+  assert.equal(asked.length, 1);
+  assert.match(asked[0], /\{ headers: \{ Prefer: "dynamic=true" \} \}\);\n    assertShape\(/);
+});
 
 describe("the bookshop's package", () => {
   const folder = folders.bookshop;

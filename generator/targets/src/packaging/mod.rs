@@ -5,19 +5,21 @@
 //! * [`topics()`]: what a readme speaks of, and the operations that show it.
 //! * [`description()`]: what a reference says of an operation.
 //! * [`addresses()`]: where the metadata sends people.
-//! * [`secrets()`], [`server_path()`]: what the package's own tests need to call a mock.
+//! * [`secrets()`], [`server_path()`]: what the package's own tests need to call a mock; [`Fit`]: what they may ask of its answer.
 //!
 //! A changelog belongs to the people of the package: it is a [starter](portolan_emit::File::starter), written once and
 //! never looked at again. A licence is generated: edited by hand it is kept, and named at each run, like any file.
 
 mod addresses;
 mod description;
+mod fit;
 mod license;
 mod suite;
 mod topics;
 
 pub(crate) use addresses::addresses;
 pub(crate) use description::description;
+pub(crate) use fit::Fit;
 pub(crate) use license::identifier;
 pub(crate) use suite::{secrets, server_path};
 pub(crate) use topics::topics;

@@ -21,6 +21,18 @@ pub(super) enum Answer {
     Value(Shape),
 }
 
+impl Answer {
+    /// The same of any shape.
+    pub(super) fn forgotten(self) -> Answer {
+        match self {
+            Answer::Page(_) => Answer::Page(Shape::Any),
+            Answer::Stream(_) => Answer::Stream(Shape::Any),
+            Answer::Value(_) => Answer::Value(Shape::Any),
+            Answer::Download | Answer::Nothing => self,
+        }
+    }
+}
+
 /// What a value has when it comes back.
 pub(super) enum Shape {
     Any,

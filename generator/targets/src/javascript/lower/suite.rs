@@ -7,7 +7,7 @@ use super::super::types::Types;
 use super::super::value::{key, script, string};
 use super::answer::{Answer, Shape, answer, members};
 use crate::PackageConfig;
-use crate::packaging::{secrets, server_path};
+use crate::packaging::{Fit, secrets, server_path};
 use portolan_emit::Code;
 use portolan_model::{Api, Call, Direction, Operation, Shape as Declared, TypeId};
 use rayon::prelude::*;
@@ -83,6 +83,9 @@ fn module(
     (module, writer.used)
 }
 
+/// The options of a call that asks a mock for a made answer.
+const MADE_ANSWER: &str = "{ headers: { Prefer: \"dynamic=true\" } }";
+
 struct Writer<'s, 'a> {
     sampler: &'s JavaScriptSampler<'a>,
     types: Types<'s>,
@@ -95,16 +98,26 @@ impl Writer<'_, '_> {
     /// The statements of a test, with their indent.
     fn body(&mut self, operation: &Operation) -> String {
         let api = self.types.api;
-        let first = Call::all(api, operation).into_iter().next();
-        let call = first.unwrap_or_else(|| Call::new(api, operation, None));
+        let fit = Fit::of(api, operation);
         let form = Form {
             inline_files: true,
+            options: (fit == Fit::WhenMade).then_some(MADE_ANSWER),
             ..Form::SAMPLE
         };
-        let call = format!("await {}", self.sampler.call(&call, form));
+        let call = self.sampler.call(&Call::fitting(api, operation), form);
+        let call = format!("await {call}");
         let outcome = self.sampler.outcome(operation);
-        let mut lines = Vec::new();
-        match answer(&self.types, operation, outcome) {
+        let mut lines: Vec<String> = fit
+            .remark()
+            .map(|remark| format!("// {remark}"))
+            .into_iter()
+            .collect();
+        let expected = answer(&self.types, operation, outcome);
+        let expected = match fit {
+            Fit::Never => expected.forgotten(),
+            Fit::Whole | Fit::WhenMade => expected,
+        };
+        match expected {
             Answer::Page(item) => {
                 lines.push(format!("const page = {call};"));
                 lines.push(self.check("page.items", &Shape::List(Box::new(item))));

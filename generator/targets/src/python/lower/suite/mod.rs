@@ -1,7 +1,5 @@
 //! The package's own tests: each operation, called by both clients as its sample calls it, and what must come back.
 
-mod mock;
-
 use super::super::layout;
 use super::super::literal::{code, string};
 use super::super::package::{Suite, SuiteMethod, SuiteModule};
@@ -10,9 +8,8 @@ use super::super::types::Used;
 use super::mode::Mode;
 use super::resources::Node;
 use super::{Context, class_name, method, plan, streaming_forms};
-use crate::packaging::{secrets, server_path};
+use crate::packaging::{Fit, secrets, server_path};
 use method::{Answer, MethodPlan, answer};
-use mock::Fit;
 use portolan_emit::Code;
 use portolan_model::Call;
 use portolan_source::Diagnostics;
@@ -191,7 +188,7 @@ fn body(
         }
     };
     match fit.remark() {
-        Some(remark) => lines(&[remark.to_owned(), said]),
+        Some(remark) => lines(&[format!("# {remark}"), said]),
         None => said,
     }
 }

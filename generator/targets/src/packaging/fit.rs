@@ -5,7 +5,7 @@ use portolan_model::{Api, Direction, MediaKind, MediaType, Operation, synthesize
 
 /// How far the answer of a mock is of its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fit {
+pub(crate) enum Fit {
     /// It is.
     Whole,
     /// The example of the answer is not, but a value made from the type is.
@@ -16,7 +16,7 @@ pub(super) enum Fit {
 
 impl Fit {
     /// How far the answer to an operation is.
-    pub(super) fn of(api: &Api, operation: &Operation) -> Fit {
+    pub(crate) fn of(api: &Api, operation: &Operation) -> Fit {
         let content = operation.success().map_or(&[][..], |found| &found.content);
         content
             .iter()
@@ -43,14 +43,14 @@ impl Fit {
     }
 
     /// What a reader of the test should know.
-    pub(super) fn remark(self) -> Option<&'static str> {
+    pub(crate) fn remark(self) -> Option<&'static str> {
         match self {
             Fit::Whole => None,
             Fit::WhenMade => Some(
-                "# The document's example of the answer does not fit its type: the mock makes one.",
+                "The document's example of the answer does not fit its type: the mock makes one.",
             ),
             Fit::Never => Some(
-                "# The document's examples do not fit the type of the answer: any value may come back.",
+                "The document's examples do not fit the type of the answer: any value may come back.",
             ),
         }
     }
