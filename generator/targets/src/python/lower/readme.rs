@@ -32,7 +32,7 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
         let call = Call::new(api, operation, None);
         let plan = samples.plan(&call)?;
         Some(move |depth: usize, client: &str| {
-            samples.call_for_test(&call, &plan, false, depth, client)
+            samples.call_for_test(&call, &plan, false, depth, &samples.resource(&plan, client))
         })
     });
     let mut table = Vec::new();
