@@ -18,6 +18,8 @@ pub enum Language {
     Markdown,
     Text,
     Html,
+    /// Of manual pages.
+    Roff,
 }
 
 impl Language {
@@ -34,6 +36,7 @@ impl Language {
             "json" => Language::Json,
             "md" => Language::Markdown,
             "txt" => Language::Text,
+            "1" => Language::Roff,
             "html" | "xml" | "svg" => Language::Html,
             _ => return None,
         })

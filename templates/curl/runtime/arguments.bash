@@ -9,17 +9,34 @@ _portolan_options() {
   _portolan_include='' _portolan_raw='' _portolan_dry_run='' _portolan_json='' _portolan_json_given=''
   _portolan_body_file='' _portolan_body_text='' _portolan_body_text_given='' _portolan_content_type='' _portolan_accept=''
   _portolan_extra_headers=() _portolan_extra_query=() _portolan_chosen_names=() _portolan_chosen_values=()
+  _portolan_part_options=()
   _portolan_setting timeout TIMEOUT 60
-  _portolan_setting connect_timeout CONNECT_TIMEOUT 5
-  _portolan_setting max_retries MAX_RETRIES 2
-  _portolan_setting base_url BASE_URL ''
+  _portolan_setting connect-timeout CONNECT_TIMEOUT 5
+  _portolan_setting max-retries MAX_RETRIES 2
+  _portolan_setting base-url BASE_URL ''
+  _portolan_setting server SERVER ''
   _portolan_setting log LOG ''
 }
 
-# OPTION VARIABLE DEFAULT: an option that the environment may set.
+# OPTION VARIABLE DEFAULT: an option that the environment may set, under the same rules.
 _portolan_setting() {
-  local variable=${_portolan_prefix}_$2
-  printf -v "_portolan_$1" '%s' "${!variable-$3}"
+  local variable=${_portolan_prefix}_$2 name=${1//-/_}
+  printf -v "_portolan_$name" '%s' "$3"
+  [[ -z ${!variable-} ]] || _portolan_set "$1" "${!variable}" "$variable"
+}
+
+# OPTION VALUE CALLED: checks the value and keeps it. CALLED is what the caller knows the option as.
+_portolan_set() {
+  case $1 in
+    timeout | connect-timeout)
+      if ! _portolan_is_number "$2" || [[ $2 == *[-eE]* || ${#2} -gt 12 ]]; then _portolan_usage "$3 takes a number of seconds"; fi
+      ;;
+    max-retries | max-items)
+      if ! _portolan_is_integer "$2" || [[ $2 == -* ]] || ((${#2} > 9)); then _portolan_usage "$3 takes a count"; fi
+      ;;
+    *) [[ -n $2 ]] || _portolan_usage "$3 needs a value" ;;
+  esac
+  printf -v "_portolan_${1//-/_}" '%s' "$2"
 }
 
 # ARGUMENT...: reads them all. A flag always takes the next word, whatever it looks like, so no value can become an
@@ -42,8 +59,9 @@ _portolan_arguments() {
           value=${name#*=} name=${name%%=*} given=1
         fi
         case $name in
-          help | all | include | raw | dry-run | resume)
+          help | all | include | raw | dry-run | resume | verbose)
             [[ -z $given ]] || _portolan_usage "the option --$name takes no value"
+            [[ $name != verbose ]] || _portolan_log=debug
             printf -v "_portolan_${name//-/_}" '%s' 1
             continue
             ;;
@@ -81,18 +99,13 @@ _portolan_option() {
       _portolan_chosen_names[${#_portolan_chosen_names[@]}]=${2%%=*}
       _portolan_chosen_values[${#_portolan_chosen_values[@]}]=${2#*=}
       ;;
-    timeout | connect-timeout)
-      if ! _portolan_is_number "$2" || [[ $2 == *[-eE]* ]]; then _portolan_usage "--$1 takes a number of seconds"; fi
-      printf -v "_portolan_${1//-/_}" '%s' "$2"
+    part-type | part-filename | part-header)
+      [[ $2 == ?*=* ]] || _portolan_usage "--$1 takes NAME=${1#part-}"
+      _portolan_part_options[${#_portolan_part_options[@]}]=$1=$2
       ;;
-    max-retries | max-items)
-      if ! _portolan_is_integer "$2" || [[ $2 == -* ]] || ((${#2} > 9)); then _portolan_usage "--$1 takes a count"; fi
-      printf -v "_portolan_${1//-/_}" '%s' "$2"
+    timeout | connect-timeout | max-retries | max-items | output | body-file | content-type | accept | base-url | server)
+      _portolan_set "$1" "$2" "--$1"
       [[ $1 != max-items ]] || _portolan_all=1
-      ;;
-    output | body-file | content-type | accept | base-url)
-      [[ -n $2 ]] || _portolan_usage "the option --$1 needs a value"
-      printf -v "_portolan_${1//-/_}" '%s' "$2"
       ;;
     null) _portolan_flagged "$2" null json ;;
     *:json) _portolan_flagged "${1%:json}" "$2" json ;;

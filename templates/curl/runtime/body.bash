@@ -46,7 +46,10 @@ _portolan_request_body() {
         _portolan_typed "$type" application/x-www-form-urlencoded
         _portolan_data "$REPLY"
         ;;
-      multipart) _portolan_multipart "$type" ;;
+      multipart)
+        _portolan_load multipart
+        _portolan_multipart "$type"
+        ;;
       *) _portolan_usage "a body of type $type cannot be given by flags; use --body-file or --body-text" ;;
     esac
   fi
@@ -131,7 +134,8 @@ _portolan_whole_file() {
   [[ -r $path && ! -d $path ]] || _portolan_usage "cannot read \`$path\`"
   _portolan_type_of_file "$_portolan_body_file"
   _portolan_typed "$type" "$REPLY"
-  _portolan_sent=(--data-binary "@$path")
+  # curl sends it as it reads it, whatever its size.
+  _portolan_sent=(--upload-file "$path")
   _portolan_shown=(--data-binary "@$_portolan_body_file")
 }
 
@@ -229,99 +233,6 @@ _portolan_form_member() {
       done
     fi
   fi
-}
-
-# TYPE: a multipart body from the entries, in the order of their flags.
-_portolan_multipart() {
-  local whole=$1 index row name value type mode seen='' item
-  local -a values
-  _portolan_parts=0
-  [[ $whole == multipart/form-data* ]] || _portolan_header Content-Type "$whole"
-  for ((index = 0; index < ${#_portolan_entry_flags[@]}; index++)); do
-    row=${_portolan_entry_flags[index]}
-    [[ ${_portolan_places[row]} == body ]] || continue
-    name=${_portolan_entry_pointers[index]#/}
-    name=${name%%/*}
-    _portolan_pointer_text "$name"
-    value=$REPLY
-    _portolan_part_of "$value"
-    if [[ ${_portolan_entry_kinds[index]} == file ]]; then
-      _portolan_part_file "$value" "${_portolan_entry_texts[index]}" "$type"
-      continue
-    fi
-    # Several flags may make one member; it is sent where the first of them stands.
-    [[ $seen/ != */"$name"/* ]] || continue
-    seen+=/$name
-    _portolan_collect body ''
-    _portolan_json_build "/$name" || _portolan_usage "\`$value\` is given whole and in parts; give one"
-    if [[ $REPLY == '['* ]]; then
-      item=$REPLY
-      _portolan_json_members "$item"
-      values=(${_portolan_values[@]+"${_portolan_values[@]}"})
-      for item in ${values[@]+"${values[@]}"}; do _portolan_part_text "$value" "$item" "$type"; done
-    else
-      _portolan_part_text "$value" "$REPLY" "$type"
-    fi
-  done
-}
-
-# NAME JSON TYPE: a part that is text, or JSON when it is an object.
-_portolan_part_text() {
-  local type=$3 path=$_portolan_folder/part$_portolan_parts
-  if [[ $2 == [\{\[]* ]]; then
-    REPLY=$2
-    [[ -n $type ]] || type=application/json
-  elif [[ $type == *json* ]]; then
-    REPLY=$2
-  else
-    _portolan_json_plain "$2"
-  fi
-  _portolan_part_name "$1"
-  if [[ -z $type && ${#REPLY} -lt 65536 ]]; then
-    _portolan_sent+=(--form-string "$1=$REPLY")
-    _portolan_shown+=(--form-string "$1=$REPLY")
-  else
-    _portolan_parts=$((_portolan_parts + 1))
-    printf '%s' "$REPLY" >"$path"
-    _portolan_form_word "$REPLY"
-    _portolan_shown+=(--form "$1=$REPLY${type:+;type=$type}")
-    _portolan_form_word "$path"
-    _portolan_sent+=(--form "$1=<$REPLY${type:+;type=$type}")
-  fi
-}
-
-# NAME PATH TYPE: a part that is a file; - is standard input.
-_portolan_part_file() {
-  local path=$2 type=$3 ending=
-  if [[ $path == *[[:cntrl:]]* ]]; then _portolan_usage 'the name of a file must not hold control characters'; fi
-  if [[ -z $type ]]; then
-    _portolan_type_of_file "$path"
-    type=$REPLY
-  fi
-  [[ -z $type ]] || ending=";type=$type"
-  _portolan_part_name "$1"
-  _portolan_form_word "$path"
-  _portolan_shown+=(--form "$1=@$REPLY$ending")
-  if [[ $path == - ]]; then
-    path=$_portolan_folder/part$_portolan_parts
-    _portolan_parts=$((_portolan_parts + 1))
-    command cat >"$path"
-    ending+=';filename="stdin"'
-  fi
-  _portolan_form_word "$path"
-  _portolan_sent+=(--form "$1=@$REPLY$ending")
-}
-
-# NAME: curl ends the name of a part at its first `=`, so such a name cannot be sent.
-_portolan_part_name() {
-  if [[ -z $1 || $1 == *[=[:cntrl:]]* ]]; then _portolan_usage "curl cannot send a form part called \`$1\`"; fi
-}
-
-# TEXT -> quoted for --form, where `,` and `;` mean something.
-_portolan_form_word() {
-  _portolan_replace "$1" "\\" "\\\\"
-  _portolan_replace "$REPLY" '"' '\"'
-  REPLY="\"$REPLY\""
 }
 
 # PATH -> a media type by its ending.

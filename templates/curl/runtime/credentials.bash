@@ -69,8 +69,9 @@ _portolan_has_secret() {
   # `${!x:+set}`, because a trace would show the secret itself.
   case ${_portolan_scheme_kinds[$1]} in
     basic)
+      # RFC 7617 allows an empty password, and many APIs take a key for the user alone.
       REPLY="${variables[0]} and ${variables[1]}"
-      [[ -n ${!variables[0]+set} && -n ${!variables[1]+set} ]]
+      [[ -n ${!variables[0]:+set} ]]
       ;;
     oauth)
       REPLY="${variables[0]}, or ${variables[1]} and ${variables[2]}"
@@ -108,11 +109,16 @@ _portolan_secret_config() {
         separator='&'
         [[ $url == *\?* ]] || separator=\?
         _portolan_percent_encode "${_portolan_scheme_wires[row]}"
+        # A redirect may have brought it along.
+        [[ $url != *[?\&]"$REPLY"=* ]] || continue
         url+=$separator$REPLY=
         _portolan_percent_encode "$value"
         url+=$REPLY
         ;;
-      cookie) cookie+="${cookie:+; }${_portolan_scheme_wires[row]}=$value" ;;
+      cookie)
+        _portolan_percent_encode "$value"
+        cookie+="${cookie:+; }${_portolan_scheme_wires[row]}=$REPLY"
+        ;;
       certificate)
         _portolan_secret_line cert "$value"
         [[ -z ${!variables[1]-} ]] || _portolan_secret_line key "${!variables[1]}"
@@ -129,51 +135,4 @@ _portolan_secret_line() {
   _portolan_replace "$REPLY" $'\n' ''
   _portolan_config_string "$REPLY"
   printf '%s = %s\n' "$1" "$REPLY"
-}
-
-# Gets a token where one is needed and none is set. It is kept in our own folder, which goes when we end.
-_portolan_token() {
-  local row
-  local -a variables
-  for row in ${_portolan_schemes[@]+"${_portolan_schemes[@]}"}; do
-    [[ ${_portolan_scheme_kinds[row]} == oauth && ! -s $_portolan_folder/token ]] || continue
-    IFS=' ' read -r -a variables <<<"${_portolan_scheme_variables[row]}"
-    [[ -z ${!variables[0]:+set} ]] || continue
-    _portolan_resolve "$_portolan_url" "${_portolan_scheme_wires[row]}"
-    _portolan_log debug "asking $REPLY for a token"
-    # Two minutes cover a slow server; the token itself never leaves this subshell but into the file.
-    (
-      { set +x; } 2>/dev/null
-      url=$REPLY
-      data=grant_type=client_credentials
-      if [[ -n $_portolan_scopes ]]; then
-        _portolan_percent_encode "$_portolan_scopes"
-        data+="&scope=$REPLY"
-      fi
-      _portolan_percent_encode "${!variables[1]-}"
-      user=$REPLY
-      _portolan_percent_encode "${!variables[2]-}"
-      user+=:$REPLY
-      command "${_portolan_curl[@]}" --disable --silent --show-error --globoff --proto '=http,https' \
-        --max-time "$_portolan_timeout" --connect-timeout "$_portolan_connect_timeout" \
-        --user-agent "$_portolan_agent" --header 'Accept: application/json' --data-raw "$data" \
-        --output "$_portolan_folder/token_answer" --write-out '%{http_code}' --url "$url" \
-        --config <(_portolan_secret_line user "$user") >"$_portolan_folder/token_status" 2>"$_portolan_folder/error"
-    ) || _portolan_network_failure "$?" "$REPLY"
-    if [[ $(<"$_portolan_folder/token_status") != 2?? ]]; then
-      _portolan_say "no token: the token server answered $(<"$_portolan_folder/token_status")"
-      command cat "$_portolan_folder/token_answer" 2>/dev/null | _portolan_printable >&2
-      exit 4
-    fi
-    (
-      { set +x; } 2>/dev/null
-      _portolan_json_read "$_portolan_folder/token_answer" - /access_token || exit 1
-      _portolan_json_plain "${_portolan_found[0]}"
-      [[ -n $REPLY ]] || exit 1
-      printf '%s' "$REPLY" >"$_portolan_folder/token"
-    ) || {
-      _portolan_say 'no token: the token server gave no access_token'
-      exit 4
-    }
-  done
 }

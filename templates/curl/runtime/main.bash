@@ -5,50 +5,62 @@
 #   1. find the resource and the operation, and let the generated file fill the tables;
 #   2. read the arguments;
 #   3. make URL, headers, body;
-#   4. show the curl command, or send it;
-#   5. print the answer.
+#   4. show the curl command, or send it and print the answer (answer.bash).
 #
 # It runs in a subshell (the library's functions are such), so nothing here changes the caller's shell.
 
 # FOLDER WORD...: the folder of the generated files, and the command line.
 _portolan_main() {
-  local part
-  set -euf +o posix
+  # What the shell of a caller of the library may have set.
+  set -euf +aCET +o posix
   set -o pipefail
-  shopt -u nocasematch nocaseglob extglob failglob nullglob
-  shopt -u patsub_replacement 2>/dev/null || true
+  shopt -u nocasematch nocaseglob extglob failglob nullglob xpg_echo
+  shopt -u patsub_replacement localvar_inherit 2>/dev/null || true
   IFS=$' \t\n'
   LC_ALL=C
   PATH=${PATH:-/usr/bin:/bin}
   _portolan_home=$1
   shift
-  for part in text json operation arguments parameters body credentials send stream pages show help; do
-    # shellcheck disable=SC1090 # beside this file
-    . "$_portolan_home/runtime/$part.bash"
-  done
+  _portolan_load text words json operation arguments
   # shellcheck source=/dev/null
   . "$_portolan_home/api.bash"
   _portolan_describe_api
   _portolan_operation GET ''
   _portolan_options
-  if [[ ${1-} == __complete ]]; then
-    shift
-    _portolan_complete ${1+"$@"}
-    exit 0
-  fi
   case ${1-} in
-    '' | -h | --help | help)
+    __complete)
+      _portolan_load complete
+      shift
+      _portolan_complete ${1+"$@"}
+      exit 0
+      ;;
+    '')
+      _portolan_load help
+      _portolan_help_api >&2
+      exit 2
+      ;;
+    -h | --help | help)
+      _portolan_load help
       _portolan_help_api
-      if [[ -z ${1-} ]]; then exit 2; else exit 0; fi
+      exit 0
       ;;
     --version)
       printf '%s\n' "${_portolan_agent%% *}"
       exit 0
       ;;
   esac
-  _portolan_locate "$@" || _portolan_usage "unknown command \`$*\`; \`$_portolan_command --help\` lists all"
+  if ! _portolan_locate "$@"; then
+    if [[ ${#_portolan_webhook_names[@]} -gt 0 && "$1 ${2-}" == 'webhooks unwrap' ]]; then
+      _portolan_load dates webhooks
+      shift 2
+      _portolan_unwrap ${1+"$@"}
+      exit 0
+    fi
+    _portolan_usage "unknown command \`$*\`; \`$_portolan_command --help\` lists all"
+  fi
   shift "$_portolan_consumed"
   if [[ -z $_portolan_found_method ]]; then
+    _portolan_load help
     case ${1-} in
       -h | --help) ;;
       *)
@@ -61,11 +73,22 @@ _portolan_main() {
   fi
   _portolan_arguments ${1+"$@"}
   if [[ -n $_portolan_help ]]; then
+    _portolan_load help
     _portolan_help_operation "$_portolan_found_words $_portolan_found_method"
     exit 0
   fi
+  _portolan_load parameters body credentials dates urls send answer
   _portolan_run
   exit 0
+}
+
+# NAME...: reads these files of the runtime. What a call does not need is not read.
+_portolan_load() {
+  local part
+  for part in "$@"; do
+    # shellcheck disable=SC1090 # beside this file
+    . "$_portolan_home/runtime/$part.bash"
+  done
 }
 
 # WORD...: -> _portolan_found_words (a resource), _portolan_found_method (an operation of it, its tables filled, or
@@ -111,14 +134,16 @@ _portolan_run() {
   local curl=${_portolan_prefix}_CURL
   _portolan_curl=("${!curl:-curl}")
   _portolan_schemes=() _portolan_scopes='' _portolan_resuming='' _portolan_status='' _portolan_written=''
+  _portolan_head=()
   # The row of an entry that was taken back: it belongs to no parameter.
   _portolan_nowhere=${#_portolan_flags[@]}
   _portolan_parameter '' nowhere '' string '' optional ''
+  [[ -z $_portolan_resume || -n $_portolan_output ]] || _portolan_usage '--resume goes with --output'
   _portolan_umask=$(umask)
   umask 077
   _portolan_folder=$(command mktemp -d "${TMPDIR:-/tmp}/$_portolan_command.XXXXXX") || exit 1
-  # shellcheck disable=SC2064 # the folder as it is now
-  trap "command rm -rf -- $(printf '%q' "$_portolan_folder")" EXIT
+  trap '_portolan_leave' EXIT
+  trap 'exit 129' HUP
   trap 'exit 130' INT
   trap 'exit 143' TERM
   _portolan_target=$_portolan_folder/answer
@@ -127,86 +152,32 @@ _portolan_run() {
   _portolan_request_line
   _portolan_request_body
   if [[ -n $_portolan_dry_run ]]; then
+    _portolan_load show
     _portolan_show
     return
   fi
   _portolan_credentials || _portolan_usage "$REPLY"
-  _portolan_token
+  [[ " ${_portolan_scheme_kinds[*]-} " != *' oauth '* ]] || _portolan_load tokens
   if [[ -n $_portolan_all && -z $_portolan_streaming ]]; then
     [[ -z $_portolan_output ]] || _portolan_usage '--all writes to standard output; leave out --output'
+    _portolan_load pages
     _portolan_all_pages
-    return
-  fi
-  [[ -z $_portolan_resume || -n $_portolan_output ]] || _portolan_usage '--resume goes with --output'
-  if [[ -n $_portolan_output ]]; then
+  elif [[ -n $_portolan_output ]]; then
+    _portolan_load download
     _portolan_download
-    return
-  fi
-  _portolan_send
-  _portolan_check_status
-  [[ -z $_portolan_written ]] || return 0
-  [[ -z $_portolan_include ]] || printf '%s\n' "${_portolan_head[@]}" ''
-  if [[ -t 1 && -z $_portolan_raw ]] && _portolan_answer_header content-type && [[ $REPLY == *json* ]] &&
-    [[ $(command jq -c . <<<'[100000000000000000001.10]' 2>/dev/null) == '[100000000000000000001.10]' ]]; then
-    command jq . "$_portolan_folder/answer"
-  elif [[ -s $_portolan_folder/answer ]]; then
-    command cat "$_portolan_folder/answer"
-    [[ ! -t 1 ]] || echo
-  fi
-}
-
-# The answer into a file: beside it first, in place when it is whole.
-_portolan_download() {
-  if [[ $_portolan_output == - ]]; then
-    _portolan_output=
-    _portolan_streaming=
-    _portolan_send
-    _portolan_check_status
-    command cat "$_portolan_folder/answer"
-    return
-  fi
-  [[ ! -d $_portolan_output ]] || _portolan_usage "\`$_portolan_output\` is a folder"
-  _portolan_target=$_portolan_output.part
-  [[ $_portolan_target != -* ]] || _portolan_target=./$_portolan_target
-  if [[ -n $_portolan_resume && -s $_portolan_target ]]; then
-    _portolan_resuming=1
-    local tag=
-    # The rest must belong to the same file as the beginning (RFC 9110, 13.1.5).
-    if [[ -s $_portolan_target.etag ]]; then
-      IFS= read -r tag <"$_portolan_target.etag" || true
-      _portolan_header If-Range "$tag"
-    fi
-    _portolan_send_resumed
   else
     _portolan_send
+    _portolan_check_status
+    _portolan_print
   fi
-  _portolan_check_status
-  [[ -z $_portolan_include ]] || printf '%s\n' "${_portolan_head[@]}"
-  # An answer without a body makes an empty file.
-  [[ -e $_portolan_target ]] || : >"$_portolan_target"
-  command chmod "$(printf '%o' $((0666 & ~8#$_portolan_umask)))" "$_portolan_target"
-  command mv -f -- "$_portolan_target" "$_portolan_output"
-  command rm -f -- "$_portolan_target.etag"
 }
 
-# Goes on from what is there; from the beginning when the server knows no ranges or the file has changed.
-_portolan_send_resumed() {
-  local size
-  _portolan_send
-  if [[ $_portolan_status == 416 ]]; then
-    size=$(command wc -c <"$_portolan_target")
-    _portolan_answer_header content-range || true
-    if [[ $REPLY == "bytes */${size//[[:space:]]/}" ]]; then
-      # Nothing is left to send.
-      _portolan_status=200
-      return
-    fi
-  elif [[ $_portolan_status != 200 ]]; then
-    return
+# The end, whatever brought it: nothing stays but the beginning of a download, and what tells that it is of this file.
+_portolan_leave() {
+  if [[ -n $_portolan_output && -s $_portolan_target && $_portolan_target != "$_portolan_folder/answer" ]]; then
+    _portolan_keep_validator
   fi
-  _portolan_resuming=
-  command rm -f -- "$_portolan_target"
-  _portolan_send
+  command rm -rf -- "$_portolan_folder"
 }
 
 # A key for the operations that want one and were given none. Retries keep it.

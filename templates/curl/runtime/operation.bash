@@ -11,7 +11,9 @@ _portolan_api() {
   _portolan_resource_words=() _portolan_resource_files=() _portolan_resource_summaries=()
   _portolan_scheme_names=() _portolan_scheme_kinds=() _portolan_scheme_wires=()
   _portolan_scheme_variables=()
-  _portolan_servers=() _portolan_variable_names=() _portolan_variable_values=()
+  _portolan_servers=() _portolan_server_names=() _portolan_server_docs=()
+  _portolan_variable_servers=() _portolan_variable_names=() _portolan_variable_values=()
+  _portolan_webhook_names=() _portolan_webhook_summaries=()
 }
 
 # TEXT: what the API is for.
@@ -26,20 +28,30 @@ _portolan_resource() {
   _portolan_resource_summaries[${#_portolan_resource_summaries[@]}]=$3
 }
 
-# URL, with {variables}. The first is called unless told otherwise; an operation may have its own.
-_portolan_server() {
+# URL NAME SUMMARY: a server; the URL has {variables}. The first is called unless told otherwise; an operation may have
+# its own.
+_portolan_add_server() {
   _portolan_servers[${#_portolan_servers[@]}]=$1
+  _portolan_server_names[${#_portolan_server_names[@]}]=$2
+  _portolan_server_docs[${#_portolan_server_docs[@]}]=$3
 }
 
-# URL...: the servers of this operation alone.
-_portolan_own_servers() {
-  _portolan_servers=("$@")
+# URL: the server of this operation alone; --server chooses among those of the API.
+_portolan_own_server() {
+  _portolan_own=$1
 }
 
-# NAME DEFAULT: a variable of the servers' URLs.
+# NAME DEFAULT: a variable in the URL of the last server.
 _portolan_server_variable() {
+  _portolan_variable_servers[${#_portolan_variable_servers[@]}]=$((${#_portolan_servers[@]} - 1))
   _portolan_variable_names[${#_portolan_variable_names[@]}]=$1
   _portolan_variable_values[${#_portolan_variable_values[@]}]=$2
+}
+
+# NAME SUMMARY: an event that the API sends by itself.
+_portolan_webhook() {
+  _portolan_webhook_names[${#_portolan_webhook_names[@]}]=$1
+  _portolan_webhook_summaries[${#_portolan_webhook_summaries[@]}]=$2
 }
 
 # NAME KIND WIRE VARIABLE...: a security scheme and the environment variables that hold its secrets. KIND is header,
@@ -63,7 +75,7 @@ _portolan_method() {
 # METHOD SUMMARY: begins the description of one operation.
 _portolan_operation() {
   _portolan_http_method=$1 _portolan_summary=$2
-  _portolan_description='' _portolan_deprecated='' _portolan_path_parts=()
+  _portolan_description='' _portolan_deprecated='' _portolan_own='' _portolan_path_parts=()
   _portolan_flags=() _portolan_places=() _portolan_names=() _portolan_members=() _portolan_types=()
   _portolan_modes=() _portolan_needs=() _portolan_docs=()
   _portolan_choice_flags=() _portolan_choice_values=()

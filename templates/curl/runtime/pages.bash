@@ -53,10 +53,7 @@ _portolan_read_page() {
 _portolan_json_read_fast() {
   local file=$1 parent=$2 pointer line index=0
   if [[ -z ${_portolan_jq-} ]]; then
-    _portolan_jq=no
-    if [[ $(command jq -c . <<<'[100000000000000000001.10]' 2>/dev/null) == '[100000000000000000001.10]' ]]; then
-      _portolan_jq=yes
-    fi
+    if _portolan_has_jq; then _portolan_jq=yes; else _portolan_jq=no; fi
   fi
   if [[ $_portolan_jq == no || $(command wc -c <"$file") -lt 50000 ]]; then
     _portolan_json_read "$@"

@@ -50,23 +50,43 @@ _portolan_missing() {
   ((count == 0)) || _portolan_usage "missing ${flag#, }; --help tells more"
 }
 
-# -> the server's URL, variables filled in.
+# -> the server's URL, variables filled in: --base-url, else the server that was chosen, else the first.
 _portolan_base_url() {
-  local url=$_portolan_base_url index name value chosen
+  local url=$_portolan_base_url server=0 index name value chosen count=${#_portolan_servers[@]}
   if [[ -z $url ]]; then
-    url=${_portolan_servers[0]-}
+    url=$_portolan_own
+    if [[ -n $_portolan_server ]]; then
+      _portolan_chosen_server
+      url=
+    fi
+    url=${url:-${_portolan_servers[server]-}}
     for ((index = 0; index < ${#_portolan_variable_names[@]}; index++)); do
+      ((_portolan_variable_servers[index] == server)) || continue
       name=${_portolan_variable_names[index]}
       value=${_portolan_variable_values[index]}
       for ((chosen = 0; chosen < ${#_portolan_chosen_names[@]}; chosen++)); do
         [[ ${_portolan_chosen_names[chosen]} != "$name" ]] || value=${_portolan_chosen_values[chosen]}
       done
-      while [[ $url == *"{$name}"* ]]; do url=${url%%"{$name}"*}$value${url#*"{$name}"}; done
+      _portolan_percent_encode "$value"
+      _portolan_replace "$REPLY" %2F /
+      _portolan_replace "$REPLY" %3A :
+      _portolan_replace "$url" "{$name}" "$REPLY"
+      url=$REPLY
     done
   fi
   [[ $url =~ ^[Hh][Tt][Tt][Pp][Ss]?://[^[:space:][:cntrl:]]+$ ]] || _portolan_usage \
     "the server's address \`$url\` is not a whole http URL: give --base-url or set ${_portolan_prefix}_BASE_URL"
+  value=${url#*://}
+  [[ ${value%%[/?#]*} != *@* ]] || _portolan_usage 'a user and a password do not belong into the base URL'
   REPLY=$url
+}
+
+# -> `server` of the caller: the row that --server names, by its number or its name.
+_portolan_chosen_server() {
+  for ((server = 0; server < count; server++)); do
+    [[ $_portolan_server != "$((server + 1))" && $_portolan_server != "${_portolan_server_names[server]-}" ]] || return 0
+  done
+  _portolan_usage "there is no server \`$_portolan_server\`; \`$_portolan_command --help\` lists all"
 }
 
 # -> the path with its parameters.

@@ -9,16 +9,32 @@ readonly _portolan_longest_wait=60 _portolan_most_redirects=10
 
 # Sends the request until it is answered for good. The answer is in the folder: `head` and `answer`.
 _portolan_send() {
-  local attempt=0 code
+  local attempt=0 code renewed=''
+  _portolan_event='' _portolan_event_retry='' _portolan_items=0
   while :; do
+    [[ " ${_portolan_scheme_kinds[*]-} " != *' oauth '* ]] || _portolan_token
     code=0
     _portolan_send_once || code=$?
-    _portolan_log info "$_portolan_http_method $_portolan_url: ${_portolan_status:-no answer} in ${_portolan_seconds}s"
-    if ((code == 0)) && [[ $_portolan_status != 408 && $_portolan_status != 409 && $_portolan_status != 429 && $_portolan_status != 5?? ]]; then
-      return 0
+    _portolan_safe_query "$_portolan_url"
+    _portolan_log info "$_portolan_http_method $REPLY: ${_portolan_status:-no answer} in ${_portolan_seconds}s"
+    _portolan_log_heads
+    if ((code == 0)); then
+      case $_portolan_status in
+        401)
+          # A token may have been taken back before its time.
+          [[ -z $renewed && -s $_portolan_folder/token ]] || return 0
+          _portolan_forget_token
+          renewed=1
+          continue
+          ;;
+        408 | 409 | 429 | 5??) ;;
+        *) return 0 ;;
+      esac
+    elif [[ -n $_portolan_written ]]; then
+      # What was written to standard output cannot be taken back; events say where the stream goes on.
+      [[ -n $_portolan_event ]] || break
+      [[ -z $_portolan_progress ]] || attempt=0
     fi
-    # What was already written to standard output cannot be taken back.
-    [[ -z $_portolan_written ]] || break
     ((attempt < _portolan_max_retries)) || break
     ((code == 0)) || _portolan_is_transient "$code" || break
     _portolan_wait "$attempt" || break
@@ -29,70 +45,86 @@ _portolan_send() {
 
 # One request and the redirects after it. Fails with curl's code.
 _portolan_send_once() {
-  local url=$_portolan_url method=$_portolan_http_method hop code secrets=1 body=1 timing line
+  local url=$_portolan_url method=$_portolan_http_method hop code secrets=1 body=1 here
   local -a arguments
-  _portolan_written=
   for ((hop = 0; ; hop++)); do
     _portolan_status='' _portolan_seconds=0 _portolan_location=
     : >"$_portolan_folder/head"
     : >"$_portolan_folder/answer"
     : >"$_portolan_folder/timing"
-    _portolan_arguments_of "$method" "$secrets" "$body"
+    _portolan_arguments_of "$method" "$secrets" "$body" "$url"
     code=0
     if [[ -n $_portolan_streaming && -z $_portolan_output ]]; then
-      command "${_portolan_curl[@]}" "${arguments[@]}" --no-buffer --include \
-        --config <(_portolan_config "$secrets" "$url") 2>"$_portolan_folder/error" |
-        _portolan_stream || code=$?
-      if [[ -e $_portolan_folder/written ]]; then _portolan_written=1; fi
+      _portolan_load stream
+      _portolan_send_stream || code=$?
     else
       command "${_portolan_curl[@]}" "${arguments[@]}" --dump-header "$_portolan_folder/head" \
         --output "$_portolan_target" --write-out '%{time_total}\n%{redirect_url}' \
         --config <(_portolan_config "$secrets" "$url") >"$_portolan_folder/timing" 2>"$_portolan_folder/error" || code=$?
+      # curl takes the head for the body of an answer to HEAD.
+      [[ $method != HEAD ]] || : >"$_portolan_target"
     fi
     { read -r _portolan_seconds && read -r _portolan_location; } <"$_portolan_folder/timing" || true
     _portolan_read_head
     # With --resume, curl fails at a status that is no success, and at a server that knows no ranges.
     [[ -z $_portolan_resuming || $code != 22 && $code != 33 ]] || code=0
     ((code == 0)) || return "$code"
-    case $_portolan_status in
-      301 | 302 | 303) [[ $method == GET || $method == HEAD ]] || { method=GET && body=; } ;;
-      307 | 308) ;;
+    # RFC 9110, 15.4: a POST becomes a GET where every client makes it one, 303 is for that alone.
+    case $method$_portolan_status in
+      POST301 | POST302) method=GET body='' ;;
+      HEAD303) ;;
+      *303) method=GET body='' ;;
+      *30[1278]) ;;
       *) return 0 ;;
     esac
     [[ -n $_portolan_location ]] || return 0
     ((hop < _portolan_most_redirects)) || return 47
-    _portolan_origin "$_portolan_location"
-    line=$REPLY
     _portolan_origin "$url"
+    here=$REPLY
+    _portolan_origin "$_portolan_location"
+    if [[ $here == https://* && $REPLY != https://* ]]; then
+      printf 'curl: (1) refused a redirect to another scheme\n' >"$_portolan_folder/error"
+      return 1
+    fi
     # What shows who is calling stays with the server that it was meant for.
-    [[ $REPLY == "$line" ]] || secrets=
+    [[ $REPLY == "$here" ]] || secrets=
     url=$_portolan_location
-    _portolan_log debug "redirected to $url"
+    _portolan_log debug "redirected to ${url%%[?#]*}"
   done
 }
 
-# METHOD SECRETS BODY -> `arguments` of the caller. Without secrets, headers of the caller's own stay behind too.
+# METHOD SECRETS BODY URL -> `arguments` of the caller. Without secrets, headers of the caller's own stay behind too, but for
+# those that say what is sent and what is wanted.
 _portolan_arguments_of() {
-  local header
+  local header silence
   arguments=(--disable --silent --show-error --globoff --path-as-is --proto '=http,https'
     --connect-timeout "$_portolan_connect_timeout" --user-agent "$_portolan_agent")
   # A stream or a download may last; only silence ends it.
   if [[ -n $_portolan_streaming || -n $_portolan_output ]]; then
-    arguments+=(--speed-limit 1 --speed-time "${_portolan_timeout%%.*}")
+    silence=${_portolan_timeout%%.*}
+    [[ $_portolan_timeout == "$silence" ]] || silence=$((10#$silence + 1))
+    arguments+=(--speed-limit 1 --speed-time "$silence")
   else
     arguments+=(--max-time "$_portolan_timeout")
   fi
   if [[ $1 == HEAD ]]; then arguments+=(--head); else arguments+=(--request "$1"); fi
   [[ -z $_portolan_accept_header ]] || arguments+=(--header "Accept: $_portolan_accept_header")
-  if [[ -n $2 ]]; then
-    for header in ${_portolan_headers[@]+"${_portolan_headers[@]}"}; do
-      # curl takes `Name:` for "send no such header", `Name;` for "send it empty".
-      [[ $header != *': ' ]] || header="${header%: };"
-      arguments+=(--header "$header")
-    done
-  fi
+  for header in ${_portolan_headers[@]+"${_portolan_headers[@]}"}; do
+    [[ -n $2 ]] || _portolan_is_harmless "${header%%:*}" || continue
+    [[ -n $3 ]] || ! _portolan_same_word "${header%%:*}" content-type || continue
+    # curl takes `Name:` for "send no such header", `Name;` for "send it empty".
+    [[ $header != *': ' ]] || header="${header%: };"
+    arguments+=(--header "$header")
+  done
+  [[ -z $_portolan_event ]] || arguments+=(--header "Last-Event-ID: $_portolan_event")
   if [[ -n $3 && ${#_portolan_sent[@]} -gt 0 ]]; then
-    arguments+=(--header 'Expect:' "${_portolan_sent[@]}")
+    arguments+=(--header 'Expect:')
+    if [[ ${_portolan_sent[0]} == --upload-file && ($4 == */ || ${4#*://} != */*) ]]; then
+      # To such an address curl would add the name of the file.
+      arguments+=(--data-binary "@${_portolan_sent[1]}")
+    else
+      arguments+=("${_portolan_sent[@]}")
+    fi
   elif [[ $1 == POST || $1 == PUT || $1 == PATCH ]]; then
     arguments+=(--header 'Content-Length: 0')
   fi
@@ -148,6 +180,9 @@ _portolan_is_transient() {
 _portolan_wait() {
   local milliseconds=$((500 << ($1 < 4 ? $1 : 4)))
   milliseconds=$((milliseconds - milliseconds * (RANDOM % 250) / 1000))
+  if [[ -n $_portolan_event_retry ]]; then
+    milliseconds=$((_portolan_event_retry < _portolan_longest_wait * 1000 ? _portolan_event_retry : _portolan_longest_wait * 1000))
+  fi
   if _portolan_answer_header retry-after-ms && [[ $REPLY =~ ^[0-9]{1,9}(\.[0-9]+)?$ ]]; then
     milliseconds=$((10#${REPLY%%.*}))
   elif _portolan_answer_header retry-after; then
@@ -172,93 +207,23 @@ _portolan_network_failure() {
   IFS= read -r line <"$_portolan_folder/error" || true
   line=${line#"curl: ($1) "}
   for kind in ${_portolan_schemes[@]+"${_portolan_schemes[@]}"}; do
-    # curl's words may hold the URL, and then the key in it.
+    # curl's words may hold the URL, and the key in it.
     [[ ${_portolan_scheme_kinds[kind]} != query ]] || line="curl's error $1"
   done
+  _portolan_safe_query "$2"
   case $1 in
-    28) words="no answer in time: $2 ($line)" ;;
-    47) words="too many redirects: $2" ;;
+    28) words="no answer in time: $REPLY ($line)" ;;
+    47) words="too many redirects: $REPLY" ;;
     126 | 127) words="cannot run ${_portolan_curl[0]}" ;;
-    *) words="no answer: $2 ($line)" ;;
+    *) words="no answer: $REPLY ($line)" ;;
   esac
   _portolan_say "$words"
   if [[ -n $_portolan_output && -s $_portolan_target ]]; then
     _portolan_say "what arrived is in $_portolan_target; --resume goes on from there"
-    # Only a strong ETag says that two beginnings are the same to the byte.
-    if _portolan_answer_header etag && [[ $REPLY == '"'* ]]; then printf '%s\n' "$REPLY" >"$_portolan_target.etag"; fi
   fi
   case $1 in
     28) exit 6 ;;
-    2 | 3 | 26 | 37) exit 2 ;;
+    2 | 3 | 26 | 37 | 58) exit 2 ;;
     *) exit 3 ;;
-  esac
-}
-
-# Ends with 4 or 5 when the status says failure; words and the server's own answer go to standard error.
-_portolan_check_status() {
-  local reason message='' index
-  case $_portolan_status in
-    2?? | 304) return 0 ;;
-    3??) message='a redirect that leads nowhere' ;;
-  esac
-  reason=${_portolan_head[0]-}
-  reason=${reason#*"$_portolan_status"}
-  if _portolan_answer_header content-type && [[ $REPLY == *json* ]] &&
-    _portolan_json_read "$_portolan_target" - /detail /message /error/message /error_description /error /title; then
-    for ((index = 0; index < ${#_portolan_found[@]}; index++)); do
-      if [[ -z $message && ${_portolan_found[index]} == '"'?*'"' ]]; then
-        _portolan_json_plain "${_portolan_found[index]}"
-        message=$REPLY
-      fi
-    done
-  fi
-  _portolan_answer_header x-request-id || _portolan_answer_header request-id || true
-  _portolan_say "$_portolan_status${reason}${message:+: $message}${REPLY:+ (request $REPLY)}"
-  if [[ -n $_portolan_include ]]; then printf '%s\n' "${_portolan_head[@]}" '' | _portolan_printable >&2; fi
-  [[ -z $_portolan_resuming ]] || _portolan_target=$_portolan_folder/answer
-  if [[ -s $_portolan_target ]]; then
-    { command cat "$_portolan_target" && echo; } | _portolan_printable >&2
-  fi
-  [[ -z $_portolan_output ]] || command rm -f "$_portolan_target"
-  case $_portolan_status in
-    5??) exit 5 ;;
-    *) exit 4 ;;
-  esac
-}
-
-# URL -> its scheme, host and port in small letters, the default port left out.
-_portolan_origin() {
-  local scheme=${1%%://*} rest=${1#*://} port=
-  rest=${rest%%[/?#]*}
-  rest=${rest##*@}
-  scheme=$(printf '%s' "$scheme" | command tr 'A-Z' 'a-z')
-  rest=$(printf '%s' "$rest" | command tr 'A-Z' 'a-z')
-  case $scheme in
-    http) rest=${rest%:80} ;;
-    https) rest=${rest%:443} ;;
-  esac
-  REPLY=$scheme://$rest
-}
-
-# BASE REFERENCE -> the URL that the reference means there (RFC 3986, 5.2, without dot segments).
-_portolan_resolve() {
-  local base=${1%%[?#]*} origin
-  origin=${base%%://*}://
-  base=${base#*://}
-  case $2 in
-    [Hh][Tt][Tt][Pp]://* | [Hh][Tt][Tt][Pp][Ss]://*) REPLY=$2 ;;
-    //*) REPLY=${origin%//}$2 ;;
-    /*) REPLY=$origin${base%%/*}$2 ;;
-    \?*) REPLY=$origin$base$2 ;;
-    *)
-      if [[ $base == */* ]]; then REPLY=$origin${base%/*}/$2; else REPLY=$origin$base/$2; fi
-      ;;
-  esac
-}
-
-# LEVEL WORDS: to standard error when <PREFIX>_LOG asks for it. No URL that we log holds a credential.
-_portolan_log() {
-  case $1$_portolan_log in
-    infoinfo | infodebug | debugdebug) _portolan_say "$2" ;;
   esac
 }

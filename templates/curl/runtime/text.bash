@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: 0BSD
-# shellcheck shell=bash disable=SC2154 # the command's name comes from operation.bash
+# shellcheck shell=bash
 #
-# Text into other text: percent-encoding, JSON strings, shell words, strings of curl's config, dates.
+# Text into other text: percent-encoding, JSON strings, shell words, strings of curl's config.
 #
 # Every function leaves its result in REPLY: a command substitution for each value would fork a thousand times.
 # All of it counts bytes, so it runs under LC_ALL=C.
@@ -68,14 +68,14 @@ _portolan_json_string() {
   REPLY=$result'"'
 }
 
-# TEXT CHARACTER REPLACEMENT -> TEXT with every CHARACTER replaced. The operator ${x//a/b} reads quotes, `\` and `&`
+# TEXT PIECE REPLACEMENT -> TEXT with every PIECE replaced. The operator ${x//a/b} reads quotes, `\` and `&`
 # differently from one bash to the next; this does not.
 _portolan_replace() {
   local text=$1 plain result=
   while [[ $text == *"$2"* ]]; do
     plain=${text%%"$2"*}
     result+=$plain$3
-    text=${text:$((${#plain} + 1))}
+    text=${text:$((${#plain} + ${#2}))}
   done
   REPLY=$result$text
 }
@@ -146,51 +146,10 @@ _portolan_same_word() {
   return "$result"
 }
 
-# YEAR MONTH DAY HOUR MINUTE SECOND -> seconds since 1970; `date -d` is not everywhere.
-_portolan_epoch() {
-  local year=$((10#$1)) month=$((10#$2)) day=$((10#$3)) era days
-  ((month > 2)) || year=$((year - 1)) month=$((month + 12))
-  era=$((year / 100))
-  days=$((365 * year + year / 4 - era + era / 4 + (153 * (month - 3) + 2) / 5 + day - 1 - 719468))
-  REPLY=$((days * 86400 + 10#$4 * 3600 + 10#$5 * 60 + 10#$6))
-}
-
-# HTTP-DATE (RFC 9110, 5.6.7, the preferred form) -> seconds from now; fails when it is no such date.
-_portolan_seconds_until() {
-  local pattern='^[A-Za-z]+, ([0-9]{2}) ([A-Za-z]{3}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$'
-  local months=JanFebMarAprMayJunJulAugSepOctNovDec before date now
-  [[ $1 =~ $pattern ]] || return 1
-  before=${months%%"${BASH_REMATCH[2]}"*}
-  ((${#before} < 36)) || return 1
-  _portolan_epoch "${BASH_REMATCH[3]}" "$((${#before} / 3 + 1))" "${BASH_REMATCH[1]}" \
-    "${BASH_REMATCH[4]}" "${BASH_REMATCH[5]}" "${BASH_REMATCH[6]}"
-  date=$REPLY
-  # shellcheck disable=SC2046 # six numbers, six words
-  _portolan_epoch $(command date -u '+%Y %m %d %H %M %S')
-  now=$REPLY
-  REPLY=$((date > now ? date - now : 0))
-}
-
 # -> a random UUID (RFC 9562, version 4).
 _portolan_uuid() {
   local hex
   hex=$(command od -An -N16 -tx1 /dev/urandom)
   hex=${hex//[[:space:]]/}
   REPLY=${hex:0:8}-${hex:8:4}-4${hex:13:3}-$(printf '%x' "$((8 + 0x${hex:16:1} % 4))")${hex:17:3}-${hex:20:12}
-}
-
-# Text of strangers (an error body, a header) without what could command a terminal.
-_portolan_printable() {
-  command tr -d '\000-\010\013-\037\177'
-}
-
-# WORDS... to standard error, after the command's name.
-_portolan_say() {
-  printf '%s: %s\n' "$_portolan_command" "$*" | _portolan_printable >&2
-}
-
-# WORDS...: the caller's mistake. Ends with 2.
-_portolan_usage() {
-  _portolan_say "$@"
-  exit 2
 }

@@ -24,6 +24,7 @@ while (($#)); do
   case $1 in
     --config) cat "$2" >"$RECORD/config"; shift ;;
     --data-binary) cat "${2#@}" >"$RECORD/body"; shift ;;
+    --upload-file) cat "$2" >"$RECORD/body"; shift ;;
     --form) case $2 in *'=<"'*) path=${2#*'=<"'}; cat "${path%%'"'*}" >"$RECORD/part" ;; esac; shift ;;
     --dump-header) printf 'HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\n\\r\\n' >"$2"; shift ;;
     --output) printf '{}' >"$2"; shift ;;
@@ -96,7 +97,7 @@ class Case(unittest.TestCase):
         """Runs a few lines with the runtime's text and json functions."""
         script = self.folder / "script.bash"
         script.write_text(
-            f"set -euf; LC_ALL=C; cd {self.folder}/lib/shop/runtime; . ./text.bash; . ./json.bash; _portolan_command=x\n{body}\n"
+            f"set -euf; LC_ALL=C; cd {self.folder}/lib/shop/runtime; . ./text.bash; . ./words.bash; . ./dates.bash; . ./json.bash; _portolan_command=x _portolan_log=\n{body}\n"
         )
         return self.run_bash(str(script), *arguments, **options)
 

@@ -409,9 +409,20 @@ class Tokens(Case):
 
 class Log(Case):
     def test_it_tells_what_happens_and_no_secret(self):
-        with Server(lambda request: (200, {}, "")) as server:
-            done = self.shop("things", "both", base=server.base, env={"SHOP_LOG": "debug", "SHOP_QUERY_KEY": "s3cret", "SHOP_SESSION": "s", "SHOP_API_KEY": "k"})
-        self.assertRegex(done.err, rf"^shop: GET {server.base}/both: 200 in [0-9.]+s\n$")
+        answer = lambda request: (200, {"Set-Cookie": "s3cret"}, "")
+        env = {"SHOP_LOG": "debug", "SHOP_QUERY_KEY": "s3cret", "SHOP_SESSION": "s3cret", "SHOP_API_KEY": "s3cret"}
+        extra = ["--extra-query", "note=1", "--extra-query", "token=s3cret", "--extra-header", "Cookie2: s3cret"]
+        with Server(answer) as server:
+            done = self.shop("things", "both", *extra, base=server.base, env=env)
+        self.assertRegex(
+            done.err,
+            rf"^shop: GET {server.base}/both\?note=1&token=\*\*\*: 200 in [0-9.]+s\n"
+            r"shop: > Cookie2: \*\*\*\n"
+            r"shop: < HTTP/1.1 200 OK\n(shop: < .+\n)*shop: < Set-Cookie: \*\*\*\n",
+        )
+        self.assertNotIn("s3cret", done.err)
+        with Server(answer) as server:
+            self.assertEqual(self.shop("things", "both", "--verbose", *extra, base=server.base, env={**env, "SHOP_LOG": ""}).err.count("\n"), done.err.count("\n"))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 pub mod javascript;
 pub mod markdown;
 pub mod python;
+pub mod roff;
 pub mod shell;
 pub mod toml;
 

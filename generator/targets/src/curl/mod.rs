@@ -2,15 +2,19 @@
 //!
 //! 1. [`lower`] turns the model into a [`package::Package`]: command words, flags, and tables of shell words.
 //! 2. The templates under `templates/curl/package` lay it out; the runtime beside them is shipped as it is.
-//! 3. [`sample`] writes plain `curl`, as a person would.
+//! 3. [`example`] writes calls as command lines, for [`reference`] and for the package's own tests ([`suite`]).
+//! 4. [`sample`] writes plain `curl`, as a person would.
 
+mod example;
 mod lower;
+mod manual;
 mod names;
 mod package;
 mod reference;
 mod render;
 mod sample;
 mod styles;
+mod suite;
 mod words;
 
 use crate::{PackageConfig, Sampler, Target};

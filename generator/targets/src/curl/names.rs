@@ -6,7 +6,7 @@ use portolan_source::{Diagnostics, Span};
 use std::collections::HashSet;
 
 /// Options of the client itself. A parameter of such a name gets the name of its place in front: `--query.timeout`.
-const OPTIONS: [&str; 24] = [
+const OPTIONS: [&str; 27] = [
     "accept",
     "all",
     "base-url",
@@ -24,6 +24,9 @@ const OPTIONS: [&str; 24] = [
     "max-retries",
     "null",
     "output",
+    "part-filename",
+    "part-header",
+    "part-type",
     "raw",
     "resume",
     "server",

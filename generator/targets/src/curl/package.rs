@@ -22,14 +22,27 @@ pub(super) struct Package {
     pub(super) agent: Code,
     /// What the API is for, in lines.
     pub(super) about: Option<Code>,
-    /// The URLs of the servers, the one to call first.
-    pub(super) servers: Vec<Code>,
-    /// The variables of the first server and their defaults.
-    pub(super) variables: Vec<(Code, Code)>,
+    /// The servers, the one to call first.
+    pub(super) servers: Vec<Server>,
+    /// The events that the API sends by itself: name and summary.
+    pub(super) webhooks: Vec<(Code, Code)>,
     /// The arguments that describe each security scheme.
     pub(super) schemes: Vec<Vec<Code>>,
     /// All resources, outer ones before inner ones.
     pub(super) resources: Vec<Resource>,
+}
+
+/// A place where the API is.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Server {
+    /// The URL, with `{variables}`.
+    pub(super) url: Code,
+    /// OpenAPI 3.2's short name; empty without one.
+    pub(super) name: Code,
+    /// What is there, in one line.
+    pub(super) summary: Code,
+    /// The variables of the URL and their defaults.
+    pub(super) variables: Vec<(Code, Code)>,
 }
 
 /// A group of operations.
@@ -60,6 +73,8 @@ pub(super) struct Method {
     pub(super) function: Code,
     /// What it does, in one line.
     pub(super) summary: Code,
+    /// The same in the list of its resource, where it also says whether the operation is deprecated.
+    pub(super) listed: Code,
     /// What it does, in lines; absent when the summary says all.
     pub(super) description: Option<Code>,
     /// Whether it should no longer be used.
@@ -68,8 +83,8 @@ pub(super) struct Method {
     pub(super) verb: Code,
     /// The path: literals and parameter names by turns.
     pub(super) path: Vec<Code>,
-    /// The URLs of its own servers.
-    pub(super) servers: Vec<Code>,
+    /// The URL of its own server.
+    pub(super) server: Option<Code>,
     /// Its flags.
     pub(super) rows: Vec<Row>,
     /// The forms of its body: media type and kind.

@@ -1,13 +1,15 @@
 //! What README.md and reference.md say: the package once more, in words of Markdown.
 
+use super::example::Example;
 use super::lower;
-use super::package::{Package, Row};
-use super::sample::concrete;
-use super::words::{line, pointer, word};
+use super::package::{Method, Package, Row};
+use super::words::{line, typed, unquoted};
+use crate::packaging::{description, topics};
 use crate::{PackageConfig, credentials};
 use portolan_emit::{Code, Language, literal::markdown};
-use portolan_model::{Api, Call, Location, MediaKind, Operation, Value};
+use portolan_model::{Api, Call, Operation};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The texts of both files.
 #[derive(Debug, Serialize)]
@@ -21,11 +23,17 @@ pub(super) struct Reference {
     prefix: Code,
     variables: Vec<Code>,
     server: Option<Code>,
+    /// The servers, where there are several: what --server takes, and what is there.
+    servers: Vec<(Code, Code)>,
     license: Option<Code>,
     first: Option<Code>,
+    script: Option<Code>,
     paged: Option<Code>,
+    stream: Option<Code>,
     download: Option<Code>,
     upload: Option<Code>,
+    webhooks: bool,
+    oauth: bool,
     resources: Vec<Resource>,
 }
 
@@ -40,7 +48,9 @@ struct Resource {
 struct Section {
     heading: Code,
     summary: Code,
+    description: Vec<Code>,
     deprecated: bool,
+    function: Code,
     request: Code,
     example: Code,
     rows: Vec<Flag>,
@@ -58,7 +68,7 @@ impl Reference {
     pub(super) fn of(api: &Api, config: &PackageConfig, package: &Package) -> Reference {
         let operations = api.operations();
         let commands = lower::commands(api, config);
-        let mut shown = Shown::default();
+        let mut lines: HashMap<&str, (String, String)> = HashMap::new();
         let resources = package
             .resources
             .iter()
@@ -71,25 +81,36 @@ impl Reference {
                     .map(|method| {
                         let operation = operations[method.index].1;
                         let words = &commands[operation.id.as_str()];
-                        let example = example(api, config, operation, words, &method.rows);
-                        shown.look(operation, &example);
-                        Section {
+                        let arguments = arguments(api, operation, method);
+                        let command = format!("{} {words}{arguments}", config.name);
+                        let section = Section {
                             heading: markdown::code(&format!("{} {words}", config.name)),
                             summary: markdown::text(&unquoted(&method.summary)),
+                            description: description(&operation.docs),
                             deprecated: method.deprecated,
+                            function: markdown::code(method.function.as_str()),
                             request: markdown::code(&format!(
                                 "{} {}",
                                 operation.method.as_str(),
                                 operation.path.raw
                             )),
-                            example: markdown::fenced("bash", &example),
+                            example: markdown::fenced("bash", &command),
                             rows: method.rows.iter().map(flag).collect(),
-                        }
+                        };
+                        let call = format!("{}{arguments}", method.function);
+                        lines.insert(operation.id.as_str(), (command, call));
+                        section
                     })
                     .collect(),
             })
             .collect();
-        let fenced = |example: Option<String>| example.map(|text| markdown::fenced("bash", &text));
+        let topics = topics(api);
+        let shown = |topic: Option<&Operation>, ending: &str| {
+            let (command, _) = lines.get(topic?.id.as_str())?;
+            Some(markdown::fenced("bash", &format!("{command}{ending}")))
+        };
+        let first = topics.call.or(topics.pages);
+        let first = first.or(operations.first().map(|(_, operation)| *operation));
         Reference {
             generated: markdown::text(package.generated.as_str()),
             title: markdown::text(&api.title),
@@ -109,62 +130,72 @@ impl Reference {
                 .or(api.servers.first().map(portolan_model::Server::default_url))
                 .filter(|url| url.starts_with("http"))
                 .map(|url| markdown::code(&url)),
+            servers: servers(package),
             license: config
                 .license
                 .as_deref()
                 .or(api.license.as_ref().map(|license| license.name.as_str()))
                 .map(markdown::text),
-            paged: fenced(shown.paged.map(|text| format!("{text} --all"))),
-            download: fenced(shown.download.map(|text| format!("{text} --output file"))),
-            upload: fenced(shown.upload),
-            first: fenced(shown.first),
+            paged: shown(topics.pages, " --all"),
+            stream: shown(topics.stream, ""),
+            download: shown(topics.download, " --output file"),
+            upload: shown(topics.upload, ""),
+            first: shown(first, ""),
+            script: first
+                .and_then(|operation| lines.get(operation.id.as_str()))
+                .map(|(_, call)| script(config, call)),
+            webhooks: !package.webhooks.is_empty(),
+            oauth: package
+                .schemes
+                .iter()
+                .any(|scheme| scheme.get(1).is_some_and(|kind| kind.as_str() == "oauth")),
             resources,
         }
     }
 }
 
-/// Calls that the README shows.
-#[derive(Default)]
-struct Shown {
-    first: Option<String>,
-    paged: Option<String>,
-    download: Option<String>,
-    upload: Option<String>,
+/// What stands behind the words of an operation in its example, quoted to be read.
+fn arguments(api: &Api, operation: &Operation, method: &Method) -> String {
+    let call = Call::fitting(api, operation);
+    let words = Example::of(&call, &method.rows).words;
+    words
+        .iter()
+        .map(|text| match typed(text) {
+            quoted if quoted.as_str().starts_with('\'') => format!(" {}", line(text)),
+            plain => format!(" {plain}"),
+        })
+        .collect()
 }
 
-impl Shown {
-    fn look(&mut self, operation: &Operation, example: &str) {
-        let slot = |slot: &mut Option<String>, fits: bool| {
-            if fits && slot.is_none() {
-                *slot = Some(example.to_owned());
-            }
-        };
-        let success = operation.success();
-        let brings = |kind: MediaKind| {
-            success.is_some_and(|response| response.content.iter().any(|media| media.kind == kind))
-        };
-        let sends_files = operation
-            .body
-            .iter()
-            .flat_map(|body| &body.content)
-            .any(|media| media.kind == MediaKind::Multipart);
-        slot(&mut self.first, operation.method.as_str() == "GET");
-        slot(&mut self.paged, operation.pagination.is_some());
-        slot(
-            &mut self.download,
-            brings(MediaKind::Binary) && !brings(MediaKind::Json),
-        );
-        slot(&mut self.upload, sends_files);
+/// What --server takes, where there is a choice.
+fn servers(package: &Package) -> Vec<(Code, Code)> {
+    if package.servers.len() < 2 {
+        return Vec::new();
     }
+    let servers = package.servers.iter().enumerate();
+    servers
+        .map(|(index, server)| {
+            let number = (index + 1).to_string();
+            let name = unquoted(&server.name);
+            let called = match name.is_empty() {
+                true => markdown::code(&number),
+                false => markdown::code(&name),
+            };
+            let about = format!("{} {}", unquoted(&server.url), unquoted(&server.summary));
+            (called, markdown::text(about.trim()))
+        })
+        .collect()
 }
 
-/// The text behind the quotes of a word.
-fn unquoted(word: &Code) -> String {
-    let text = word.as_str();
-    text.strip_prefix('\'')
-        .and_then(|text| text.strip_suffix('\''))
-        .unwrap_or(text)
-        .replace("'\\''", "'")
+/// A program of a person's own that makes one call.
+fn script(config: &PackageConfig, call: &str) -> Code {
+    markdown::fenced(
+        "bash",
+        &format!(
+            "set -euo pipefail\n. lib/{}.bash\n\nif answer=$({call}); then\n  printf '%s\\n' \"$answer\"\nelse\n  echo \"exit code $?\" >&2\nfi",
+            config.name
+        ),
+    )
 }
 
 fn flag(row: &Row) -> Flag {
@@ -178,134 +209,5 @@ fn flag(row: &Row) -> Flag {
         kind: markdown::text(&unquoted(&row.kind)),
         required: row.need.as_str() == "required",
         docs: markdown::text(docs.trim()),
-    }
-}
-
-/// A call of the operation with its example values, as a command line.
-fn example(
-    api: &Api,
-    config: &PackageConfig,
-    operation: &Operation,
-    words: &str,
-    rows: &[Row],
-) -> String {
-    let mut text = format!("{} {words}", config.name);
-    let Some(call) = operation.calls(api).into_iter().next() else {
-        return text;
-    };
-    let quoted = |text: &str| {
-        let plain = !text.is_empty()
-            && !text.starts_with('-')
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"_./:@%+,-".contains(&byte));
-        if plain {
-            text.to_owned()
-        } else {
-            line(text).to_string()
-        }
-    };
-    for argument in &call.arguments {
-        let place = match argument.parameter.location {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::Querystring => "querystring",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
-        };
-        let name = word(argument.parameter.name.as_str());
-        let row = rows
-            .iter()
-            .find(|row| !row.field && row.place.as_str() == place && row.name == name);
-        let Some(row) = row else { continue };
-        if place == "path" {
-            let value = super::styles::plain(&argument.value);
-            if !value.starts_with('-') && !value.is_empty() {
-                text.push_str(&format!(" {}", quoted(&value)));
-                continue;
-            }
-        }
-        flags(
-            &unquoted(&row.flag),
-            &argument.value,
-            is_list(row),
-            &quoted,
-            &mut text,
-        );
-    }
-    body(&call, rows, &quoted, &mut text);
-    text
-}
-
-fn is_list(row: &Row) -> bool {
-    unquoted(&row.kind).ends_with("[]")
-}
-
-fn flags(
-    flag: &str,
-    value: &Value,
-    list: bool,
-    quoted: &dyn Fn(&str) -> String,
-    text: &mut String,
-) {
-    match value {
-        Value::Array(items) if list && !items.is_empty() => {
-            for item in items {
-                text.push_str(&format!(
-                    " --{flag} {}",
-                    quoted(&super::styles::plain(item))
-                ));
-            }
-        }
-        Value::Null => text.push_str(&format!(" --null {flag}")),
-        Value::Array(_) => text.push_str(&format!(" --{flag}:json {}", quoted(&value.to_json()))),
-        other => text.push_str(&format!(
-            " --{flag} {}",
-            quoted(&super::styles::plain(other))
-        )),
-    }
-}
-
-fn body(call: &Call<'_>, rows: &[Row], quoted: &dyn Fn(&str) -> String, text: &mut String) {
-    let Some(body) = &call.body else { return };
-    let row = |name: &str| {
-        let wanted = word(&pointer([name]));
-        rows.iter()
-            .find(|row| row.field && row.place.as_str() == "body" && row.pointer == wanted)
-    };
-    match (&body.value, body.media_type.kind) {
-        (Value::Object(members), MediaKind::Json | MediaKind::Form | MediaKind::Multipart)
-            if members.iter().all(|(name, _)| row(name.as_str()).is_some())
-                && !members.is_empty() =>
-        {
-            for (name, value) in members {
-                let Some(row) = row(name.as_str()) else {
-                    continue;
-                };
-                let flag = unquoted(&row.flag);
-                if unquoted(&row.kind).starts_with("file") {
-                    text.push_str(&format!(
-                        " --{flag} ./{}",
-                        super::names::FILES.identifier(name.as_str())
-                    ));
-                } else {
-                    flags(&flag, value, is_list(row), quoted, text);
-                }
-            }
-        }
-        (value, MediaKind::Json) => {
-            text.push_str(&format!(" --json {}", quoted(&value.to_json())));
-        }
-        (value, MediaKind::Text) => {
-            text.push_str(&format!(
-                " --body-text {}",
-                quoted(&super::styles::plain(value))
-            ));
-        }
-        (_, MediaKind::JsonLines) => text.push_str(" --body-file ./file.jsonl"),
-        _ => {
-            let (_, ending) = concrete(body.media_type.name.as_str());
-            text.push_str(&format!(" --body-file ./file.{ending}"));
-        }
     }
 }

@@ -1,10 +1,13 @@
 //! The package -> files.
 
+use super::manual::Manual;
 use super::package::{Package, Resource};
 use super::reference::Reference;
+use super::suite::{Suite, Tests};
 use crate::PackageConfig;
+use crate::packaging::around;
 use crate::target::refuse;
-use portolan_emit::{Code, Error, File, FileTree, Language, Templates, comment};
+use portolan_emit::{Code, Error, File, FileTree, Templates};
 use portolan_model::Api;
 use portolan_source::{Diagnostics, Reported};
 use rayon::prelude::*;
@@ -29,6 +32,25 @@ struct ReferenceContext<'a> {
     reference: &'a Reference,
 }
 
+/// What the template of the manual page sees.
+#[derive(Serialize)]
+struct ManualContext<'a> {
+    manual: &'a Manual,
+}
+
+/// What the template of the script that runs the tests sees.
+#[derive(Serialize)]
+struct SuiteContext<'a> {
+    package: &'a Package,
+    suite: &'a Suite,
+}
+
+/// What the template of the tests of a resource sees.
+#[derive(Serialize)]
+struct TestsContext<'a> {
+    tests: &'a Tests,
+}
+
 /// Files by path, in the making.
 type Texts = Vec<(String, String)>;
 
@@ -51,11 +73,11 @@ fn files(
 ) -> Result<FileTree, Error> {
     let command = package.command.as_str();
     let (resources, (whole, texts)) = rayon::join(
-        || resources(package, templates),
+        || resources(api, package, templates),
         || {
             rayon::join(
                 || whole(package, templates),
-                || texts(&Reference::of(api, config, package), templates),
+                || texts(api, config, package, templates),
             )
         },
     );
@@ -76,8 +98,18 @@ fn files(
             File::from(bytes.to_vec()),
         )?;
     }
-    if let Some(license) = license(api, config) {
-        insert("LICENSE".to_owned(), File::from(license))?;
+    let suite = Suite::of(api, config);
+    let runner = render_one(
+        templates,
+        "suite/run.bash",
+        &SuiteContext {
+            package,
+            suite: &suite,
+        },
+    )?;
+    insert("tests/run.bash".to_owned(), File::from(runner).executable())?;
+    for (path, file) in around(api, config, templates)? {
+        insert(path, file)?;
     }
     Ok(tree)
 }
@@ -90,8 +122,8 @@ fn render_one(
     templates.render(&format!("curl/package/{template}.jinja"), context)
 }
 
-fn resources(package: &Package, templates: &Templates) -> Result<Texts, Error> {
-    package
+fn resources(api: &Api, package: &Package, templates: &Templates) -> Result<Texts, Error> {
+    let files: Result<Vec<Texts>, Error> = package
         .resources
         .par_iter()
         .map(|resource| {
@@ -99,12 +131,25 @@ fn resources(package: &Package, templates: &Templates) -> Result<Texts, Error> {
                 generated: &package.generated,
                 resource,
             };
-            Ok((
+            let mut files = vec![(
                 format!("lib/{}/resources/{}.bash", package.command, resource.file),
                 render_one(templates, "resource.bash", &context)?,
-            ))
+            )];
+            if !resource.methods.is_empty() {
+                let tests = Tests::of(api, package, resource);
+                files.push((
+                    format!("tests/calls/{}.bash", resource.file),
+                    render_one(
+                        templates,
+                        "suite/calls.bash",
+                        &TestsContext { tests: &tests },
+                    )?,
+                ));
+            }
+            Ok(files)
         })
-        .collect()
+        .collect();
+    Ok(files?.into_iter().flatten().collect())
 }
 
 fn whole(package: &Package, templates: &Templates) -> Result<Texts, Error> {
@@ -126,31 +171,20 @@ fn whole(package: &Package, templates: &Templates) -> Result<Texts, Error> {
     .collect()
 }
 
-fn texts(reference: &Reference, templates: &Templates) -> Result<Texts, Error> {
-    ["README.md", "reference.md"]
-        .into_iter()
-        .map(|name| {
-            let context = ReferenceContext { reference };
-            Ok((name.to_owned(), render_one(templates, name, &context)?))
-        })
-        .collect()
-}
-
-/// What the document says of its licence, in plain words.
-fn license(api: &Api, config: &PackageConfig) -> Option<String> {
-    let named = api.license.as_ref();
-    let name = config
-        .license
-        .as_deref()
-        .or(named.map(|license| license.name.as_str()))?;
-    let url = named.and_then(|license| license.url.as_deref());
-    let lines: Vec<String> = [Some(name), url]
-        .into_iter()
-        .flatten()
-        .map(|text| comment::line(Language::Text, text).to_string())
-        .collect();
-    Some(format!(
-        "{}\n\nThe files in lib/*/runtime are under 0BSD, as their first lines say.\n",
-        lines.join("\n")
-    ))
+/// What people read.
+fn texts(
+    api: &Api,
+    config: &PackageConfig,
+    package: &Package,
+    templates: &Templates,
+) -> Result<Texts, Error> {
+    let reference = &Reference::of(api, config, package);
+    let manual = &Manual::of(package);
+    let page = render_one(templates, "manual.1", &ManualContext { manual })?;
+    let mut files = vec![(format!("share/man/man1/{}.1", package.command), page)];
+    for name in ["README.md", "reference.md"] {
+        let text = render_one(templates, name, &ReferenceContext { reference })?;
+        files.push((name.to_owned(), text));
+    }
+    Ok(files)
 }

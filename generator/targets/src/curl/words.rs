@@ -45,6 +45,27 @@ pub(super) fn bare_words(words: &[String]) -> Code {
     Code::new(Language::Shell, words.join(" "))
 }
 
+/// The text behind the quotes of a word.
+pub(super) fn unquoted(word: &Code) -> String {
+    let text = word.as_str();
+    text.strip_prefix('\'')
+        .and_then(|text| text.strip_suffix('\''))
+        .unwrap_or(text)
+        .replace("'\\''", "'")
+}
+
+/// A text as a person would type it: in quotes only where the shell would read it otherwise.
+pub(super) fn typed(text: &str) -> Code {
+    let plain = !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_./:@%+,-".contains(&byte));
+    match plain {
+        true => Code::new(Language::Shell, text),
+        false => word(text),
+    }
+}
+
 /// The segment of a JSON pointer (RFC 6901, 3) that means a name.
 pub(super) fn pointer_segment(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")

@@ -9,7 +9,7 @@ mod operation;
 mod security;
 
 use super::names::{self, COMMANDS, FILES, FUNCTIONS};
-use super::package::{Package, Resource};
+use super::package::{Package, Resource, Server};
 use super::words::{bare, bare_words, line, prose, word};
 use crate::names::{Claim, Kept, Right};
 use crate::{PackageConfig, docs};
@@ -78,7 +78,6 @@ pub(super) fn lower(api: &Api, config: &PackageConfig, diagnostics: &mut Diagnos
                 .collect(),
         })
         .collect();
-    let server = api.servers.first();
     Package {
         generated: comment::line(
             Language::Shell,
@@ -96,18 +95,52 @@ pub(super) fn lower(api: &Api, config: &PackageConfig, diagnostics: &mut Diagnos
                 .as_deref()
                 .or(api.docs.summary.as_deref()),
         ),
-        servers: match &config.base_url {
-            Some(url) => vec![word(url)],
-            None => api.servers.iter().map(|server| word(&server.url)).collect(),
-        },
-        variables: server
+        servers: servers(api, config),
+        webhooks: api
+            .webhooks
             .iter()
-            .flat_map(|server| &server.variables)
-            .map(|variable| (word(variable.name.as_str()), word(&variable.default)))
+            .filter(|webhook| webhook.operation.body.is_some())
+            .map(|webhook| {
+                let summary = webhook.operation.docs.headline().unwrap_or_default();
+                (line(webhook.name.as_str()), line(&summary))
+            })
             .collect(),
         schemes: security::schemes(api, config),
         resources,
     }
+}
+
+/// The servers: the one of the settings alone, where there is one.
+fn servers(api: &Api, config: &PackageConfig) -> Vec<Server> {
+    let server = |url: &str, name: &str, summary: &str, variables| Server {
+        url: word(url),
+        name: line(name),
+        summary: line(summary),
+        variables,
+    };
+    if let Some(url) = &config.base_url {
+        return vec![server(url, "", "", Vec::new())];
+    }
+    api.servers
+        .iter()
+        .map(|found| {
+            let variables = found.variables.iter();
+            server(
+                &found.url,
+                found.name.as_deref().unwrap_or_default(),
+                &headline(found.description.as_deref().unwrap_or_default()),
+                variables
+                    .map(|variable| (word(variable.name.as_str()), word(&variable.default)))
+                    .collect(),
+            )
+        })
+        .collect()
+}
+
+/// The first paragraph on one line.
+fn headline(text: &str) -> String {
+    let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
+    paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The text as lines for a terminal, when there is any.

@@ -67,15 +67,18 @@ pub(super) fn lower<'a>(
         )),
         function: bare(identity.function),
         summary: line(&headline),
+        listed: match operation.deprecated {
+            true => line(format!("(deprecated) {headline}").trim_end()),
+            false => line(&headline),
+        },
         description: super::described(description),
         deprecated: operation.deprecated,
         verb: word(operation.method.as_str()),
         path: path(operation),
-        servers: operation
+        server: operation
             .servers
-            .iter()
-            .map(|server| word(&server.default_url()))
-            .collect(),
+            .first()
+            .map(|server| word(&server.default_url())),
         rows: rows(operation, idempotency, fields, kept, diagnostics),
         bodies: operation.body.as_ref().map(bodies).unwrap_or_default(),
         body_required: operation.body.as_ref().is_some_and(|body| body.required),

@@ -4,13 +4,15 @@
 # Completion for bash:  . completions/awkward.bash
 
 _awkward_completion() {
-  local line
+  local line command=${COMP_WORDS[0]}
+  [[ $command != \~/* ]] || command=$HOME/${command#*/}
   COMPREPLY=()
   while IFS= read -r line; do
-    # A candidate is a word of the command line, so it is quoted like one.
-    printf -v line '%q' "$line"
+    # A candidate is a word of the command line, so it is quoted like one; what it means stands behind a tab.
+    printf -v line '%q' "${line%%$'\t'*}"
     COMPREPLY+=("$line")
-  done < <("${COMP_WORDS[0]}" __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  done < <("$command" __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 
-complete -F _awkward_completion awkward
+# Where nothing fits, a file may be meant.
+complete -o default -F _awkward_completion awkward

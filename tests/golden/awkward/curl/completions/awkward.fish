@@ -4,7 +4,13 @@
 
 function __awkward_completion
     set -l words (commandline -opc) (commandline -ct)
-    command $words[1] __complete $words[2..-1] 2>/dev/null
+    set -l found (command $words[1] __complete $words[2..-1] 2>/dev/null)
+    if test (count $found) -gt 0
+        printf '%s\n' $found
+    else
+        # A file may be meant.
+        __fish_complete_path (commandline -ct)
+    end
 end
 
 complete -c awkward -f -a '(__awkward_completion)'

@@ -3,6 +3,18 @@
 #
 # Completion for zsh: put it into a folder of $fpath as _awkward
 
-local -a candidates
-candidates=("${(@f)$("${words[1]}" __complete "${(@)words[2,CURRENT]}" 2>/dev/null)}")
-compadd -a -- candidates
+local line word meaning
+local -a candidates meanings
+for line in "${(@f)$(_call_program commands "${(q)words[1]}" __complete "${(@q)words[2,CURRENT]}" 2>/dev/null)}"; do
+  word=${line%%$'\t'*}
+  [[ -n $word ]] || continue
+  meaning=${line#$word}
+  candidates+=("$word")
+  meanings+=("$word${meaning:+  -- ${meaning#$'\t'}}")
+done
+if (( $#candidates )); then
+  compadd -l -d meanings -a -- candidates
+else
+  # A file may be meant.
+  _files
+fi

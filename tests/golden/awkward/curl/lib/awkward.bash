@@ -5,10 +5,12 @@
 #
 # Each runs in a subshell of its own, so nothing of it stays in the shell that calls it.
 
-_awkward_home=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)/awkward
+_awkward_home=$(CDPATH='' \command cd -P -- "$(\command dirname -- "${BASH_SOURCE[0]}")" && \command pwd)/awkward
 
 _awkward() (
   \unalias -a
+  # Neither aliases nor functions of the caller stand for what the runtime means.
+  \unset -f command builtin unset printf echo read cd local set shopt trap exit return shift umask eval exec test [ kill
   # shellcheck source=/dev/null
   . "$_awkward_home/runtime/main.bash"
   _portolan_main "$_awkward_home" "$@"

@@ -4,7 +4,7 @@
 _portolan_describe_api() {
   _portolan_api 'The Awkward API' '2.0.1' awkward AWKWARD 'awkward-curl/2.0.1 portolan'
   _portolan_about 'It'\''s hard to call from `bash`.'
-  _portolan_server 'https://{region}.awkward.example/{base path}'
+  _portolan_add_server 'https://{region}.awkward.example/{base path}' '' ''
   _portolan_server_variable 'region' 'eu'
   _portolan_server_variable 'base path' 'v2'
   _portolan_scheme 'header key' header 'X-Key' AWKWARD_HEADER_KEY

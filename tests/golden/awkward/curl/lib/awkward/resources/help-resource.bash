@@ -10,7 +10,7 @@ _portolan_describe_resource() {
 _portolan_call_upload() {
   _portolan_operation 'POST' ''
   _portolan_path '/upload'
-  _portolan_own_servers 'https://upload.awkward.example'
+  _portolan_own_server 'https://upload.awkward.example'
   _portolan_field 'file' body '' '/file' 'file' required ''
   _portolan_field 'more' body '' '/more' 'file[]' optional ''
   _portolan_field 'note' body '' '/note' 'string' optional ''

@@ -3,7 +3,7 @@
 
 _portolan_describe_resource() {
   _portolan_method list-parts _portolan_call_list_parts 'List parts'
-  _portolan_method create-part _portolan_call_create_part 'Makes a part.'
+  _portolan_method create-part _portolan_call_create_part '(deprecated) Makes a part.'
 }
 
 _portolan_call_list_parts() {
