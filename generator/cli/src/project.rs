@@ -54,6 +54,8 @@ pub(crate) struct Portal {
     pub(crate) tagline: Option<String>,
     /// A picture (SVG or PNG) before the title: a path relative to this file.
     pub(crate) logo: Option<PathBuf>,
+    /// The language of the interface, e.g. `de`; `portolan templates list` shows which there are (portal/words).
+    pub(crate) language: String,
     /// The accent colour, e.g. `#0b6bcb`.
     pub(crate) accent: Option<String>,
     /// The address at which the portal will be published, e.g. `https://docs.example.com/api/`: for the site map and feeds.
@@ -72,6 +74,7 @@ impl Default for Portal {
             title: "Developer portal".to_owned(),
             tagline: None,
             logo: None,
+            language: "en".to_owned(),
             accent: None,
             url: None,
             base_path: "/".to_owned(),

@@ -34,6 +34,9 @@ impl Templates {
             for (name, bytes) in read_overrides(folder)? {
                 match files.get_mut(name.as_str()) {
                     Some(file) => *file = Cow::Owned(bytes),
+                    None if is_open(&name) => {
+                        files.insert(Cow::Owned(name), Cow::Owned(bytes));
+                    }
                     None => {
                         return Err(Error::Template {
                             message: unknown(&name, files.keys()),
@@ -56,6 +59,17 @@ impl Templates {
                 .map_err(|error| fail(describe(&error)))?;
         }
         Ok(Templates { files, environment })
+    }
+
+    /// The same files, whose templates also know `value` by `name`: a function that depends on what is built.
+    #[must_use]
+    pub fn with_global(&self, name: &'static str, value: minijinja::Value) -> Templates {
+        let mut environment = self.environment.clone();
+        environment.add_global(name, value);
+        Templates {
+            files: self.files.clone(),
+            environment,
+        }
     }
 
     /// Renders a template, e.g. `python/package/client.py.jinja`.
@@ -188,6 +202,11 @@ fn read_overrides(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
         files.push((name, bytes));
     }
     Ok(files)
+}
+
+/// Whether a project may put a file there that we have none of: words of one more language.
+fn is_open(name: &str) -> bool {
+    name.starts_with("portal/words/") && name.ends_with(".ftl")
 }
 
 fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a Cow<'static, str>>) -> String {

@@ -7,6 +7,7 @@
 
 use crate::address::Here;
 use crate::assets::{Assets, SEARCH_FOLDER};
+use crate::locale::Locale;
 use crate::map::{ApiMap, SiteMap};
 use crate::page::{Frame, Page};
 use crate::site::Site;
@@ -17,6 +18,7 @@ use portolan_search::{Entry, Index};
 use portolan_source::{Diagnostic, Diagnostics, Reported};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A built portal.
 pub struct Built {
@@ -52,8 +54,11 @@ pub fn build(
 ) -> Result<Built, Reported> {
     let mut files = FileTree::default();
     let map = SiteMap::new(inputs);
-    let assets = Assets::place(inputs, templates, &mut files, diagnostics);
-    let site = Site::new(inputs, &map, &assets);
+    let locale = Locale::read(templates, &inputs.portal.language, diagnostics);
+    let locale = Arc::new(locale);
+    let templates = &templates.with_global("say", locale.function());
+    let assets = Assets::place(inputs, templates, &locale, &mut files, diagnostics);
+    let site = Site::new(inputs, &map, &assets, locale);
     let all = pages::all(&site);
     let made: Vec<Result<Made, portolan_emit::Error>> = all
         .par_iter()

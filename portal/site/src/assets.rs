@@ -3,6 +3,7 @@
 //! Hosts may then keep them for ever, and a new build is seen at once.
 
 use crate::Inputs;
+use crate::locale::Locale;
 use crate::slug::fingerprint;
 use portolan_emit::{FileTree, Templates};
 use portolan_source::{Diagnostic, Diagnostics};
@@ -31,6 +32,8 @@ pub(crate) const SEARCH_FOLDER: &str = "assets/search/";
 
 /// Files that pages load one by one; all other scripts are joined.
 const ALONE: [&str; 3] = ["theme.js", "search-reader.js", "live-reload.js"];
+/// The script that says the words of the interface: before all that use it.
+const SAY: &str = "say.js";
 const FOLDER: &str = "portal/assets";
 
 impl Assets {
@@ -38,6 +41,7 @@ impl Assets {
     pub(crate) fn place(
         inputs: &Inputs<'_>,
         templates: &Templates,
+        locale: &Locale,
         files: &mut FileTree,
         diagnostics: &mut Diagnostics,
     ) -> Assets {
@@ -65,6 +69,9 @@ impl Assets {
         let mut css = b"@layer reset, tokens, base, layout, components;\n".to_vec();
         css.extend(joined("css/", &[]));
         css.extend(accent(inputs, diagnostics).into_bytes());
+        let mut script = words(locale).into_bytes();
+        script.extend(alone(SAY));
+        script.extend(joined("js/", &[&ALONE[..], &[SAY]].concat()));
         let logo = inputs.portal.logo.as_ref().and_then(|(name, bytes)| {
             let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
             let known = ["svg", "png", "jpg", "jpeg", "webp"].contains(&ending.as_str());
@@ -73,7 +80,7 @@ impl Assets {
         Assets {
             css: place("portal", "css", css),
             theme: place("theme", "js", alone("theme.js")),
-            script: place("portal", "js", joined("js/", &ALONE)),
+            script: place("portal", "js", script),
             reader: place("search-reader", "js", alone("search-reader.js")),
             reload: inputs
                 .preview
@@ -89,6 +96,12 @@ impl Assets {
             logo,
         }
     }
+}
+
+/// What scripts say, before all other scripts.
+fn words(locale: &Locale) -> String {
+    let words = serde_json::to_string(locale.scripts()).expect("a map of strings is JSON");
+    format!("'use strict';\nglobalThis.portolan = {{ words: {words} }};\n")
 }
 
 /// The owner's colour as the tokens that depend on it; it is mixed so that it can be read in both themes.

@@ -29,6 +29,8 @@ pub struct Portal {
     pub tagline: String,
     /// A picture (SVG, PNG, JPEG or WebP) in place of ours: file name and content.
     pub logo: Option<(String, Vec<u8>)>,
+    /// The language of the interface: a tag of BCP 47 that `templates/portal/words` has a file for.
+    pub language: String,
     /// The accent colour, `#rrggbb`; ours when absent.
     pub accent: Option<String>,
     /// The path under which a host serves the site, beginning and ending with `/`: for the page of unknown addresses.
@@ -45,6 +47,7 @@ impl Default for Portal {
             title: "Developer portal".to_owned(),
             tagline: String::new(),
             logo: None,
+            language: "en".to_owned(),
             accent: None,
             base_path: "/".to_owned(),
             site_url: None,

@@ -17,6 +17,7 @@ mod highlight;
 mod html;
 mod inputs;
 mod links;
+mod locale;
 mod machines;
 mod map;
 mod markdown;

@@ -51,8 +51,8 @@ fn llms(site: &Site<'_>, pages: &[Line<'_>]) -> String {
             area = page.area;
             let title = match area {
                 Area::Api(index) => site.api(index).1.api.title.clone(),
-                Area::Guides => "Guides".to_owned(),
-                Area::Catalog => "Catalog".to_owned(),
+                Area::Guides => site.say("guides").to_owned(),
+                Area::Catalog => site.say("catalog").to_owned(),
                 Area::Home => continue,
             };
             text.push_str(&format!("\n## {}\n\n", line(&title)));

@@ -7,6 +7,7 @@
 
 use crate::address::anchor;
 use crate::html::{Html, escape};
+use crate::locale::Locale;
 use crate::{highlight, url};
 use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
@@ -42,10 +43,12 @@ pub(crate) struct Style<'a> {
     pub(crate) anchors: bool,
     /// What a link leads to: `None` takes the link away and keeps its words.
     pub(crate) link: &'a dyn Fn(&str) -> Option<String>,
+    /// The words around it.
+    pub(crate) locale: &'a Locale,
 }
 
 /// A description that stands among others: headings are bold paragraphs.
-pub(crate) fn docs(text: &str) -> Html {
+pub(crate) fn docs(text: &str, locale: &Locale) -> Html {
     if let Some(html) = one_plain_line(text) {
         return html;
     }
@@ -53,6 +56,7 @@ pub(crate) fn docs(text: &str) -> Html {
         headings: None,
         anchors: false,
         link: &external,
+        locale,
     };
     render(text, &style).html
 }
@@ -247,10 +251,12 @@ impl<'a> Writer<'a, '_> {
                 }
             }
             Event::Start(Tag::BlockQuote(Some(kind))) => {
-                let (name, title) = callout(kind);
-                self.raw(format!(
-                    "<div class=\"callout\" data-kind=\"{name}\"><p class=\"callout-title\">{title}</p>\n"
-                ));
+                let name = callout(kind);
+                let mut html = format!(
+                    "<div class=\"callout\" data-kind=\"{name}\"><p class=\"callout-title\">"
+                );
+                escape(self.style.locale.say(name), &mut html);
+                self.raw(html + "</p>\n");
             }
             Event::End(TagEnd::BlockQuote(Some(_))) => self.raw("</div>\n"),
             Event::TaskListMarker(done) => self.raw(if done { "☑ " } else { "☐ " }),
@@ -301,8 +307,10 @@ impl<'a> Writer<'a, '_> {
         if run.len() > 1 && self.style.anchors && named && (0..run.len()).all(differ) {
             self.runs += 1;
             let mut html = String::from(
-                "<code-tabs class=\"code\"><fieldset class=\"tabs\"><legend class=\"visually-hidden\">Language</legend>\n",
+                "<code-tabs class=\"code\"><fieldset class=\"tabs\"><legend class=\"visually-hidden\">",
             );
+            escape(self.style.locale.say("language"), &mut html);
+            html.push_str("</legend>\n");
             for (index, (language, code)) in run.iter().enumerate() {
                 let (value, title) = language_title(language).unwrap_or_default();
                 let checked = if index == 0 { " checked" } else { "" };
@@ -338,10 +346,11 @@ impl<'a> Writer<'a, '_> {
                 number => format!("{base}-{number}"),
             };
             let mut title = String::new();
-            escape(words, &mut title);
+            let link = self.style.locale.tell("link-to", [("title", words.into())]);
+            escape(&link, &mut title);
             open = format!("<h{level} id=\"{id}\">");
             close = format!(
-                "<a class=\"heading-anchor\" href=\"#{id}\" aria-label=\"Link to {title}\">#</a></h{level}>\n"
+                "<a class=\"heading-anchor\" href=\"#{id}\" aria-label=\"{title}\">#</a></h{level}>\n"
             );
             self.headings.push(Heading {
                 level,
@@ -365,13 +374,14 @@ fn language_title(language: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-fn callout(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+/// The kind of a callout, which is also the name of its title in the words of the interface.
+fn callout(kind: BlockQuoteKind) -> &'static str {
     match kind {
-        BlockQuoteKind::Note => ("note", "Note"),
-        BlockQuoteKind::Tip => ("tip", "Tip"),
-        BlockQuoteKind::Important => ("important", "Important"),
-        BlockQuoteKind::Warning => ("warning", "Warning"),
-        BlockQuoteKind::Caution => ("caution", "Caution"),
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
     }
 }
 
@@ -457,6 +467,10 @@ fn sanitizer() -> &'static ammonia::Builder<'static> {
 mod tests {
     use super::*;
 
+    fn docs(text: &str) -> Html {
+        super::docs(text, &Locale::english())
+    }
+
     #[test]
     fn nothing_that_strangers_write_comes_alive() {
         let payloads = [
@@ -531,6 +545,7 @@ mod tests {
             headings: Some(2),
             anchors: true,
             link: &external,
+            locale: &Locale::english(),
         };
         let rendered = render("# One\n\n### Two\n\n# One\n", &style);
         let ids: Vec<_> = rendered
@@ -560,6 +575,7 @@ mod tests {
             headings: Some(2),
             anchors: true,
             link: &external,
+            locale: &Locale::english(),
         };
         let html = render(text, &style).html;
         assert_eq!(html.as_str().matches("<label class=\"tab\">").count(), 2);

@@ -2,8 +2,8 @@
 //! operations is as light as one with ten.
 
 use crate::address::{Address, Here};
-use crate::front_matter;
-use crate::site::{Site, operation_title, resource_title};
+use crate::pages::guide;
+use crate::site::{Site, operation_title};
 use serde::Serialize;
 
 /// The list.
@@ -64,22 +64,24 @@ pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Addre
         current: address == current,
         ..Item::default()
     };
-    let mut first = vec![link("Overview", &map.address)];
-    first.push(link("Authentication", &map.address.join("authentication")));
-    first.push(link("Errors", &map.address.join("errors")));
+    let mut first = vec![link(site.say("overview"), &map.address)];
+    first.push(link(
+        site.say("authentication"),
+        &map.address.join("authentication"),
+    ));
+    first.push(link(site.say("errors"), &map.address.join("errors")));
     let sdks = map.address.join("sdks");
     let mut sections = vec![Section {
         heading: String::new(),
         items: first,
     }];
     if !map.guides.is_empty() {
-        let guides = map.guides.iter().map(|(address, index)| {
-            let guide = &input.guides[*index];
-            let title = front_matter::read(&guide.text).title;
-            link(&title.unwrap_or_else(|| guide.path.clone()), address)
-        });
+        let guides = map
+            .guides
+            .iter()
+            .map(|(address, index)| link(&guide::title(&input.guides[*index]), address));
         sections.push(Section {
-            heading: "Guides".to_owned(),
+            heading: site.say("guides").to_owned(),
             items: guides.collect(),
         });
     }
@@ -89,13 +91,13 @@ pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Addre
             .iter()
             .map(|package| link(package.target.title(), &sdks.join(package.target.name())));
         sections.push(Section {
-            heading: "SDKs".to_owned(),
+            heading: site.say("sdks").to_owned(),
             items: packages.collect(),
         });
     }
     if !map.resources.is_empty() {
         sections.push(Section {
-            heading: "Operations".to_owned(),
+            heading: site.say("operations").to_owned(),
             items: resources(site, index, here, current),
         });
     }
@@ -108,14 +110,14 @@ pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Addre
                 .collect()
         } else {
             vec![Item {
-                title: "All webhooks".to_owned(),
+                title: site.say("all-webhooks").to_owned(),
                 href: format!("{}#webhooks", here.page(&map.address)),
                 count: Some(map.webhooks.len()),
                 ..Item::default()
             }]
         };
         sections.push(Section {
-            heading: "Webhooks".to_owned(),
+            heading: site.say("webhooks").to_owned(),
             items,
         });
     }
@@ -123,7 +125,7 @@ pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Addre
     let count = map.type_pages().count();
     if count > 0 {
         let open = current.as_str().starts_with(types.as_str());
-        let mut all = link("All types", &types);
+        let mut all = link(site.say("all-types"), &types);
         all.count = Some(count);
         if open && count <= MOST_TYPES {
             all.open = true;
@@ -133,7 +135,7 @@ pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Addre
                 .collect();
         }
         sections.push(Section {
-            heading: "Types".to_owned(),
+            heading: site.say("types").to_owned(),
             items: vec![all],
         });
     }
@@ -160,7 +162,7 @@ fn resources(site: &Site<'_>, index: usize, here: &Here, current: &Address) -> V
             ..Item::default()
         });
         items.push(Item {
-            title: resource_title(resource.resource.name.as_str()),
+            title: site.resource_title(resource.resource.name.as_str()),
             href: here.page(&resource.address),
             current: &resource.address == current,
             open,
@@ -177,9 +179,7 @@ pub(crate) fn of_guides(site: &Site<'_>, here: &Here, current: &Address) -> Navi
     let guides = site.map.guides.iter().map(|(address, index)| {
         let guide = &site.inputs.guides[*index];
         Item {
-            title: front_matter::read(&guide.text)
-                .title
-                .unwrap_or_else(|| guide.path.clone()),
+            title: guide::title(guide),
             href: here.page(address),
             current: address == current,
             ..Item::default()
@@ -187,7 +187,7 @@ pub(crate) fn of_guides(site: &Site<'_>, here: &Here, current: &Address) -> Navi
     });
     let root = Address::home().join("guides");
     Navigation {
-        title: "Guides".to_owned(),
+        title: site.say("guides").to_owned(),
         href: here.page(&root),
         version: String::new(),
         sections: vec![Section {

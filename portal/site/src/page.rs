@@ -47,6 +47,24 @@ impl Content {
     }
 }
 
+/// A link with its words.
+#[derive(Serialize, Clone)]
+pub(crate) struct Crumb {
+    /// Its words.
+    pub(crate) title: String,
+    /// Where it leads.
+    pub(crate) href: String,
+}
+
+/// A short fact about a thing, in a tone.
+#[derive(Serialize, Clone)]
+pub(crate) struct Badge {
+    /// Its words.
+    pub(crate) text: String,
+    /// `warning`, `danger`, `good`, `accent` or empty.
+    pub(crate) tone: &'static str,
+}
+
 /// The parts of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Area {
@@ -63,6 +81,10 @@ pub(crate) enum Area {
 /// What stands around every page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Frame {
+    /// The language of the interface, and which way it is written.
+    pub(crate) language: String,
+    /// `ltr` or `rtl`.
+    pub(crate) direction: &'static str,
     /// For the browser's tab.
     pub(crate) title: String,
     /// For search engines and previews of links.
@@ -145,6 +167,8 @@ impl Frame {
             _ => format!("{title} · {}", portal.title),
         };
         Frame {
+            language: site.locale.language(),
+            direction: site.locale.direction(),
             title,
             description,
             root: here.root.clone(),
@@ -212,7 +236,7 @@ fn links(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLink> {
     let mut links = Vec::new();
     if !site.map.guides.is_empty() || site.map.apis.iter().any(|map| !map.guides.is_empty()) {
         links.push(link(
-            "Guides",
+            site.say("guides"),
             Address::home().join("guides"),
             area == Area::Guides,
         ));
@@ -221,11 +245,11 @@ fn links(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLink> {
         && !site.api(index).0.packages.is_empty()
     {
         let sdks = site.api(index).1.address.join("sdks");
-        links.push(link("SDKs", sdks, false));
+        links.push(link(site.say("sdks"), sdks, false));
     }
     if site.inputs.catalog.is_some() {
         links.push(link(
-            "Catalog",
+            site.say("catalog"),
             Address::home().join("catalog"),
             area == Area::Catalog,
         ));

@@ -8,6 +8,7 @@
 
 use crate::address::{Here, anchor};
 use crate::html::Html;
+use crate::locale::Locale;
 use crate::map::ApiMap;
 use crate::site::Site;
 use crate::words;
@@ -36,7 +37,7 @@ pub(crate) struct Row {
     /// Its type in words.
     pub(crate) ty: Html,
     /// `required`, `nullable` and their like.
-    pub(crate) marks: Vec<&'static str>,
+    pub(crate) marks: Vec<Mark>,
     /// What it means.
     pub(crate) docs: Option<Html>,
     /// Limits and defaults: words and value.
@@ -49,15 +50,47 @@ pub(crate) struct Row {
     pub(crate) inside: Option<Inside>,
 }
 
+/// A short word about a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Mark {
+    /// What style sheets know it by, the same in every language.
+    pub(crate) name: &'static str,
+    /// What people read.
+    pub(crate) words: String,
+}
+
+impl Mark {
+    /// The mark whose message has the same name.
+    pub(crate) fn new(locale: &Locale, name: &'static str) -> Mark {
+        Mark {
+            name,
+            words: locale.say(name).to_owned(),
+        }
+    }
+
+    /// `required` or `optional`.
+    pub(crate) fn presence(locale: &Locale, required: bool) -> Mark {
+        Mark::new(locale, if required { "required" } else { "optional" })
+    }
+
+    /// `deprecated`
+    pub(crate) fn deprecated(locale: &Locale) -> Mark {
+        Mark {
+            name: "deprecated",
+            words: locale.say("mark-deprecated").to_owned(),
+        }
+    }
+}
+
 /// A limit or a default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Fact {
     /// E.g. `at most`.
-    pub(crate) words: &'static str,
+    pub(crate) words: String,
     /// E.g. `20`.
     pub(crate) value: String,
     /// E.g. `items`.
-    pub(crate) unit: &'static str,
+    pub(crate) unit: String,
 }
 
 /// A member of an enum.
@@ -91,8 +124,8 @@ pub(crate) struct Choice {
     pub(crate) title: String,
     /// Its type in words.
     pub(crate) ty: Html,
-    /// The member and value that tell it.
-    pub(crate) tag: Option<(String, String)>,
+    /// The member and value that tell it, in words.
+    pub(crate) tag: Option<Html>,
     /// What it means.
     pub(crate) docs: Option<Html>,
     /// Members; empty for plain values.
@@ -162,7 +195,7 @@ impl<'a> Builder<'a> {
             !parts.facts.is_empty() || !parts.values.is_empty() || !parts.described.is_empty();
         let own = lone.then(|| Row {
             anchor: anchor.to_owned(),
-            ty: words::html(self.map, self.here, ty),
+            ty: self.words(ty),
             facts: parts.facts,
             values: parts.values,
             described: parts.described,
@@ -211,12 +244,11 @@ impl<'a> Builder<'a> {
         let parts = self.parts(&anchor, bare, depth);
         Row {
             name: name.to_owned(),
-            ty: words::html(self.map, self.here, bare),
-            marks: if nullable {
-                vec!["nullable"]
-            } else {
-                Vec::new()
-            },
+            ty: self.words(bare),
+            marks: nullable
+                .then(|| Mark::new(self.locale(), "nullable"))
+                .into_iter()
+                .collect(),
             docs: self.docs(docs).or_else(|| self.type_docs(bare)),
             facts: parts.facts,
             values: parts.values,
@@ -224,6 +256,14 @@ impl<'a> Builder<'a> {
             inside: parts.inside,
             anchor,
         }
+    }
+
+    fn locale(&self) -> &'a Locale {
+        &self.site.locale
+    }
+
+    fn words(&self, ty: &TypeRef) -> Html {
+        words::html(self.locale(), self.map, self.here, ty)
     }
 
     fn docs(&self, docs: &Docs) -> Option<Html> {
@@ -257,20 +297,20 @@ impl<'a> Builder<'a> {
         match ty {
             TypeRef::Any | TypeRef::Never | TypeRef::Literal(_) => Parts::default(),
             TypeRef::Primitive(primitive) => Parts {
-                facts: facts(primitive.bounds.as_deref(), "characters"),
+                facts: facts(self.locale(), primitive.bounds.as_deref(), "characters"),
                 ..Parts::default()
             },
             TypeRef::Nullable(inner) => self.parts(anchor, inner, depth),
             TypeRef::List { items, bounds } => {
                 let mut parts = self.parts(anchor, items, depth);
-                let mut own = facts(bounds.as_deref(), "items");
+                let mut own = facts(self.locale(), bounds.as_deref(), "items");
                 own.append(&mut parts.facts);
                 parts.facts = own;
                 parts
             }
             TypeRef::Map { values, bounds } => {
                 let mut parts = self.parts(anchor, values, depth);
-                let mut own = facts(bounds.as_deref(), "keys");
+                let mut own = facts(self.locale(), bounds.as_deref(), "keys");
                 own.append(&mut parts.facts);
                 parts.facts = own;
                 parts
@@ -290,7 +330,7 @@ impl<'a> Builder<'a> {
                         )
                     })
                     .collect();
-                self.inside(anchor, rows, "items", depth)
+                self.inside(anchor, rows, "item-count", depth)
             }
             TypeRef::Named(id) => self.named(anchor, *id, depth),
         }
@@ -355,11 +395,11 @@ impl<'a> Builder<'a> {
         }
         if let Additional::Typed(ty) = &object.additional {
             let docs = Docs {
-                description: Some("Any other member.".to_owned()),
+                description: Some(self.locale().say("any-other-member").to_owned()),
                 ..Docs::default()
             };
             let mut row = self.make_row(join(anchor, "additional"), "{key}", ty, &docs, depth + 1);
-            row.marks.insert(0, "optional");
+            row.marks.insert(0, Mark::presence(self.locale(), false));
             rows.push(row);
         }
         for (pattern, ty) in &object.patterns {
@@ -371,10 +411,10 @@ impl<'a> Builder<'a> {
                 &Docs::default(),
                 depth + 1,
             );
-            row.marks.insert(0, "optional");
+            row.marks.insert(0, Mark::presence(self.locale(), false));
             rows.push(row);
         }
-        self.inside(anchor, rows, "properties", depth)
+        self.inside(anchor, rows, "property-count", depth)
     }
 
     fn property(&mut self, anchor: &str, property: &Property, depth: usize) -> Row {
@@ -386,30 +426,26 @@ impl<'a> Builder<'a> {
             &property.docs,
             depth + 1,
         );
-        row.marks.insert(
-            0,
-            if property.required {
-                "required"
-            } else {
-                "optional"
-            },
-        );
+        row.marks
+            .insert(0, Mark::presence(self.locale(), property.required));
         if property.read_only && self.direction.is_none() {
-            row.marks.push("read-only");
+            row.marks.push(Mark::new(self.locale(), "read-only"));
         }
         if property.write_only && self.direction.is_none() {
-            row.marks.push("write-only");
+            row.marks.push(Mark::new(self.locale(), "write-only"));
         }
         if property.deprecated {
-            row.marks.push("deprecated");
+            row.marks.push(Mark::deprecated(self.locale()));
         }
         if let Some(value) = &property.default {
-            row.facts.push(value_fact("default", value));
+            row.facts
+                .push(value_fact(self.locale().say("default"), value));
         }
         if let Some(value) = property.examples.first().filter(|_| row.values.is_empty())
             && !matches!(value, Value::Array(_) | Value::Object(_))
         {
-            row.facts.push(value_fact("e.g.", value));
+            row.facts
+                .push(value_fact(self.locale().say("for-example"), value));
         }
         row
     }
@@ -420,23 +456,27 @@ impl<'a> Builder<'a> {
             let (bare, _) = variant.ty.without_null();
             let place = join(anchor, &format!("-{}", index + 1));
             let parts = self.parts(&place, bare, depth);
-            let words = words::text(self.map, bare);
+            let words = words::text(self.locale(), self.map, bare);
             let tag = union.discriminator.as_ref().zip(variant.tags.first());
             choices.push(Choice {
                 title: variant.title.clone().unwrap_or_else(|| capital(&words)),
-                ty: words::html(self.map, self.here, bare),
-                tag: tag
-                    .map(|(discriminator, tag)| (discriminator.property.to_string(), tag.clone())),
+                ty: self.words(bare),
+                tag: tag.map(|(discriminator, tag)| {
+                    let property = discriminator.property.as_str();
+                    self.locale()
+                        .tell_code("when-is", [("property", property), ("value", tag)])
+                }),
                 docs: self.type_docs(bare),
                 values: parts.values,
                 rows: parts.inside.map(rows_of).unwrap_or_default(),
             });
         }
-        let label = format!(
-            "{} of {} choices",
-            if union.exclusive { "One" } else { "Any" },
-            choices.len()
-        );
+        let label = if union.exclusive {
+            "one-of-choices"
+        } else {
+            "any-of-choices"
+        };
+        let label = self.locale().tell(label, [("count", choices.len().into())]);
         Parts {
             inside: (!choices.is_empty()).then(|| Inside {
                 label,
@@ -449,16 +489,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn inside(&self, anchor: &str, rows: Vec<Row>, what: &str, depth: usize) -> Parts {
+    fn inside(&self, anchor: &str, rows: Vec<Row>, label: &str, depth: usize) -> Parts {
         let count = rows.len();
-        let what = if count == 1 {
-            what.trim_end_matches('s').replace("propertie", "property")
-        } else {
-            what.to_owned()
-        };
         Parts {
             inside: (count > 0).then(|| Inside {
-                label: format!("{count} {what}"),
+                label: self.locale().tell(label, [("count", count.into())]),
                 open: depth <= 1,
                 rows,
                 choices: Vec::new(),
@@ -575,65 +610,71 @@ fn capital(words: &str) -> String {
 }
 
 /// A default or an example as a fact.
-pub(crate) fn value_fact(words: &'static str, value: &Value) -> Fact {
+pub(crate) fn value_fact(words: &str, value: &Value) -> Fact {
     let text = value
         .as_str()
         .map_or_else(|| value.to_json(), str::to_owned);
     let short: String = text.chars().take(80).collect();
     Fact {
-        words,
+        words: words.to_owned(),
         value: if short.is_empty() {
             "\"\"".to_owned()
         } else {
             short
         },
-        unit: "",
+        unit: String::new(),
     }
 }
 
-fn facts(bounds: Option<&Bounds>, unit: &'static str) -> Vec<Fact> {
+/// The limits of a value in words; `unit` is the message of what a length counts.
+fn facts(locale: &Locale, bounds: Option<&Bounds>, unit: &str) -> Vec<Fact> {
     let Some(bounds) = bounds else {
         return Vec::new();
     };
     let mut facts = Vec::new();
-    let mut add = |words: &'static str, value: Option<String>, unit: &'static str| {
+    let mut add = |words: &str, value: Option<String>, unit: &str| {
         if let Some(value) = value {
-            facts.push(Fact { words, value, unit });
+            facts.push(Fact {
+                words: locale.say(words).to_owned(),
+                value,
+                unit: unit.to_owned(),
+            });
         }
     };
+    let unit = locale.say(unit);
     let text = |number: &Option<Box<str>>| number.as_ref().map(ToString::to_string);
     add("minimum", text(&bounds.minimum), "");
-    add("more than", text(&bounds.exclusive_minimum), "");
+    add("more-than", text(&bounds.exclusive_minimum), "");
     add("maximum", text(&bounds.maximum), "");
-    add("less than", text(&bounds.exclusive_maximum), "");
-    add("multiple of", text(&bounds.multiple_of), "");
+    add("less-than", text(&bounds.exclusive_maximum), "");
+    add("multiple-of", text(&bounds.multiple_of), "");
     match (bounds.min_length, bounds.max_length) {
         (Some(least), Some(most)) if least == most => add("exactly", Some(most.to_string()), unit),
         (least, most) => {
             add(
-                "at least",
+                "at-least",
                 least.filter(|it| *it > 0).map(|it| it.to_string()),
                 unit,
             );
-            add("at most", most.map(|it| it.to_string()), unit);
+            add("at-most", most.map(|it| it.to_string()), unit);
         }
     }
     add("pattern", bounds.pattern.clone(), "");
     if bounds.unique_items {
-        add("no two alike", Some(String::new()), "");
+        add("no-two-alike", Some(String::new()), "");
     }
     facts
 }
 
 /// Markdown lines of rows, for machines: the same tree, indented.
-pub(crate) fn markdown(rows: &[Row], depth: usize, out: &mut String) {
+pub(crate) fn markdown(locale: &Locale, rows: &[Row], depth: usize, out: &mut String) {
     for row in rows {
         let indent = "  ".repeat(depth);
         let ty = crate::twin::strip_tags(row.ty.as_str());
         let marks = row
             .marks
             .iter()
-            .map(|mark| format!(", {mark}"))
+            .map(|mark| format!(", {}", mark.words))
             .collect::<String>();
         let name = if row.name.is_empty() {
             String::new()
@@ -657,7 +698,8 @@ pub(crate) fn markdown(rows: &[Row], depth: usize, out: &mut String) {
             out.push(';');
         }
         if !row.values.is_empty() {
-            out.push_str(&format!(" One of: {}.", row.values.join(", ")));
+            let words = locale.say("one-of-values");
+            out.push_str(&format!(" {words} {}.", row.values.join(", ")));
         }
         out.push('\n');
         for value in &row.described {
@@ -669,20 +711,20 @@ pub(crate) fn markdown(rows: &[Row], depth: usize, out: &mut String) {
             ));
         }
         if let Some(inside) = &row.inside {
-            markdown_inside(inside, depth + 1, out);
+            markdown_inside(locale, inside, depth + 1, out);
         }
     }
 }
 
 /// Markdown lines of what is inside a row or a body.
-pub(crate) fn markdown_inside(inside: &Inside, depth: usize, out: &mut String) {
-    markdown(&inside.rows, depth, out);
+pub(crate) fn markdown_inside(locale: &Locale, inside: &Inside, depth: usize, out: &mut String) {
+    markdown(locale, &inside.rows, depth, out);
     for choice in &inside.choices {
         out.push_str(&format!("{}- {}", "  ".repeat(depth), choice.title));
-        if let Some((property, tag)) = &choice.tag {
-            out.push_str(&format!(" (`{property}` is `{tag}`)"));
+        if let Some(tag) = &choice.tag {
+            out.push_str(&format!(" ({})", crate::twin::strip_tags(tag.as_str())));
         }
         out.push('\n');
-        markdown(&choice.rows, depth + 1, out);
+        markdown(locale, &choice.rows, depth + 1, out);
     }
 }

@@ -2,13 +2,15 @@
 
 use crate::assets::Assets;
 use crate::html::Html;
+use crate::locale::Locale;
 use crate::map::{ApiMap, SiteMap};
 use crate::usage::Usage;
 use crate::{ApiInput, Inputs, markdown};
+use fluent_bundle::FluentValue;
 use portolan_model::Operation;
 use portolan_targets::Sampler;
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// The inputs, the addresses and what was worked out once.
 pub(crate) struct Site<'a> {
@@ -18,6 +20,8 @@ pub(crate) struct Site<'a> {
     pub(crate) map: &'a SiteMap<'a>,
     /// The names of style sheets and scripts.
     pub(crate) assets: &'a Assets,
+    /// The words of the interface.
+    pub(crate) locale: Arc<Locale>,
     /// Per API: makers of samples, in the order of its packages.
     samplers: Vec<Vec<Box<dyn Sampler + 'a>>>,
     /// Per API: where each type is used.
@@ -31,6 +35,7 @@ impl<'a> Site<'a> {
         inputs: &'a Inputs<'a>,
         map: &'a SiteMap<'a>,
         assets: &'a Assets,
+        locale: Arc<Locale>,
     ) -> Site<'a> {
         let samplers = inputs.apis.iter().map(|input: &'a ApiInput<'a>| {
             let packages = input.packages.iter();
@@ -42,6 +47,7 @@ impl<'a> Site<'a> {
             inputs,
             map,
             assets,
+            locale,
             samplers: samplers.collect(),
             usage: map.apis.iter().map(Usage::of).collect(),
             docs: Mutex::default(),
@@ -51,6 +57,29 @@ impl<'a> Site<'a> {
     /// The API at `index`: what was given, and where its pages are.
     pub(crate) fn api(&self, index: usize) -> (&'a ApiInput<'a>, &'a ApiMap<'a>) {
         (&self.inputs.apis[index], &self.map.apis[index])
+    }
+
+    /// Words of the interface.
+    pub(crate) fn say(&self, name: &str) -> &str {
+        self.locale.say(name)
+    }
+
+    /// Words of the interface around arguments.
+    pub(crate) fn tell<const N: usize>(
+        &self,
+        name: &str,
+        arguments: [(&'static str, FluentValue<'_>); N],
+    ) -> String {
+        self.locale.tell(name, arguments)
+    }
+
+    /// What a resource is called: the tag, with a capital.
+    pub(crate) fn resource_title(&self, name: &str) -> String {
+        if name.is_empty() {
+            self.say("operations").to_owned()
+        } else {
+            spoken(name)
+        }
     }
 
     /// The makers of samples for the API at `index`.
@@ -66,13 +95,13 @@ impl<'a> Site<'a> {
     /// A description as HTML. Documents repeat themselves, so each text is rendered once.
     pub(crate) fn docs(&self, text: &str) -> Html {
         if text.len() < 64 {
-            return markdown::docs(text);
+            return markdown::docs(text, &self.locale);
         }
         let known = |docs: &HashMap<String, Html>| docs.get(text).cloned();
         if let Some(html) = self.docs.lock().ok().and_then(|docs| known(&docs)) {
             return html;
         }
-        let html = markdown::docs(text);
+        let html = markdown::docs(text, &self.locale);
         if let Ok(mut docs) = self.docs.lock() {
             docs.insert(text.to_owned(), html.clone());
         }
@@ -94,16 +123,15 @@ pub(crate) fn operation_title(operation: &Operation) -> String {
     }
 }
 
-/// What a resource is called: the tag, with a capital.
-pub(crate) fn resource_title(name: &str) -> String {
+/// A name as people say it: with blanks, and a capital.
+pub(crate) fn spoken(name: &str) -> String {
     let spaced = if name.contains(' ') {
         name.to_owned()
     } else {
         name.replace(['_', '-'], " ")
     };
     let mut characters = spaced.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => "Operations".to_owned(),
-    }
+    let first = characters.next();
+    let capital = first.into_iter().flat_map(char::to_uppercase);
+    capital.chain(characters).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::address::Here;
 use crate::html::{Html, escape};
+use crate::locale::Locale;
 use crate::map::ApiMap;
 use portolan_model::{PrimitiveKind, Shape, TypeId, TypeOrigin, TypeRef};
 
@@ -11,8 +12,9 @@ const DEEPEST: usize = 6;
 const MOST_CHOICES: usize = 4;
 
 /// The type in words, with links to the pages of named types.
-pub(crate) fn html(map: &ApiMap<'_>, here: &Here, ty: &TypeRef) -> Html {
+pub(crate) fn html(locale: &Locale, map: &ApiMap<'_>, here: &Here, ty: &TypeRef) -> Html {
     let mut writer = Writer {
+        locale,
         map,
         here: Some(here),
         out: String::new(),
@@ -22,8 +24,9 @@ pub(crate) fn html(map: &ApiMap<'_>, here: &Here, ty: &TypeRef) -> Html {
 }
 
 /// The type in words alone, as text (not escaped).
-pub(crate) fn text(map: &ApiMap<'_>, ty: &TypeRef) -> String {
+pub(crate) fn text(locale: &Locale, map: &ApiMap<'_>, ty: &TypeRef) -> String {
     let mut writer = Writer {
+        locale,
         map,
         here: None,
         out: String::new(),
@@ -33,6 +36,7 @@ pub(crate) fn text(map: &ApiMap<'_>, ty: &TypeRef) -> String {
 }
 
 struct Writer<'a> {
+    locale: &'a Locale,
     map: &'a ApiMap<'a>,
     here: Option<&'a Here>,
     out: String,
@@ -62,8 +66,8 @@ impl Writer<'_> {
             return;
         }
         match ty {
-            TypeRef::Any => self.put("anything"),
-            TypeRef::Never => self.put("nothing"),
+            TypeRef::Any => self.put(self.locale.say("type-any")),
+            TypeRef::Never => self.put(self.locale.say("type-never")),
             TypeRef::Primitive(primitive) => {
                 let (kind, format) = primitive_words(primitive.kind);
                 self.put(kind);
@@ -75,25 +79,28 @@ impl Writer<'_> {
             }
             TypeRef::Literal(value) => self.code(&value.to_json()),
             TypeRef::List { items, .. } => {
-                self.put("list of ");
-                self.write(items, depth + 1);
+                self.within("type-list", |writer| writer.write(items, depth + 1));
             }
-            TypeRef::Tuple { items, .. } => {
-                self.put("row of ");
-                self.listed(items.iter(), items.len(), depth);
-            }
+            TypeRef::Tuple { items, .. } => self.within("type-row", |writer| {
+                writer.listed(items.iter(), items.len(), depth);
+            }),
             TypeRef::Map { values, .. } => {
-                self.put("map of ");
-                self.write(values, depth + 1);
+                self.within("type-map", |writer| writer.write(values, depth + 1));
             }
-            TypeRef::Nullable(inner) => {
-                self.write(inner, depth + 1);
-                if depth > 0 {
-                    self.put(" or null");
-                }
+            TypeRef::Nullable(inner) if depth > 0 => {
+                self.within("type-or-null", |writer| writer.write(inner, depth + 1));
             }
+            TypeRef::Nullable(inner) => self.write(inner, depth + 1),
             TypeRef::Named(id) => self.named(*id, depth),
         }
+    }
+
+    /// Writes a message of the interface around what `inside` writes.
+    fn within(&mut self, message: &str, inside: impl FnOnce(&mut Self)) {
+        let (before, after) = self.locale.around(message);
+        self.put(before);
+        inside(self);
+        self.put(after);
     }
 
     fn named(&mut self, id: TypeId, depth: usize) {
@@ -113,23 +120,19 @@ impl Writer<'_> {
         match &def.shape {
             Shape::Object(_) => self.put("object"),
             Shape::Enum(enumeration) => {
-                self.put(
-                    enumeration
-                        .kind
-                        .map_or("value", |kind| primitive_words(kind).0),
-                );
+                let kind = enumeration.kind.map(|kind| primitive_words(kind).0);
+                self.put(kind.unwrap_or_else(|| self.locale.say("type-value")));
             }
             Shape::Union(union) => {
-                self.put(if union.exclusive {
-                    "one of "
+                let message = if union.exclusive {
+                    "type-one-of"
                 } else {
-                    "any of "
+                    "type-any-of"
+                };
+                self.within(message, |writer| {
+                    let types = union.variants.iter().map(|variant| &variant.ty);
+                    writer.listed(types, union.variants.len(), depth);
                 });
-                self.listed(
-                    union.variants.iter().map(|variant| &variant.ty),
-                    union.variants.len(),
-                    depth,
-                );
             }
             Shape::Alias(inner) => self.write(inner, depth + 1),
         }
@@ -143,7 +146,9 @@ impl Writer<'_> {
             self.write(ty, depth + 1);
         }
         if count > MOST_CHOICES {
-            self.put(&format!(" and {} more", count - MOST_CHOICES));
+            let count = count - MOST_CHOICES;
+            self.put(" ");
+            self.put(&self.locale.tell("and-more", [("count", count.into())]));
         }
     }
 }

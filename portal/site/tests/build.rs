@@ -184,13 +184,23 @@ fn api(text: &str) -> Api {
 }
 
 fn portal(api: &Api, guide: &str) -> (FileTree, Vec<String>) {
+    let templates = Templates::new(None).expect("the embedded templates are right");
+    portal_in(api, guide, Portal::default(), &templates)
+}
+
+fn portal_in(
+    api: &Api,
+    guide: &str,
+    settings: Portal,
+    templates: &Templates,
+) -> (FileTree, Vec<String>) {
     let guide = Guide {
         path: "start.md".to_owned(),
         text: guide.to_owned(),
         source: SourceId::NONE,
     };
     let inputs = Inputs {
-        portal: Portal::default(),
+        portal: settings,
         apis: vec![ApiInput {
             api,
             packages: Vec::new(),
@@ -201,9 +211,8 @@ fn portal(api: &Api, guide: &str) -> (FileTree, Vec<String>) {
         catalog: None,
         preview: false,
     };
-    let templates = Templates::new(None).expect("the embedded templates are right");
     let mut diagnostics = Diagnostics::new();
-    let built = build(&inputs, &templates, &mut diagnostics).expect("it builds");
+    let built = build(&inputs, templates, &mut diagnostics).expect("it builds");
     let messages = diagnostics.iter().map(|it| it.message.clone()).collect();
     (built.files, messages)
 }
@@ -306,4 +315,85 @@ fn a_guide_says_which_link_leads_nowhere() {
             "`other.md` leads nowhere"
         ]
     );
+}
+
+/// English with marks around every message: whatever stands outside of them did not come from the words of the interface.
+fn marked_english() -> String {
+    let templates = Templates::new(None).expect("the embedded templates are right");
+    let words = templates.file("portal/words/en.ftl").expect("English");
+    let mut marked = String::new();
+    for line in String::from_utf8_lossy(words).lines() {
+        let (head, text) = match (line.starts_with('#'), line.split_once("= ")) {
+            (false, Some((head, text))) => (format!("{head}= "), text),
+            (false, None) => match line.split_once("] ") {
+                Some((head, text)) => (format!("{head}] "), text),
+                None => (line.to_owned(), ""),
+            },
+            (true, _) => continue,
+        };
+        marked.push_str(&head);
+        if !text.is_empty() {
+            marked.push_str(&format!("«{text}»"));
+        }
+        marked.push('\n');
+    }
+    marked
+}
+
+#[test]
+fn every_word_of_the_interface_can_be_translated() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let words = folder.path().join("portal/words");
+    std::fs::create_dir_all(&words).expect("a folder");
+    std::fs::write(words.join("en-XA.ftl"), marked_english()).expect("a file");
+    let templates = Templates::new(Some(folder.path())).expect("a new language is welcome");
+    let settings = Portal {
+        title: "1".to_owned(),
+        language: "en-XA".to_owned(),
+        ..Portal::default()
+    };
+    let (files, messages) = portal_in(
+        &api("000"),
+        "---\ntitle: 000\n---\n000",
+        settings,
+        &templates,
+    );
+    assert_eq!(messages, Vec::<String>::new());
+    let pages = files
+        .iter()
+        .filter(|(path, _)| path.as_str().ends_with(".html"));
+    // What is the same in every language: words of JSON, of HTTP and of files.
+    let known = [
+        "OpenAPI", "llms.txt", "Choice", "children", "choice", "string", "object", "https://",
+    ];
+    let mut seen = 0;
+    for (path, file) in pages {
+        let html = String::from_utf8_lossy(&file.bytes);
+        assert!(html.contains("<html lang=\"en-XA\">"), "{path}");
+        let mut rest = html.split("<body").nth(1).unwrap_or_default();
+        while let Some((tag, after)) = rest.split_once('>') {
+            let label = tag.split("aria-label=\"").nth(1);
+            let label = label.and_then(|label| label.split('"').next());
+            let (text, next) = after.split_once('<').unwrap_or((after, ""));
+            let code = tag.starts_with("code") || tag.starts_with("kbd") || tag.starts_with('b');
+            for words in [label.unwrap_or_default(), if code { "" } else { text }] {
+                seen += usize::from(words.contains('«'));
+                let mut outside = String::new();
+                for part in words.split('»') {
+                    outside.push_str(part.split('«').next().unwrap_or_default());
+                }
+                for word in known {
+                    outside = outside.replace(word, "");
+                }
+                let outside = outside.replace("&quot;", "").replace("&#39;", "");
+                let letter = outside.contains(|it: char| it.is_ascii_alphabetic());
+                assert!(!letter, "{path}: `{words}` comes from nowhere");
+            }
+            rest = match tag.starts_with("pre") {
+                true => next.split_once("</pre").map_or("", |(_, rest)| rest),
+                false => next,
+            };
+        }
+    }
+    assert!(seen > 200, "only {seen}");
 }

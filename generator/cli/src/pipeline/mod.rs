@@ -285,6 +285,7 @@ fn portal(project: &Project) -> anyhow::Result<portolan_site::Portal> {
         title: settings.title.clone(),
         tagline: settings.tagline.clone().unwrap_or_default(),
         logo,
+        language: settings.language.clone(),
         accent: settings.accent.clone(),
         base_path: settings.base_path.clone(),
         site_url: settings

@@ -1,10 +1,9 @@
 //! The overview of an API.
 
-use super::operation::Crumb;
 use crate::address::{Address, Here};
 use crate::html::Html;
-use crate::page::{Area, Content, Page};
-use crate::site::{Site, operation_title, resource_title};
+use crate::page::{Area, Content, Crumb, Page};
+use crate::site::{Site, operation_title};
 use crate::{front_matter, markdown, twin, url};
 use portolan_model::Server;
 use portolan_search::{Entry, Kind};
@@ -80,7 +79,7 @@ struct SdkContext {
 
 #[derive(Serialize)]
 struct Fact {
-    words: &'static str,
+    words: String,
     text: String,
     href: Option<String>,
 }
@@ -129,14 +128,17 @@ impl Page for Overview {
         if let Some(description) = description {
             text.push_str(&format!("{}\n\n", description.trim()));
         }
-        text.push_str(&twin::heading(2, "Servers"));
+        text.push_str(&twin::heading(
+            2,
+            &site.tell("servers", [("count", api.servers.len().into())]),
+        ));
         for server in &api.servers {
             text.push_str(&format!("- `{}`\n", server.url));
         }
         text.push('\n');
         let mut resources = Vec::with_capacity(map.resources.len());
         for resource in &map.resources {
-            let name = resource_title(resource.resource.name.as_str());
+            let name = site.resource_title(resource.resource.name.as_str());
             text.push_str(&twin::heading(2, &name));
             for (address, operation) in &resource.operations {
                 text.push_str(&format!(
@@ -183,6 +185,7 @@ impl Page for Overview {
                     headings: Some(2),
                     anchors: false,
                     link: &markdown::external,
+                    locale: &site.locale,
                 };
                 markdown::render(text, &style).html
             }),
@@ -203,7 +206,7 @@ impl Page for Overview {
                     let guide = &input.guides[*index];
                     let matter = front_matter::read(&guide.text);
                     GuideContext {
-                        title: matter.title.unwrap_or_else(|| guide.path.clone()),
+                        title: super::guide::title(guide),
                         summary: matter.summary.unwrap_or_default(),
                         href: here.page(address),
                     }
@@ -276,14 +279,14 @@ fn facts(site: &Site<'_>, index: usize) -> Vec<Fact> {
         let words = contact.name.clone().or_else(|| contact.url.clone());
         if let Some(text) = words {
             facts.push(Fact {
-                words: "Contact",
+                words: site.say("contact").to_owned(),
                 text,
                 href: contact.url.as_deref().and_then(href),
             });
         }
         if let Some(email) = &contact.email {
             facts.push(Fact {
-                words: "E-mail",
+                words: site.say("e-mail").to_owned(),
                 text: email.clone(),
                 href: href(&format!("mailto:{email}")),
             });
@@ -291,22 +294,22 @@ fn facts(site: &Site<'_>, index: usize) -> Vec<Fact> {
     }
     if let Some(license) = &api.license {
         facts.push(Fact {
-            words: "Licence",
+            words: site.say("license").to_owned(),
             text: license.name.clone(),
             href: license.url.as_deref().and_then(href),
         });
     }
     if let Some(terms) = &api.terms_of_service {
         facts.push(Fact {
-            words: "Terms",
-            text: "Terms of service".to_owned(),
+            words: site.say("terms").to_owned(),
+            text: site.say("terms-of-service").to_owned(),
             href: href(terms),
         });
     }
     if let Some(external) = &api.docs.external {
         let words = external.description.as_deref().map(markdown::plain);
         facts.push(Fact {
-            words: "More",
+            words: site.say("more").to_owned(),
             text: words.unwrap_or_else(|| external.url.clone()),
             href: href(&external.url),
         });

@@ -38,8 +38,8 @@ struct SchemeContext {
 
 #[derive(Serialize)]
 struct FlowContext {
-    title: &'static str,
-    urls: Vec<(&'static str, String, Option<String>)>,
+    title: String,
+    urls: Vec<(String, String, Option<String>)>,
     scopes: Vec<(String, Html)>,
 }
 
@@ -69,15 +69,21 @@ impl Page for Authentication {
     fn headline(&self, site: &Site<'_>) -> (String, String) {
         let api = site.api(self.api).0.api;
         (
-            "Authentication".to_owned(),
-            format!("How callers of {} show who they are.", api.title),
+            site.say("authentication").to_owned(),
+            site.tell(
+                "authentication-summary",
+                [("api", api.title.as_str().into())],
+            ),
         )
     }
 
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {
         let (input, map) = site.api(self.api);
         let api = map.api;
-        let mut text = twin::heading(1, &format!("Authentication of {}", api.title));
+        let mut text = twin::heading(
+            1,
+            &site.tell("authentication-of", [("api", api.title.as_str().into())]),
+        );
         let variables = input
             .packages
             .first()
@@ -144,7 +150,7 @@ fn scheme_context(
     SchemeContext {
         anchor: anchor(scheme.name.as_str()),
         name: scheme.name.to_string(),
-        words: scheme_words(&scheme.kind),
+        words: scheme_words(&site.locale, &scheme.kind),
         docs: scheme
             .docs
             .description
@@ -159,25 +165,27 @@ fn scheme_context(
 
 fn flow(site: &Site<'_>, flow: &OAuthFlow) -> FlowContext {
     let urls = [
-        ("Authorization URL", &flow.authorization_url),
-        ("Token URL", &flow.token_url),
-        ("Refresh URL", &flow.refresh_url),
-        ("Device authorization URL", &flow.device_authorization_url),
+        ("authorization-url", &flow.authorization_url),
+        ("token-url", &flow.token_url),
+        ("refresh-url", &flow.refresh_url),
+        ("device-authorization-url", &flow.device_authorization_url),
     ];
     FlowContext {
-        title: match flow.kind {
-            OAuthFlowKind::Implicit => "Implicit",
-            OAuthFlowKind::Password => "Password",
-            OAuthFlowKind::ClientCredentials => "Client credentials",
-            OAuthFlowKind::AuthorizationCode => "Authorization code",
-            OAuthFlowKind::DeviceAuthorization => "Device authorization",
-        },
+        title: site
+            .say(match flow.kind {
+                OAuthFlowKind::Implicit => "flow-implicit",
+                OAuthFlowKind::Password => "flow-password",
+                OAuthFlowKind::ClientCredentials => "flow-client-credentials",
+                OAuthFlowKind::AuthorizationCode => "flow-authorization-code",
+                OAuthFlowKind::DeviceAuthorization => "flow-device-authorization",
+            })
+            .to_owned(),
         urls: urls
             .into_iter()
             .filter_map(|(words, url)| {
                 let url = url.clone()?;
                 let href = url::safe(&url).map(str::to_owned);
-                Some((words, url, href))
+                Some((site.say(words).to_owned(), url, href))
             })
             .collect(),
         scopes: flow

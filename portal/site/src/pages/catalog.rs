@@ -1,9 +1,8 @@
 //! The marketplace: all listings, or those of a category or a provider.
 
 use super::home::initials;
-use super::operation::{Badge, Crumb};
 use crate::address::{Address, Here};
-use crate::page::{Area, Content, Page};
+use crate::page::{Area, Badge, Content, Crumb, Page};
 use crate::site::Site;
 use crate::{slug, twin, url};
 use portolan_catalog::{Authentication, Catalog, Lifecycle, Listing, Pricing, PricingModel};
@@ -44,7 +43,7 @@ struct CategoryContext {
 #[derive(Serialize)]
 struct Facet {
     name: &'static str,
-    title: &'static str,
+    title: String,
     values: Vec<FacetValue>,
 }
 
@@ -133,8 +132,8 @@ impl Page for CatalogPage {
         let catalog = site.inputs.catalog;
         match &self.part {
             Part::Whole => (
-                "Catalog".to_owned(),
-                "APIs to build with: who offers them, how to get in, what they cost.".to_owned(),
+                site.say("catalog").to_owned(),
+                site.say("catalog-summary").to_owned(),
             ),
             Part::Category(id) => {
                 let category = catalog.and_then(|catalog| catalog.category(id));
@@ -160,7 +159,7 @@ impl Page for CatalogPage {
         let found = self.listings(catalog);
         let listings: Vec<Card> = found
             .iter()
-            .map(|listing| card(catalog, listing, here))
+            .map(|listing| card(site, catalog, listing, here))
             .collect();
         for listing in &found {
             let twin = here.file(&listing_address(&listing.id).twin());
@@ -189,14 +188,14 @@ impl Page for CatalogPage {
                 Vec::new()
             } else {
                 vec![Crumb {
-                    title: "Catalog".to_owned(),
+                    title: site.say("catalog").to_owned(),
                     href: here.page(&root()),
                 }]
             },
             whole,
             website,
             categories: categories.filter(|category| category.count > 0).collect(),
-            facets: facets(&listings),
+            facets: facets(site, &listings),
             listings,
             title,
             summary,
@@ -206,14 +205,10 @@ impl Page for CatalogPage {
 }
 
 /// Counts what the cards say of themselves.
-fn facets(cards: &[Card]) -> Vec<Facet> {
-    let titles = [
-        ("price", "Price"),
-        ("authentication", "Authentication"),
-        ("lifecycle", "Lifecycle"),
-        ("reference", "Reference"),
-    ];
-    let facet = |(name, title): (&'static str, &'static str)| {
+fn facets(site: &Site<'_>, cards: &[Card]) -> Vec<Facet> {
+    // Also the names of their titles among the words of the interface.
+    let names = ["price", "authentication", "lifecycle", "reference"];
+    let facet = |name: &'static str| {
         let mut values: Vec<FacetValue> = Vec::new();
         let keys = cards.iter().flat_map(|card| &card.keys);
         for (_, word) in keys.filter(|(key, _)| *key == name) {
@@ -229,11 +224,11 @@ fn facets(cards: &[Card]) -> Vec<Facet> {
         values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.title.cmp(&b.title)));
         Facet {
             name,
-            title,
+            title: site.say(name).to_owned(),
             values,
         }
     };
-    titles
+    names
         .into_iter()
         .map(facet)
         .filter(|facet| facet.values.len() > 1)
@@ -241,26 +236,29 @@ fn facets(cards: &[Card]) -> Vec<Facet> {
 }
 
 /// A listing as a card.
-pub(crate) fn card(catalog: &Catalog, listing: &Listing, here: &Here) -> Card {
+pub(crate) fn card(site: &Site<'_>, catalog: &Catalog, listing: &Listing, here: &Here) -> Card {
     let provider = catalog.provider(&listing.provider);
     let mut keys = Vec::new();
     if let Some(pricing) = listing.pricing {
-        keys.push(("price", price_words(pricing).to_owned()));
+        keys.push(("price", site.say(price_words(pricing)).to_owned()));
     }
     for authentication in &listing.authentication {
         keys.push((
             "authentication",
-            authentication_words(*authentication).to_owned(),
+            site.say(authentication_words(*authentication)).to_owned(),
         ));
     }
-    keys.push(("lifecycle", lifecycle_words(listing.lifecycle).to_owned()));
+    keys.push((
+        "lifecycle",
+        site.say(lifecycle_words(listing.lifecycle)).to_owned(),
+    ));
     keys.push((
         "reference",
-        if listing.document.is_some() {
-            "Here, with SDKs"
+        site.say(if listing.document.is_some() {
+            "reference-here"
         } else {
-            "Elsewhere"
-        }
+            "reference-elsewhere"
+        })
         .to_owned(),
     ));
     Card {
@@ -270,7 +268,7 @@ pub(crate) fn card(catalog: &Catalog, listing: &Listing, here: &Here) -> Card {
         href: here.page(&listing_address(&listing.id)),
         provider: provider.map(|it| it.name.clone()).unwrap_or_default(),
         summary: listing.summary.clone(),
-        badges: badges(listing),
+        badges: badges(site, listing),
         keys,
     }
 }
@@ -283,16 +281,16 @@ pub(crate) fn hue(id: &str) -> u32 {
 }
 
 /// What a listing says in short.
-pub(crate) fn badges(listing: &Listing) -> Vec<Badge> {
+pub(crate) fn badges(site: &Site<'_>, listing: &Listing) -> Vec<Badge> {
     let mut badges = Vec::new();
-    let mut add = |text: &str, tone| {
+    let mut add = |words: &str, tone| {
         badges.push(Badge {
-            text: text.to_owned(),
+            text: site.say(words).to_owned(),
             tone,
         });
     };
     if listing.document.is_some() {
-        add("Reference and SDKs", "accent");
+        add("reference-and-sdks", "accent");
     }
     if let Some(pricing) = listing.pricing {
         let free = pricing.model == PricingModel::Free || pricing.free_tier;
@@ -303,43 +301,43 @@ pub(crate) fn badges(listing: &Listing) -> Vec<Badge> {
     }
     match listing.lifecycle {
         Lifecycle::Stable => {}
-        Lifecycle::Deprecated => add("Deprecated", "warning"),
+        Lifecycle::Deprecated => add("deprecated", "warning"),
         other => add(lifecycle_words(other), ""),
     }
     badges
 }
 
-/// A price in two words.
+/// A price in two words: the name of a message.
 pub(crate) fn price_words(pricing: Pricing) -> &'static str {
     match (pricing.model, pricing.free_tier) {
-        (PricingModel::Free, _) => "Free",
-        (_, true) => "Free tier",
-        (PricingModel::OneTime, _) => "Paid once",
-        (PricingModel::Subscription, _) => "Subscription",
-        (PricingModel::UsageBased, _) => "By usage",
+        (PricingModel::Free, _) => "free",
+        (_, true) => "free-tier",
+        (PricingModel::OneTime, _) => "paid-once",
+        (PricingModel::Subscription, _) => "subscription",
+        (PricingModel::UsageBased, _) => "by-usage",
     }
 }
 
-/// A way to prove oneself, in words.
+/// A way to prove oneself: the name of a message.
 pub(crate) fn authentication_words(authentication: Authentication) -> &'static str {
     match authentication {
-        Authentication::None => "No key",
-        Authentication::ApiKey => "API key",
-        Authentication::Basic => "Basic",
-        Authentication::Bearer => "Bearer token",
-        Authentication::OAuth2 => "OAuth 2.0",
-        Authentication::OpenidConnect => "OpenID Connect",
-        Authentication::MutualTls => "Mutual TLS",
-        Authentication::Signature => "Signed requests",
+        Authentication::None => "no-key",
+        Authentication::ApiKey => "api-key",
+        Authentication::Basic => "basic-short",
+        Authentication::Bearer => "bearer",
+        Authentication::OAuth2 => "oauth2",
+        Authentication::OpenidConnect => "openid-connect",
+        Authentication::MutualTls => "mutual-tls-short",
+        Authentication::Signature => "signed-requests",
     }
 }
 
-/// How settled, in a word.
+/// How settled: the name of a message.
 pub(crate) fn lifecycle_words(lifecycle: Lifecycle) -> &'static str {
     match lifecycle {
-        Lifecycle::Alpha => "Alpha",
-        Lifecycle::Beta => "Beta",
-        Lifecycle::Stable => "Stable",
-        Lifecycle::Deprecated => "Deprecated",
+        Lifecycle::Alpha => "alpha",
+        Lifecycle::Beta => "beta",
+        Lifecycle::Stable => "stable",
+        Lifecycle::Deprecated => "deprecated",
     }
 }

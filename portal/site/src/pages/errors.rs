@@ -28,7 +28,7 @@ struct StatusContext {
     anchor: String,
     status: String,
     class: char,
-    reason: &'static str,
+    reason: String,
     descriptions: Vec<Html>,
     types: Vec<Html>,
     count: usize,
@@ -71,11 +71,8 @@ impl Page for Errors {
     fn headline(&self, site: &Site<'_>) -> (String, String) {
         let api = site.api(self.api).0.api;
         (
-            "Errors".to_owned(),
-            format!(
-                "What can fail in {}, and which operations answer so.",
-                api.title
-            ),
+            site.say("errors").to_owned(),
+            site.tell("errors-summary", [("api", api.title.as_str().into())]),
         )
     }
 
@@ -94,7 +91,7 @@ impl Page for Errors {
                         anchor: format!("error-{}", response.status),
                         status: response.status.to_string(),
                         class: super::samples::class(response),
-                        reason: reason(response.status),
+                        reason: reason(&site.locale, response.status).to_owned(),
                         descriptions: Vec::new(),
                         types: Vec::new(),
                         count: 0,
@@ -105,12 +102,12 @@ impl Page for Errors {
                 if !line.is_empty()
                     && entry.descriptions.len() < MOST_DESCRIPTIONS
                     && !entry.descriptions.contains(&line)
-                    && !line.as_str().eq_ignore_ascii_case(entry.reason)
+                    && !line.as_str().eq_ignore_ascii_case(&entry.reason)
                 {
                     entry.descriptions.push(line);
                 }
                 for media in &response.content {
-                    let ty = words::html(map, here, &media.ty);
+                    let ty = words::html(&site.locale, map, here, &media.ty);
                     if entry.types.len() < MOST_DESCRIPTIONS && !entry.types.contains(&ty) {
                         entry.types.push(ty);
                     }
@@ -123,7 +120,10 @@ impl Page for Errors {
                 });
             }
         }
-        let mut text = twin::heading(1, &format!("Errors of {}", map.api.title));
+        let mut text = twin::heading(
+            1,
+            &site.tell("errors-of", [("api", map.api.title.as_str().into())]),
+        );
         for status in found.values() {
             text.push_str(&twin::heading(
                 2,
@@ -132,7 +132,8 @@ impl Page for Errors {
             for description in &status.descriptions {
                 text.push_str(&format!("{}\n\n", twin::strip_tags(description.as_str())));
             }
-            text.push_str(&format!("Answered by {} operations.\n\n", status.count));
+            text.push_str(&site.tell("answered-by", [("count", status.count.into())]));
+            text.push_str("\n\n");
         }
         let context = Context {
             api: map.api.title.clone(),
@@ -162,7 +163,7 @@ impl Page for Errors {
             ..Entry::new(
                 Kind::Error,
                 format!("{}.error.{status}", map.api.id),
-                format!("{status} {}", reason(status)),
+                format!("{status} {}", reason(&site.locale, status)),
                 format!("{}#error-{status}", self.address.as_str()),
             )
         };

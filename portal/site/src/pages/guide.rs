@@ -1,9 +1,8 @@
 //! Guides: Markdown with front matter, contents, and links to operations that are checked.
 
-use super::operation::Crumb;
 use crate::address::{Address, Here};
 use crate::html::Html;
-use crate::page::{Area, Content, Page};
+use crate::page::{Area, Content, Crumb, Page};
 use crate::site::Site;
 use crate::{Guide, front_matter, links, markdown, twin};
 use markdown::{Heading, Style};
@@ -92,7 +91,7 @@ pub(crate) fn title(guide: &Guide) -> String {
     let matter = front_matter::read(&guide.text);
     matter.title.unwrap_or_else(|| {
         let name = guide.path.rsplit('/').next().unwrap_or(&guide.path);
-        crate::site::resource_title(name.trim_end_matches(".md"))
+        crate::site::spoken(name.trim_end_matches(".md"))
     })
 }
 
@@ -125,6 +124,7 @@ impl Page for GuidePage {
             headings: Some(2),
             anchors: true,
             link: &link,
+            locale: &site.locale,
         };
         let rendered = markdown::render(body, &style);
         let (places, guides) = self.all(site);
@@ -144,7 +144,7 @@ impl Page for GuidePage {
                 }
             }
             None => Crumb {
-                title: "Guides".to_owned(),
+                title: site.say("guides").to_owned(),
                 href: here.page(&Address::home().join("guides")),
             },
         };
@@ -179,6 +179,7 @@ impl Page for GuidePage {
             headings: Some(2),
             anchors: true,
             link: &|_| None,
+            locale: &site.locale,
         };
         let headings = markdown::render(body, &style).headings;
         let whole = Entry {
@@ -196,7 +197,7 @@ impl Page for GuidePage {
             .iter()
             .filter(|it| it.level == 2)
             .map(|heading| Entry {
-                summary: format!("In {title}"),
+                summary: site.tell("in-guide", [("title", title.as_str().into())]),
                 api: api.clone(),
                 ..Entry::new(
                     Kind::Guide,
@@ -231,15 +232,15 @@ impl Page for GuideIndex {
         Area::Guides
     }
 
-    fn headline(&self, _: &Site<'_>) -> (String, String) {
+    fn headline(&self, site: &Site<'_>) -> (String, String) {
         (
-            "Guides".to_owned(),
-            "From the first call to the last detail.".to_owned(),
+            site.say("guides").to_owned(),
+            site.say("guides-lead").to_owned(),
         )
     }
 
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {
-        let mut text = twin::heading(1, "Guides");
+        let mut text = twin::heading(1, site.say("guides"));
         let mut groups = Vec::new();
         let mut add = |title: &str, places: &[(Address, usize)], guides: &[Guide]| {
             if places.is_empty() {
@@ -262,7 +263,11 @@ impl Page for GuideIndex {
             });
             text.push('\n');
         };
-        add("The portal", &site.map.guides, &site.inputs.guides);
+        add(
+            site.say("guides-of-portal"),
+            &site.map.guides,
+            &site.inputs.guides,
+        );
         for index in 0..site.map.apis.len() {
             let (input, map) = site.api(index);
             add(&map.api.title, &map.guides, &input.guides);

@@ -2,10 +2,9 @@
 
 use super::catalog::{self, Card, authentication_words, lifecycle_words, price_words};
 use super::home::initials;
-use super::operation::{Badge, Crumb};
 use crate::address::{Address, Here};
 use crate::html::Html;
-use crate::page::{Area, Content, Page};
+use crate::page::{Area, Badge, Content, Crumb, Page};
 use crate::site::Site;
 use crate::{twin, url};
 use portolan_catalog::{Period, Plan};
@@ -40,7 +39,7 @@ struct Context {
 
 #[derive(Serialize)]
 struct Fact {
-    words: &'static str,
+    words: String,
     text: String,
     href: Option<String>,
 }
@@ -50,7 +49,7 @@ struct PlanContext {
     name: String,
     summary: Option<String>,
     price: String,
-    period: &'static str,
+    period: String,
     lines: Vec<String>,
 }
 
@@ -104,43 +103,46 @@ impl Page for ListingPage {
         };
         let root = catalog::root();
         let mut facts = Vec::new();
-        let mut fact = |words: &'static str, text: Option<String>, href: Option<&str>| {
+        let mut fact = |words: &str, text: Option<String>, href: Option<&str>| {
             if let Some(text) = text {
                 let href = href.and_then(url::safe).map(str::to_owned);
+                let words = site.say(words).to_owned();
                 facts.push(Fact { words, text, href });
             }
         };
-        fact("Base URL", listing.base_url.clone(), None);
+        fact("base-url", listing.base_url.clone(), None);
         let ways: Vec<&str> = listing
             .authentication
             .iter()
-            .map(|it| authentication_words(*it))
+            .map(|it| site.say(authentication_words(*it)))
             .collect();
         fact(
-            "Authentication",
+            "authentication",
             (!ways.is_empty()).then(|| ways.join(", ")),
             None,
         );
         fact(
-            "Price",
-            listing.pricing.map(|it| price_words(it).to_owned()),
+            "price",
+            listing
+                .pricing
+                .map(|it| site.say(price_words(it)).to_owned()),
             None,
         );
         fact(
-            "Lifecycle",
-            Some(lifecycle_words(listing.lifecycle).to_owned()),
+            "lifecycle",
+            Some(site.say(lifecycle_words(listing.lifecycle)).to_owned()),
             None,
         );
-        fact("Ends on", listing.sunset.clone(), None);
-        fact("Licence", listing.license.clone(), None);
+        fact("end-date", listing.sunset.clone(), None);
+        fact("license", listing.license.clone(), None);
         for (words, title, link) in [
-            ("Terms", "Terms of use", &listing.terms_url),
-            ("Support", "Ask for help", &listing.support_url),
-            ("Status", "Is it up?", &listing.status_url),
+            ("terms", "terms-of-use", &listing.terms_url),
+            ("support", "ask-for-help", &listing.support_url),
+            ("status", "is-it-up", &listing.status_url),
         ] {
             fact(
                 words,
-                link.as_ref().map(|_| title.to_owned()),
+                link.as_ref().map(|_| site.say(title).to_owned()),
                 link.as_deref(),
             );
         }
@@ -168,20 +170,20 @@ impl Page for ListingPage {
             hue: catalog::hue(&listing.id),
             summary: listing.summary.clone(),
             crumbs: vec![Crumb {
-                title: "Catalog".to_owned(),
+                title: site.say("catalog").to_owned(),
                 href: here.page(&root),
             }],
-            badges: catalog::badges(listing),
+            badges: catalog::badges(site, listing),
             provider: provider.map(|provider| Crumb {
                 title: provider.name.clone(),
                 href: here.page(&root.join("providers").join(&provider.id)),
             }),
             reference: map.map(|map| Crumb {
-                title: "Open the reference".to_owned(),
+                title: site.say("open-reference").to_owned(),
                 href: here.page(&map.address),
             }),
             sdks: map.map(|map| Crumb {
-                title: "Get an SDK".to_owned(),
+                title: site.say("get-sdk").to_owned(),
                 href: here.page(&map.address.join("sdks")),
             }),
             documentation: listing
@@ -200,7 +202,7 @@ impl Page for ListingPage {
                     href: here.page(&root.join("categories").join(&category.id)),
                 })
                 .collect(),
-            plans: catalog.plans_of(listing).map(plan).collect(),
+            plans: catalog.plans_of(listing).map(|it| plan(site, it)).collect(),
             versions: listing
                 .versions
                 .iter()
@@ -213,7 +215,7 @@ impl Page for ListingPage {
             related: catalog
                 .related(listing, 3)
                 .into_iter()
-                .map(|other| catalog::card(catalog, other, here))
+                .map(|other| catalog::card(site, catalog, other, here))
                 .collect(),
         };
         Content::new(context, text)
@@ -245,18 +247,18 @@ impl Page for ListingPage {
     }
 }
 
-fn plan(plan: &Plan) -> PlanContext {
+fn plan(site: &Site<'_>, plan: &Plan) -> PlanContext {
     let (price, period) = match &plan.price {
-        None => ("On request".to_owned(), ""),
-        Some(price) if price.amount.parse() == Ok(0.0) => ("Free".to_owned(), ""),
+        None => (site.say("on-request").to_owned(), ""),
+        Some(price) if price.amount.parse() == Ok(0.0) => (site.say("free").to_owned(), ""),
         Some(price) => (
             format!("{} {}", price.amount, price.currency),
-            match price.period {
+            site.say(match price.period {
                 Period::Once => "once",
-                Period::Month => "a month",
-                Period::Year => "a year",
-                Period::Request => "a request",
-            },
+                Period::Month => "a-month",
+                Period::Year => "a-year",
+                Period::Request => "a-request",
+            }),
         ),
     };
     let lines = plan
@@ -268,7 +270,7 @@ fn plan(plan: &Plan) -> PlanContext {
         name: plan.name.clone(),
         summary: plan.summary.clone(),
         price,
-        period,
+        period: period.to_owned(),
         lines: lines.cloned().collect(),
     }
 }

@@ -4,7 +4,7 @@ mod api;
 mod authentication;
 mod catalog;
 mod errors;
-mod guide;
+pub(crate) mod guide;
 mod home;
 mod listing;
 mod operation;

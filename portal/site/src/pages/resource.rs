@@ -1,10 +1,9 @@
 //! A resource: its operations in short.
 
-use super::operation::Crumb;
 use crate::address::{Address, Here};
 use crate::html::Html;
-use crate::page::{Area, Content, Page};
-use crate::site::{Site, operation_title, resource_title};
+use crate::page::{Area, Content, Crumb, Page};
+use crate::site::{Site, operation_title};
 use crate::{markdown, twin};
 use portolan_search::{Entry, Kind};
 use serde::Serialize;
@@ -47,7 +46,7 @@ impl ResourcePage {
     }
 
     fn title(&self, site: &Site<'_>) -> String {
-        resource_title(
+        site.resource_title(
             site.api(self.api).1.resources[self.at]
                 .resource
                 .name
@@ -124,7 +123,7 @@ impl Page for ResourcePage {
                         && it.address.as_str().starts_with(self.address.as_str())
                 })
                 .map(|child| Crumb {
-                    title: resource_title(child.resource.name.as_str()),
+                    title: site.resource_title(child.resource.name.as_str()),
                     href: here.page(&child.address),
                 })
                 .collect(),

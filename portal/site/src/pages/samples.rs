@@ -101,16 +101,19 @@ fn example_title(operation: &Operation, name: &str) -> String {
 }
 
 /// An example of each answer.
-pub(crate) fn responses(api: &Api, operation: &Operation) -> Vec<ExampleTab> {
+pub(crate) fn responses(site: &Site<'_>, api: &Api, operation: &Operation) -> Vec<ExampleTab> {
     let mut tabs = Vec::new();
     for response in &operation.responses {
         let (media, code, note) = match response.content.first() {
-            None => (String::new(), None, "No body.".to_owned()),
+            None => (String::new(), None, site.say("no-body").to_owned()),
             Some(media) => {
                 let name = media.name.to_string();
                 match body(api, media, Direction::Response) {
                     Some(code) => (name, Some(code), String::new()),
-                    None => (name.clone(), None, format!("Bytes of the type {name}.")),
+                    None => {
+                        let note = site.tell("bytes-of-type", [("type", name.as_str().into())]);
+                        (name, None, note)
+                    }
                 }
             }
         };

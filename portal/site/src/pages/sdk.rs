@@ -1,11 +1,10 @@
 //! The packages of an API: what to download, how to begin, every call.
 
-use super::operation::Crumb;
 use crate::address::{Address, Here};
 use crate::code;
 use crate::html::Html;
-use crate::page::{Area, Content, Page};
-use crate::site::{Site, operation_title, resource_title};
+use crate::page::{Area, Content, Crumb, Page};
+use crate::site::{Site, operation_title};
 use crate::{markdown, twin};
 use portolan_model::{Call, Method, Operation};
 use portolan_search::{Entry, Kind};
@@ -130,14 +129,23 @@ impl Page for SdkIndex {
         let (input, map) = site.api(self.api);
         let names: Vec<&str> = input.packages.iter().map(|it| it.target.title()).collect();
         (
-            "SDKs".to_owned(),
-            format!("{} for {}.", names.join(", "), map.api.title),
+            site.say("sdks").to_owned(),
+            site.tell(
+                "sdks-summary",
+                [
+                    ("languages", names.join(", ").into()),
+                    ("api", map.api.title.as_str().into()),
+                ],
+            ),
         )
     }
 
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {
         let (input, map) = site.api(self.api);
-        let mut text = twin::heading(1, &format!("SDKs of {}", map.api.title));
+        let mut text = twin::heading(
+            1,
+            &site.tell("sdks-of", [("api", map.api.title.as_str().into())]),
+        );
         let packages = (0..input.packages.len()).map(|index| {
             let package = &input.packages[index];
             let address = self.address.join(package.target.name());
@@ -184,13 +192,11 @@ impl Page for SdkPage {
     fn headline(&self, site: &Site<'_>) -> (String, String) {
         let (input, map) = site.api(self.api);
         let language = input.packages[self.package].target.title();
-        (
-            format!("{} for {language}", map.api.title),
-            format!(
-                "The {language} SDK of {}: download, first call, every call.",
-                map.api.title
-            ),
-        )
+        let words = |message| {
+            let api = map.api.title.as_str().into();
+            site.tell(message, [("api", api), ("language", language.into())])
+        };
+        (words("sdk-for"), words("sdk-summary"))
     }
 
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {
@@ -203,7 +209,7 @@ impl Page for SdkPage {
             text.push_str(readme.trim());
             text.push_str("\n\n");
         }
-        text.push_str(&twin::heading(2, "Calls"));
+        text.push_str(&twin::heading(2, site.say("every-call")));
         let shown = map.resources.iter().filter(|it| !it.operations.is_empty());
         let resources = shown.map(|resource| {
             let calls = resource.operations.iter().map(|(address, operation)| {
@@ -218,7 +224,7 @@ impl Page for SdkPage {
             });
             ResourceContext {
                 calls: calls.collect(),
-                title: resource_title(resource.resource.name.as_str()),
+                title: site.resource_title(resource.resource.name.as_str()),
                 href: here.page(&resource.address),
             }
         });
@@ -237,7 +243,7 @@ impl Page for SdkPage {
                     href: here.page(&map.address),
                 },
                 Crumb {
-                    title: "SDKs".to_owned(),
+                    title: site.say("sdks").to_owned(),
                     href: here.page(&map.address.join("sdks")),
                 },
             ],
@@ -248,7 +254,7 @@ impl Page for SdkPage {
             first: first(site, self.api, self.package, here),
             variables: variables.collect(),
             authentication: here.page(&map.address.join("authentication")),
-            readme: package.readme.as_deref().map(readme),
+            readme: package.readme.as_deref().map(|text| readme(site, text)),
             resources,
             title,
         };
@@ -286,7 +292,7 @@ fn archives(site: &Site<'_>, api: usize, package: usize, here: &Here) -> Vec<Arc
             .unwrap_or_default()
             .to_owned(),
         href: here.file(&archive.path),
-        size: size(archive.size),
+        size: size(site, archive.size),
         sha256: archive.sha256.clone(),
     });
     archives.collect()
@@ -321,7 +327,7 @@ fn first(site: &Site<'_>, api: usize, package: usize, here: &Here) -> Option<Fir
 }
 
 /// The package's own words, without their title.
-fn readme(text: &str) -> Html {
+fn readme(site: &Site<'_>, text: &str) -> Html {
     let text = text.trim_start();
     let body = match text.strip_prefix("# ") {
         Some(rest) => rest.split_once('\n').map_or("", |(_, body)| body),
@@ -331,13 +337,14 @@ fn readme(text: &str) -> Html {
         headings: Some(2),
         anchors: true,
         link: &markdown::external,
+        locale: &site.locale,
     };
     markdown::render(body, &style).html
 }
 
-fn size(bytes: u64) -> String {
+fn size(site: &Site<'_>, bytes: u64) -> String {
     match bytes {
-        0..1024 => format!("{bytes} bytes"),
+        0..1024 => site.tell("bytes", [("count", bytes.into())]),
         1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
         _ => format!(
             "{}.{} MB",

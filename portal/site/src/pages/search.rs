@@ -1,9 +1,8 @@
 //! The page of search results, and the page of unknown addresses.
 
-use super::operation::Crumb;
 use crate::address::{Address, Here};
-use crate::page::{Area, Content, Page};
-use crate::site::{Site, resource_title};
+use crate::page::{Area, Content, Crumb, Page};
+use crate::site::Site;
 use serde::Serialize;
 
 /// The page of results. Without a script it is an index of the portal.
@@ -65,10 +64,10 @@ impl Page for SearchPage {
         Area::Home
     }
 
-    fn headline(&self, _: &Site<'_>) -> (String, String) {
+    fn headline(&self, site: &Site<'_>) -> (String, String) {
         (
-            "Search".to_owned(),
-            "Find operations, types and guides.".to_owned(),
+            site.say("search").to_owned(),
+            site.say("search-summary").to_owned(),
         )
     }
 
@@ -80,7 +79,7 @@ impl Page for SearchPage {
                 .resources
                 .iter()
                 .map(|resource| Crumb {
-                    title: resource_title(resource.resource.name.as_str()),
+                    title: site.resource_title(resource.resource.name.as_str()),
                     href: here.page(&resource.address),
                 })
                 .collect(),
@@ -105,8 +104,8 @@ impl Page for NotFound {
         Area::Home
     }
 
-    fn headline(&self, _: &Site<'_>) -> (String, String) {
-        ("Not found".to_owned(), String::new())
+    fn headline(&self, site: &Site<'_>) -> (String, String) {
+        (site.say("not-found").to_owned(), String::new())
     }
 
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {

@@ -1,8 +1,7 @@
 //! All types of an API that have a page.
 
-use super::operation::Crumb;
 use crate::address::{Address, Here};
-use crate::page::{Area, Content, Page};
+use crate::page::{Area, Content, Crumb, Page};
 use crate::site::Site;
 use crate::{markdown, twin};
 use portolan_model::Shape;
@@ -23,7 +22,7 @@ struct Context {
 
 #[derive(Serialize)]
 struct Group {
-    title: &'static str,
+    title: String,
     types: Vec<TypeContext>,
 }
 
@@ -60,17 +59,23 @@ impl Page for TypeIndex {
 
     fn headline(&self, site: &Site<'_>) -> (String, String) {
         let api = site.api(self.api).0.api;
-        ("Types".to_owned(), format!("All types of {}.", api.title))
+        (
+            site.say("types").to_owned(),
+            site.tell("types-summary", [("api", api.title.as_str().into())]),
+        )
     }
 
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {
         let map = site.api(self.api).1;
-        let mut text = twin::heading(1, &format!("Types of {}", map.api.title));
+        let mut text = twin::heading(
+            1,
+            &site.tell("types-of", [("api", map.api.title.as_str().into())]),
+        );
         let mut groups = [
-            ("Objects", Vec::new()),
-            ("Choices", Vec::new()),
-            ("Enums", Vec::new()),
-            ("Values", Vec::new()),
+            ("objects", Vec::new()),
+            ("choices", Vec::new()),
+            ("enums", Vec::new()),
+            ("values", Vec::new()),
         ];
         for (address, id) in map.type_pages() {
             let def = map.api.type_def(id);
@@ -105,7 +110,10 @@ impl Page for TypeIndex {
                 href: here.page(&map.address),
             }],
             groups: groups
-                .map(|(title, types)| Group { title, types })
+                .map(|(title, types)| Group {
+                    title: site.say(title).to_owned(),
+                    types,
+                })
                 .collect(),
             count,
         };

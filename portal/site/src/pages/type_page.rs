@@ -1,10 +1,9 @@
 //! A type's own page: its members, an example, and where it is used.
 
-use super::operation::{Badge, Crumb};
 use crate::address::{Address, Here};
 use crate::code;
 use crate::html::Html;
-use crate::page::{Area, Content, Page};
+use crate::page::{Area, Badge, Content, Crumb, Page};
 use crate::schema::{self, Builder, Inside, Row};
 use crate::site::Site;
 use crate::{markdown, twin, words};
@@ -84,22 +83,22 @@ impl Page for TypePage {
         if let Some(description) = description {
             text.push_str(&format!("{}\n\n", description.trim()));
         }
-        schema::markdown(&own, 0, &mut text);
+        schema::markdown(&site.locale, &own, 0, &mut text);
         if let Some(inside) = &inside {
-            schema::markdown_inside(inside, 0, &mut text);
+            schema::markdown_inside(&site.locale, inside, 0, &mut text);
         }
-        text.push_str(&format!("\n{}", twin::heading(2, "Example")));
+        text.push_str(&format!("\n{}", twin::heading(2, site.say("example"))));
         text.push_str(&twin::fence("json", &example.to_json_pretty()));
         let mut badges = Vec::new();
         if def.deprecated {
             badges.push(Badge {
-                text: "Deprecated".to_owned(),
+                text: site.say("deprecated").to_owned(),
                 tone: "warning",
             });
         }
         if def.nullable {
             badges.push(Badge {
-                text: "May be null".to_owned(),
+                text: site.say("may-be-null").to_owned(),
                 tone: "",
             });
         }
@@ -116,20 +115,20 @@ impl Page for TypePage {
                     href: here.page(&map.address),
                 },
                 Crumb {
-                    title: "Types".to_owned(),
+                    title: site.say("types").to_owned(),
                     href: here.page(&map.address.join("types")),
                 },
             ],
             badges,
             words: match &def.shape {
                 Shape::Object(_) => Html::text("object"),
-                Shape::Enum(_) => Html::text("one of the values below; servers may send others"),
-                Shape::Union(union) => Html::text(if union.exclusive {
-                    "one of the choices below"
+                Shape::Enum(_) => Html::text(site.say("one-of-the-values")),
+                Shape::Union(union) => Html::text(site.say(if union.exclusive {
+                    "one-of-the-choices"
                 } else {
-                    "any of the choices below"
-                }),
-                Shape::Alias(ty) => words::html(map, here, ty),
+                    "any-of-the-choices"
+                })),
+                Shape::Alias(ty) => words::html(&site.locale, map, here, ty),
             },
             docs: description.map(|docs| site.docs(docs)),
             own,

@@ -18,7 +18,7 @@
     report.setAttribute('role', 'status');
     const close = document.createElement('button');
     close.type = 'button';
-    close.textContent = 'Close';
+    close.textContent = /** @type {any} */ (globalThis).portolan.say('close');
     close.addEventListener('click', () => report.remove());
     const code = document.createElement('pre');
     code.textContent = errors.map((error) => `error[${error.code}]: ${error.message}`).join('\n');

@@ -10,7 +10,7 @@
   /** @typedef {{title: string, kind: string, address: string, api: string, method: string, path: string, summary: string, deprecated: boolean}} Hit */
   /** @typedef {{search: (text: string, options: {limit: number}) => Promise<{hits: Hit[], total: number}>}} Reader */
 
-  const KINDS = new Map([['operation', 'API'], ['type', 'Type'], ['property', 'Field'], ['webhook', 'Event'], ['error', 'Error'], ['guide', 'Guide'], ['sdk', 'SDK'], ['listing', 'API'], ['page', 'Page']]);
+  const { say } = /** @type {any} */ (globalThis).portolan;
   const RECENT = 'recent-searches';
 
   /** @type {Promise<Reader> | undefined} */
@@ -58,14 +58,14 @@
       method.dataset.method = hit.method;
       result.append(method);
     } else {
-      result.append(make('span', 'result-kind', KINDS.get(hit.kind) ?? hit.kind));
+      result.append(make('span', 'result-kind', say(`kind-${hit.kind}`)));
     }
     const title = make('span', 'result-title');
     mark(title, hit.title, text);
     result.append(title, make('span', 'result-api', hit.api));
     const note = hit.path || hit.summary;
     if (note) result.append(make('span', hit.path ? 'result-note result-path' : 'result-note', note));
-    if (hit.deprecated) title.append(' ', make('small', 'result-old', 'deprecated'));
+    if (hit.deprecated) title.append(' ', make('small', 'result-old', say('deprecated')));
     result.addEventListener('click', () => remember(text));
     return result;
   };
@@ -115,14 +115,14 @@
       this.asked = '';
       this.input = /** @type {HTMLInputElement} */ (make('input'));
       this.input.type = 'search';
-      this.input.placeholder = 'Search operations, types and guides';
+      this.input.placeholder = say('prompt');
       this.input.autocomplete = 'off';
       this.input.spellcheck = false;
-      for (const [name, value] of [['role', 'combobox'], ['aria-label', 'Search'], ['aria-expanded', 'true'], ['aria-controls', `results-${limit}`], ['aria-autocomplete', 'list']]) this.input.setAttribute(name, value);
+      for (const [name, value] of [['role', 'combobox'], ['aria-label', say('search')], ['aria-expanded', 'true'], ['aria-controls', `results-${limit}`], ['aria-autocomplete', 'list']]) this.input.setAttribute(name, value);
       this.list = make('div', 'results');
       this.list.id = `results-${limit}`;
       this.list.setAttribute('role', 'listbox');
-      this.list.setAttribute('aria-label', 'Results');
+      this.list.setAttribute('aria-label', say('results'));
       this.empty = make('div', 'search-empty');
       this.status = make('p', 'search-status');
       this.status.setAttribute('role', 'status');
@@ -151,7 +151,7 @@
         if (this.asked === text) this.show(hits, total, text);
       } catch {
         this.list.replaceChildren();
-        this.empty.replaceChildren(make('strong', '', 'The index of the search could not be read.'), 'Is the site complete?');
+        this.empty.replaceChildren(make('strong', '', say('index-lost')), say('index-lost-advice'));
       }
     }
 
@@ -170,15 +170,15 @@
         });
         this.empty.append(again);
       }
-      if (!this.empty.firstChild) this.empty.append('Try a verb and a noun, a path, or the id of an operation.');
+      if (!this.empty.firstChild) this.empty.append(say('search-advice'));
     }
 
     /** @param {Hit[]} hits @param {number} total @param {string} text */
     show(hits, total, text) {
       this.list.replaceChildren(...hits.map((hit, index) => row(hit, this.root, `${this.list.id}-${index}`, text)));
       this.empty.replaceChildren();
-      if (!hits.length) this.empty.append(make('strong', '', `No results for “${text}”.`), 'Try fewer words, or other ones.');
-      this.status.textContent = hits.length ? `${total} ${total === 1 ? 'result' : 'results'}` : 'No results';
+      if (!hits.length) this.empty.append(make('strong', '', say('no-results-for', { text })), say('no-results-advice'));
+      this.status.textContent = hits.length ? say('result-count', { count: total }) : say('no-results');
       this.choose(hits.length ? 0 : -1);
     }
 
@@ -207,7 +207,7 @@
   class ApiSearch extends HTMLElement {
     connectedCallback() {
       const dialog = /** @type {HTMLDialogElement} */ (make('dialog', 'search-dialog'));
-      dialog.setAttribute('aria-label', 'Search');
+      dialog.setAttribute('aria-label', say('search'));
       const box = new Box(this, 12);
       dialog.append(...box.parts);
       const open = () => {

@@ -1,0 +1,112 @@
+//! What stands above and below an operation: its address, short facts, and the way on.
+
+use super::At;
+use crate::address::Here;
+use crate::html::{Html, escape};
+use crate::map::ApiMap;
+use crate::markdown;
+use crate::page::{Badge, Crumb};
+use crate::site::{Site, operation_title};
+use portolan_model::{Operation, PathPart};
+
+/// The server that a request goes to, without a final slash; empty when the document gives no whole URL.
+pub(crate) fn server(map: &ApiMap<'_>, operation: &Operation) -> String {
+    let server = operation.servers.first().or(map.api.servers.first());
+    let url = server
+        .map(portolan_model::Server::default_url)
+        .unwrap_or_default();
+    if url.contains("://") {
+        url.trim_end_matches('/').to_owned()
+    } else {
+        String::new()
+    }
+}
+
+pub(super) fn path(operation: &Operation) -> Html {
+    let mut html = String::new();
+    for part in &operation.path.parts {
+        match part {
+            // A long path breaks before a slash.
+            PathPart::Literal(text) => {
+                for (index, stretch) in text.split('/').enumerate() {
+                    html.push_str(if index > 0 { "<wbr>/" } else { "" });
+                    escape(stretch, &mut html);
+                }
+            }
+            PathPart::Parameter(name) => {
+                html.push_str("<i>{");
+                escape(name.as_str(), &mut html);
+                html.push_str("}</i>");
+            }
+        }
+    }
+    Html::new(html)
+}
+
+pub(super) fn badges(site: &Site<'_>, operation: &Operation, event: bool) -> Vec<Badge> {
+    let mut badges = Vec::new();
+    let mut add = |text: String, tone| badges.push(Badge { text, tone });
+    if event {
+        add(site.say("event").to_owned(), "accent");
+    }
+    if operation.deprecated {
+        add(site.say("deprecated").to_owned(), "warning");
+    }
+    if operation.lifecycle.beta {
+        add(site.say("beta").to_owned(), "accent");
+    }
+    if let Some(date) = &operation.lifecycle.sunset {
+        add(
+            site.tell("ends-on", [("date", date.as_str().into())]),
+            "danger",
+        );
+    }
+    if operation.pagination.is_some() {
+        add(site.say("pages").to_owned(), "");
+    }
+    if operation.idempotency.is_some() {
+        add(site.say("idempotency-key").to_owned(), "");
+    }
+    badges
+}
+
+pub(super) fn more(site: &Site<'_>, operation: &Operation) -> Option<Crumb> {
+    let external = operation.docs.external.as_ref()?;
+    let words = external.description.as_deref().map(markdown::plain);
+    Some(Crumb {
+        href: crate::url::safe(&external.url)?.to_owned(),
+        title: words
+            .filter(|it| !it.is_empty())
+            .unwrap_or_else(|| site.say("more-about-this").to_owned()),
+    })
+}
+
+pub(super) fn crumbs(site: &Site<'_>, map: &ApiMap<'_>, at: At, here: &Here) -> Vec<Crumb> {
+    let mut crumbs = vec![Crumb {
+        title: map.api.title.clone(),
+        href: here.page(&map.address),
+    }];
+    if let At::Operation { resource, .. } = at {
+        let resource = &map.resources[resource];
+        crumbs.push(Crumb {
+            title: site.resource_title(resource.resource.name.as_str()),
+            href: here.page(&resource.address),
+        });
+    }
+    crumbs
+}
+
+pub(super) fn neighbours(map: &ApiMap<'_>, at: At, here: &Here) -> (Option<Crumb>, Option<Crumb>) {
+    let At::Operation { resource, place } = at else {
+        return (None, None);
+    };
+    let operations = &map.resources[resource].operations;
+    let link = |place: Option<usize>| {
+        let (address, operation) = operations.get(place?)?;
+        Some(Crumb {
+            title: operation_title(operation),
+            href: here.page(address),
+        })
+    };
+    (link(place.checked_sub(1)), link(Some(place + 1)))
+}

@@ -1,0 +1,377 @@
+# Die Wörter der Oberfläche auf Deutsch; siehe en.ftl.
+
+## Um jede Seite
+
+skip-to-content = Zum Inhalt springen
+navigation = Navigation
+open-navigation = Navigation öffnen
+portal-links = Portal
+switch-theme = Zwischen hell und dunkel wechseln
+page-as-markdown = Diese Seite als Markdown
+breadcrumb = Brotkrumen
+neighbours = Nachbarseiten
+previous = Zurück
+next = Weiter
+home = Startseite
+apis = APIs
+overview = Überblick
+guides = Anleitungen
+sdks = SDKs
+catalog = Katalog
+operations = Operationen
+webhooks = Webhooks
+types = Typen
+all-types = Alle Typen
+all-webhooks = Alle Webhooks
+errors = Fehler
+authentication = Anmeldung
+and-more = und { $count } weitere
+
+## Startseite, Suche und unbekannte Adressen
+
+search = Suche
+search-prompt = Operationen, Typen und Anleitungen suchen
+search-summary = Operationen, Typen und Anleitungen finden.
+search-everything = Alles, was es gibt
+all-guides = Alle Anleitungen
+all-apis = Alle { $count } APIs
+operation-count =
+    { $count ->
+        [one] { $count } Operation
+       *[other] { $count } Operationen
+    }
+not-found = Nicht gefunden
+not-found-title = Hier ist keine Seite
+not-found-advice = Vielleicht ist sie umgezogen, oder die Adresse hat einen Tippfehler. Suchen Sie danach, oder beginnen Sie auf der Startseite.
+home-page = Startseite
+
+## Eine API
+
+at-a-glance = Auf einen Blick
+servers =
+    { $count ->
+        [one] Server
+       *[other] Server
+    }
+default = Standard
+document = Dokument
+about = Über diese API
+contact = Kontakt
+e-mail = E-Mail
+license = Lizenz
+terms = Bedingungen
+terms-of-service = Nutzungsbedingungen
+more = Mehr
+more-about-this = Mehr dazu
+webhooks-note = Ereignisse, die die API sendet
+event = Ereignis
+
+## Operationen und Ereignisse
+
+deprecated = Veraltet
+beta = Beta
+ends-on = Endet am { $date }
+pages = Seitenweise
+idempotency-key = Idempotenzschlüssel
+event-note = Ein Ereignis, das die API sendet.
+authorization = Berechtigung
+any-one-of-these = eine davon genügt
+no-credentials = Das darf jeder aufrufen; Zugangsdaten sind nicht nötig.
+or-no-credentials = oder ganz ohne Zugangsdaten
+and = und
+with-scopes = mit
+path-parameters = Pfadparameter
+query-parameters = Abfrageparameter
+query-string = Abfrage
+header-parameters = Kopfzeilen
+cookie-parameters = Cookies
+body = Inhalt
+payload = Nutzdaten
+media-type = Medientyp
+responses = Antworten
+what-to-answer = Was zu antworten ist
+no-body = Kein Inhalt.
+bytes-of-type = Bytes vom Typ { $type }.
+headers = Kopfzeilen
+next-steps = Wie es weitergeht
+callbacks = Rückrufe
+callbacks-note = Anfragen, die die API an Sie stellt
+samples = Beispielcode
+examples = Beispiele
+example = Beispiel
+example-answers = Beispielantworten
+language = Sprache
+
+## Zugangsdaten
+
+authentication-of = Anmeldung bei { $api }
+authentication-summary = Womit sich Aufrufer von { $api } ausweisen.
+authentication-lead = Womit sich Aufrufer ausweisen. Jede Operation sagt, was davon sie annimmt.
+authentication-none = Zugangsdaten sind nicht nötig.
+authentication-none-advice = Jeder darf jede Operation aufrufen.
+api-key-header = API-Schlüssel in der Kopfzeile { $name }
+api-key-query = API-Schlüssel im Abfrageparameter { $name }
+api-key-cookie = API-Schlüssel im Cookie { $name }
+basic = Benutzername und Passwort (HTTP Basic)
+bearer = Bearer-Token
+http-scheme = HTTP-Verfahren { $name }
+oauth2 = OAuth 2.0
+openid-connect = OpenID Connect
+mutual-tls = Client-Zertifikat (mutual TLS)
+variables-read = Die SDKs lesen aus der Umgebung:
+discovery = Ermittlung
+flow-implicit = Implicit
+flow-password = Passwort
+flow-client-credentials = Client Credentials
+flow-authorization-code = Authorization Code
+flow-device-authorization = Geräteberechtigung
+authorization-url = Adresse der Berechtigung
+token-url = Adresse der Token
+refresh-url = Adresse der Erneuerung
+device-authorization-url = Adresse der Geräteberechtigung
+scope = Bereich
+scope-allows = Erlaubt
+
+## Schemata
+
+required = erforderlich
+optional = optional
+always = immer
+nullable = darf null sein
+read-only = nur lesbar
+write-only = nur schreibbar
+mark-deprecated = veraltet
+one-of-values = eines von
+any-other-member = Jedes andere Feld.
+for-example = z. B.
+minimum = mindestens
+more-than = mehr als
+maximum = höchstens
+less-than = weniger als
+multiple-of = Vielfaches von
+exactly = genau
+at-least = mindestens
+at-most = höchstens
+pattern = Muster
+no-two-alike = alle verschieden
+characters = Zeichen
+items = Elemente
+keys = Schlüssel
+property-count =
+    { $count ->
+        [one] { $count } Feld
+       *[other] { $count } Felder
+    }
+item-count =
+    { $count ->
+        [one] { $count } Element
+       *[other] { $count } Elemente
+    }
+one-of-choices =
+    { $count ->
+        [one] { $count } Möglichkeit
+       *[other] Eine von { $count } Möglichkeiten
+    }
+any-of-choices =
+    { $count ->
+        [one] { $count } Möglichkeit
+       *[other] Mindestens eine von { $count } Möglichkeiten
+    }
+when-is = wenn { $property } gleich { $value } ist
+
+## Typen in Worten
+
+type-any = beliebig
+type-never = nichts
+type-value = Wert
+type-list = Liste von { $items }
+type-row = Reihe aus { $items }
+type-map = Zuordnung zu { $values }
+type-stream = Strom von { $items }
+type-or-null = { $type } oder null
+type-one-of = eines von { $choices }
+type-any-of = mindestens eines von { $choices }
+
+## Seiten von Typen
+
+types-of = Typen von { $api }
+types-summary = Alle Typen von { $api }.
+types-lead =
+    { $count ->
+        [one] Ein benannter Typ. Er hat eine Seite mit seinen Feldern, einem Beispiel und den Stellen, die ihn verwenden.
+       *[other] { $count } benannte Typen. Jeder hat eine Seite mit seinen Feldern, einem Beispiel und den Stellen, die ihn verwenden.
+    }
+types-none = Keine benannten Typen.
+types-none-advice = Diese API beschreibt alle Werte dort, wo sie verwendet werden.
+objects = Objekte
+choices = Möglichkeiten
+enums = Aufzählungen
+values = Werte
+properties = Felder
+may-be-null = Darf null sein
+extends = erweitert
+one-of-the-values = einer der Werte unten; Server dürfen andere senden
+one-of-the-choices = eine der Möglichkeiten unten
+any-of-the-choices = mindestens eine der Möglichkeiten unten
+where-used = Wo er verwendet wird
+type-mark = Typ
+and-more-places =
+    { $count ->
+        [one] und an einer weiteren Stelle
+       *[other] und an { $count } weiteren Stellen
+    }
+
+## Fehler
+
+errors-of = Fehler von { $api }
+errors-summary = Was bei { $api } fehlschlagen kann, und welche Operationen so antworten.
+errors-lead = Jeder Status, der einen Fehlschlag bedeutet, und die Operationen von { $api }, die damit antworten.
+errors-none = Es sind keine Fehler beschrieben.
+errors-none-advice = Das Dokument nennt keinen Status, der einen Fehlschlag bedeutet.
+carries = Enthält
+answered-by =
+    { $count ->
+        [one] Eine Operation antwortet so.
+       *[other] { $count } Operationen antworten so.
+    }
+
+## SDKs
+
+sdks-of = SDKs für { $api }
+sdks-summary = { $languages } für { $api }.
+sdks-lead = { $api } in der Sprache, die Sie schreiben. Die Beispiele auf allen Seiten stammen aus eben diesen Paketen.
+sdk-for = { $api } für { $language }
+sdk-summary = Das { $language }-SDK von { $api }: Download, erster Aufruf, alle Aufrufe.
+sdk-of-language = { $language }-SDK
+credentials = Zugangsdaten
+credentials-note = aus der Umgebung gelesen
+variable = Variable
+scheme = Verfahren
+every-call = Alle Aufrufe
+first-call = Erster Aufruf
+first-call-of = Erster Aufruf: { $title }
+bytes = { $count } Bytes
+
+## Anleitungen
+
+guides-lead = Vom ersten Aufruf bis zur letzten Einzelheit.
+guides-none = Noch keine Anleitungen.
+guides-none-advice = Die Referenz jeder API enthält alle ihre Operationen.
+guides-of-portal = Das Portal
+in-guide = In { $title }
+on-this-page = Auf dieser Seite
+link-to = Link zu { $title }
+note = Hinweis
+tip = Tipp
+important = Wichtig
+warning = Warnung
+caution = Vorsicht
+
+## Der Katalog
+
+catalog-summary = APIs, mit denen sich bauen lässt: wer sie anbietet, wie man hineinkommt, was sie kosten.
+categories = Kategorien
+filters = Filter
+nothing-fits = Nichts passt.
+nothing-fits-advice = Nehmen Sie einen Filter weg, oder sehen Sie sich alle APIs an.
+price = Preis
+lifecycle = Lebenszyklus
+reference = Referenz
+reference-here = Hier, mit SDKs
+reference-elsewhere = Anderswo
+reference-and-sdks = Referenz und SDKs
+free = Kostenlos
+free-tier = Kostenlose Stufe
+paid-once = Einmalzahlung
+subscription = Abonnement
+by-usage = Nach Verbrauch
+no-key = Ohne Schlüssel
+api-key = API-Schlüssel
+basic-short = Basic
+mutual-tls-short = Mutual TLS
+signed-requests = Signierte Anfragen
+alpha = Alpha
+stable = Stabil
+by-provider = von
+open-reference = Referenz öffnen
+get-sdk = SDK holen
+providers-documentation = Dokumentation des Anbieters
+plans = Tarife
+versions = Versionen
+similar = Ähnliche
+facts = Fakten
+base-url = Basisadresse
+end-date = Endet am
+terms-of-use = Nutzungsbedingungen
+support = Hilfe
+ask-for-help = Um Hilfe bitten
+status = Status
+is-it-up = Läuft sie?
+on-request = Auf Anfrage
+once = einmalig
+a-month = im Monat
+a-year = im Jahr
+a-request = je Anfrage
+
+## Statuscodes von HTTP
+
+status-200 = In Ordnung
+status-201 = Angelegt
+status-202 = Angenommen
+status-204 = Kein Inhalt
+status-301 = Dauerhaft umgezogen
+status-302 = Gefunden
+status-304 = Unverändert
+status-400 = Fehlerhafte Anfrage
+status-401 = Nicht angemeldet
+status-402 = Zahlung erforderlich
+status-403 = Nicht erlaubt
+status-404 = Nicht gefunden
+status-405 = Methode nicht erlaubt
+status-406 = Nicht annehmbar
+status-409 = Konflikt
+status-410 = Nicht mehr vorhanden
+status-412 = Vorbedingung nicht erfüllt
+status-413 = Inhalt zu groß
+status-415 = Medientyp nicht unterstützt
+status-422 = Inhalt nicht verarbeitbar
+status-429 = Zu viele Anfragen
+status-500 = Interner Serverfehler
+status-502 = Fehlerhafte Antwort eines anderen Servers
+status-503 = Dienst nicht verfügbar
+status-504 = Ein anderer Server antwortet nicht
+status-1xx = Zwischenmeldung
+status-2xx = Erfolg
+status-3xx = Weiterleitung
+status-4xx = Fehler des Aufrufers
+status-5xx = Fehler des Servers
+status-default = Jeder andere Status
+
+## Was Skripte sagen
+
+script-copy = Kopieren
+script-copied = Kopiert
+script-not-copied = Kopieren nicht möglich
+script-close = Schließen
+script-search = Suche
+script-prompt = Operationen, Typen und Anleitungen suchen
+script-results = Ergebnisse
+script-result-count =
+    .one = { $count } Ergebnis
+    .other = { $count } Ergebnisse
+script-no-results = Keine Ergebnisse
+script-no-results-for = Keine Ergebnisse für „{ $text }“.
+script-no-results-advice = Versuchen Sie es mit weniger oder mit anderen Wörtern.
+script-index-lost = Der Suchindex konnte nicht gelesen werden.
+script-index-lost-advice = Ist die Website vollständig?
+script-search-advice = Versuchen Sie es mit einem Verb und einem Hauptwort, einem Pfad oder dem Namen einer Operation.
+script-deprecated = veraltet
+script-kind-operation = API
+script-kind-type = Typ
+script-kind-property = Feld
+script-kind-webhook = Ereignis
+script-kind-error = Fehler
+script-kind-guide = Anleitung
+script-kind-sdk = SDK
+script-kind-listing = API
+script-kind-page = Seite
