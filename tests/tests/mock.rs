@@ -79,6 +79,7 @@ impl Mock {
         runtime.spawn(portolan_server::mock::serve(
             listener,
             api,
+            portolan_server::mock::Options::default(),
             std::future::pending(),
         ));
         let config = ureq::Agent::config_builder()

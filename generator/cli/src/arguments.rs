@@ -129,6 +129,8 @@ pub(crate) enum Command {
         /// The port
         #[arg(long, default_value_t = 4010, value_name = "PORT")]
         port: u16,
+        #[command(flatten)]
+        behaviour: Behaviour,
     },
     /// Put a document and all files that it refers to into one file
     Bundle {
@@ -244,6 +246,20 @@ impl Document {
             overlays: &self.overlays.files,
         }
     }
+}
+
+/// What a mock does beside what its document says.
+#[derive(Debug, Args)]
+pub(crate) struct Behaviour {
+    /// Write each request into this file, a line of JSON for each; keys, tokens and passwords are left out
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    /// Draw the values that no example gives with this number, instead of always giving the same
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) seed: Option<u64>,
+    /// Let only this key, token or `user:password` open operations; may be given several times, else any does
+    #[arg(id = "credential", long, value_name = "VALUE")]
+    pub(crate) credentials: Vec<String>,
 }
 
 /// Changes to a document that stand in files of their own.

@@ -2,10 +2,12 @@
 
 mod object;
 mod primitive;
+mod random;
 
 use crate::accepts::accepts;
 use crate::{Api, Shape, TypeId, TypeRef, Union, Value};
 use primitive::{primitive_value, vary};
+use random::Random;
 use serde::Serialize;
 
 /// Which way a value travels: read-only members are not sent, write-only ones not received.
@@ -36,15 +38,28 @@ const MOST_COMPARISONS: u32 = 200_000;
 /// map; a cycle of required members, which no finite value satisfies, ends with null.
 #[must_use]
 pub fn synthesize(api: &Api, ty: &TypeRef, direction: Direction) -> Value {
-    make(api, ty, direction, false)
+    make(api, ty, direction, false, None)
+}
+
+/// Another value of the type for each seed, and the same one for the same seed: numbers, words, members of enums, variants
+/// and lengths of lists are drawn, whatever examples there are.
+#[must_use]
+pub fn synthesize_seeded(api: &Api, ty: &TypeRef, direction: Direction, seed: u64) -> Value {
+    make(api, ty, direction, false, Some(Random::new(seed)))
 }
 
 /// A value to send as text: a parameter, or a form. Anything is text there, for of an empty object nothing would be left.
 pub(crate) fn synthesize_flat(api: &Api, ty: &TypeRef) -> Value {
-    make(api, ty, Direction::Request, true)
+    make(api, ty, Direction::Request, true, None)
 }
 
-fn make(api: &Api, ty: &TypeRef, direction: Direction, flat: bool) -> Value {
+fn make(
+    api: &Api,
+    ty: &TypeRef,
+    direction: Direction,
+    flat: bool,
+    random: Option<Random>,
+) -> Value {
     Maker {
         api,
         direction,
@@ -54,6 +69,7 @@ fn make(api: &Api, ty: &TypeRef, direction: Direction, flat: bool) -> Value {
         tries: MOST_TRIES,
         comparisons: MOST_COMPARISONS,
         sparse: false,
+        random,
     }
     .make(ty, 0)
 }
@@ -69,6 +85,8 @@ struct Maker<'a> {
     comparisons: u32,
     /// Whether members that need not be there are left out.
     sparse: bool,
+    /// What draws the values; without it they are always the same.
+    random: Option<Random>,
 }
 
 impl Maker<'_> {
@@ -80,7 +98,10 @@ impl Maker<'_> {
         match ty {
             TypeRef::Any if self.flat => Value::string("string"),
             TypeRef::Any | TypeRef::Never => Value::Object(Vec::new()),
-            TypeRef::Primitive(primitive) => primitive_value(primitive),
+            TypeRef::Primitive(primitive) => match &mut self.random {
+                Some(random) => random.primitive(primitive),
+                None => primitive_value(primitive),
+            },
             TypeRef::Literal(value) => value.clone(),
             TypeRef::List { items, bounds } => {
                 let least = bounds
@@ -95,7 +116,10 @@ impl Maker<'_> {
                     return Value::Array(Vec::new());
                 }
                 let unique = bounds.as_ref().is_some_and(|bounds| bounds.unique_items);
-                let count = least.clamp(1, 16);
+                let mut count = least.clamp(1, 16);
+                if let Some(random) = &mut self.random {
+                    count = (count + random.below(3)).min(most.max(count));
+                }
                 Value::Array(
                     (0..count)
                         .map(|index| {
@@ -189,7 +213,7 @@ impl Maker<'_> {
             .iter()
             .find_map(|example| example.value.as_ref())
             .or(def.default.as_ref());
-        if let Some(value) = example {
+        if let Some(value) = example.filter(|_| self.random.is_none()) {
             let value = self.without_hidden(value, &TypeRef::Named(id), 0);
             if self.is_usable(&TypeRef::Named(id), &value) {
                 return value;
@@ -199,8 +223,12 @@ impl Maker<'_> {
         let value = match &def.shape {
             Shape::Object(_) => self.make_object(id, depth),
             Shape::Enum(enumeration) => {
-                let usable = enumeration.values.iter().find(|value| !value.deprecated);
-                usable
+                let mut usable = enumeration.values.iter().filter(|value| !value.deprecated);
+                let chosen = match &mut self.random {
+                    Some(random) => usable.clone().nth(random.index(usable.count())),
+                    None => usable.next(),
+                };
+                chosen
                     .or(enumeration.values.first())
                     .map_or(Value::Null, |value| value.value.clone())
             }
@@ -217,8 +245,13 @@ impl Maker<'_> {
         let mut first = None;
         let sparse = self.sparse;
         let left = self.left;
+        let start = match &mut self.random {
+            Some(random) => random.index(union.variants.len()),
+            None => 0,
+        };
         for fewer in [false, true] {
-            for variant in &union.variants {
+            let (before, from) = union.variants.split_at(start);
+            for variant in from.iter().chain(before) {
                 if first.is_some() && self.tries == 0 || self.is_closed(&variant.ty) {
                     continue;
                 }

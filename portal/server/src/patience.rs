@@ -1,8 +1,11 @@
-//! A listener whose connections end when nothing moves on them.
+//! A listener whose connections end when nothing moves on them, or when an answer wants them to.
 
-use axum::serve::Listener;
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -39,10 +42,31 @@ impl Listener for Patient {
     }
 }
 
+/// A handle to the connection that a request came on.
+#[derive(Debug, Clone)]
+pub(crate) struct Connection {
+    /// How many more bytes may be written to it.
+    left: Arc<AtomicUsize>,
+}
+
+impl Connection {
+    /// Breaks the connection off when this many more bytes were written to it.
+    pub(crate) fn break_after(&self, bytes: usize) {
+        self.left.store(bytes, Ordering::Relaxed);
+    }
+}
+
+impl Connected<IncomingStream<'_, Patient>> for Connection {
+    fn connect_info(stream: IncomingStream<'_, Patient>) -> Connection {
+        stream.io().connection.clone()
+    }
+}
+
 /// A connection that fails when nothing was read or written for [`IDLE`].
 pub(crate) struct Watched {
     stream: TcpStream,
     idle: Pin<Box<Sleep>>,
+    connection: Connection,
 }
 
 impl Watched {
@@ -50,6 +74,28 @@ impl Watched {
         Watched {
             stream,
             idle: Box::pin(sleep(IDLE)),
+            connection: Connection {
+                left: Arc::new(AtomicUsize::new(usize::MAX)),
+            },
+        }
+    }
+
+    /// How many bytes may be written now; fails when the connection is to break off.
+    fn allowed(&self) -> io::Result<usize> {
+        match self.connection.left.load(Ordering::Relaxed) {
+            0 => Err(io::ErrorKind::ConnectionAborted.into()),
+            left => Ok(left),
+        }
+    }
+
+    /// Counts what was written on a connection that is to break off.
+    fn count(&self, written: &Poll<io::Result<usize>>) {
+        let left = self.connection.left.load(Ordering::Relaxed);
+        if let Poll::Ready(Ok(written)) = written
+            && left != usize::MAX
+        {
+            let left = left.saturating_sub(*written);
+            self.connection.left.store(left, Ordering::Relaxed);
         }
     }
 
@@ -85,7 +131,9 @@ impl AsyncWrite for Watched {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let result = Pin::new(&mut self.stream).poll_write(context, bytes);
+        let allowed = self.allowed()?.min(bytes.len());
+        let result = Pin::new(&mut self.stream).poll_write(context, &bytes[..allowed]);
+        self.count(&result);
         self.watch(context, result)
     }
 
@@ -94,6 +142,11 @@ impl AsyncWrite for Watched {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        if self.allowed()? != usize::MAX {
+            let first = slices.iter().find(|slice| !slice.is_empty());
+            let first = first.map_or(&[][..], |slice| slice);
+            return self.poll_write(context, first);
+        }
         let result = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
         self.watch(context, result)
     }

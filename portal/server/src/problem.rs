@@ -50,6 +50,9 @@ pub struct Violation {
     /// The parameter; in a body the JSON Pointer of the value (RFC 6901).
     #[schema(example = "limit")]
     pub name: String,
+    /// Where in the parameter's value or in the body: a JSON Pointer (RFC 6901), empty when it is the whole.
+    #[schema(example = "")]
+    pub pointer: String,
     /// The rule that is broken, by its keyword in JSON Schema.
     #[schema(example = "maximum")]
     pub rule: String,
@@ -83,6 +86,17 @@ impl Problem {
         }
     }
 
+    /// Changes the status, and the title with it.
+    pub(crate) fn set_status(&mut self, status: StatusCode) {
+        let Problem {
+            status: code,
+            title,
+            ..
+        } = Problem::new(status, "");
+        self.status = code;
+        self.title = title;
+    }
+
     /// The same with one more header; a value that no header can carry is left out.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: impl AsRef<str>) -> Problem {
@@ -94,7 +108,18 @@ impl Problem {
 }
 
 impl Violation {
-    fn sentence(&self) -> String {
+    /// A header that is not as it must be.
+    pub(crate) fn header(name: &str, rule: &str, detail: impl Into<String>) -> Violation {
+        Violation {
+            location: "header",
+            name: name.to_owned(),
+            pointer: String::new(),
+            rule: rule.to_owned(),
+            detail: detail.into(),
+        }
+    }
+
+    pub(crate) fn sentence(&self) -> String {
         match self.location {
             "body" if self.name.is_empty() => format!("the body is refused: {}", self.detail),
             "body" => format!("`{}` of the body is refused: {}", self.name, self.detail),

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::patience::Patient;
+use crate::patience::{Connection, Patient};
 
 /// How long an answer of the server's own may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -51,7 +51,8 @@ pub(crate) async fn run(
         std::future::pending::<()>().await
     };
     let mut stop = closed.clone();
-    let server = axum::serve(Patient::new(listener), router).with_graceful_shutdown(async move {
+    let service = router.into_make_service_with_connect_info::<Connection>();
+    let server = axum::serve(Patient::new(listener), service).with_graceful_shutdown(async move {
         let _ = stop.wait_for(|closing| *closing).await;
     });
     let deadline = async move {
@@ -124,5 +125,5 @@ async fn mock(
 }
 
 #[cfg(test)]
-#[path = "serve_tests.rs"]
+#[path = "serve_tests/mod.rs"]
 mod tests;

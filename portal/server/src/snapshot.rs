@@ -3,7 +3,7 @@
 use crate::files::Manifest;
 use crate::guard::connect_sources;
 use crate::integration::not_ready;
-use crate::mock::Mock;
+use crate::mock::{Mock, Options};
 use crate::{Listing, Problem};
 use portolan_emit::{FileTree, TreePath};
 use portolan_model::Api;
@@ -195,9 +195,9 @@ impl Loaded {
         let at = self.specs.iter().position(|spec| spec.id == id)?;
         let api = &self.specs.get(at)?.api;
         let mock = self.mocks.get(at)?;
-        Some(Arc::clone(
-            mock.get_or_init(|| Arc::new(Mock::new(Arc::clone(api)))),
-        ))
+        Some(Arc::clone(mock.get_or_init(|| {
+            Arc::new(Mock::new(Arc::clone(api), Options::default()))
+        })))
     }
 
     fn made_mock(&self, id: &str) -> Option<Arc<Mock>> {

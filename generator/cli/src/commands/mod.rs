@@ -81,7 +81,11 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
             port,
             templates,
         } => serve::run(&config.file, port, templates.folder.as_deref(), console),
-        Command::Mock { document, port } => mock::run(&document, port, console),
+        Command::Mock {
+            document,
+            port,
+            behaviour,
+        } => mock::run(&document, port, behaviour, console),
         Command::Bundle {
             document,
             out,

@@ -48,6 +48,9 @@ impl Maker<'_> {
 
     /// The author's value of a member, when it is one that its type accepts.
     fn given(&mut self, property: &Property) -> Option<Value> {
+        if self.random.is_some() {
+            return None;
+        }
         let given = property.examples.first().or(property.default.as_ref())?;
         self.is_usable(&property.ty, given).then(|| given.clone())
     }

@@ -128,7 +128,7 @@ fn patterned(primitive: &Primitive, pattern: &str, bounds: Option<&Bounds>) -> O
 }
 
 /// Text within the limits of length.
-fn fit(text: &str, bounds: Option<&Bounds>) -> String {
+pub(super) fn fit(text: &str, bounds: Option<&Bounds>) -> String {
     let least = usize::try_from(
         bounds
             .and_then(|bounds| bounds.min_length)

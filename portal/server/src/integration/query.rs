@@ -99,6 +99,7 @@ impl Query {
         self.violations.push(Violation {
             location: "query",
             name: name.to_owned(),
+            pointer: String::new(),
             rule: rule.to_owned(),
             detail: detail.into(),
         });

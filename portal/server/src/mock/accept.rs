@@ -3,18 +3,15 @@
 use axum::http::{HeaderMap, header};
 use portolan_model::MediaType;
 
-/// The form of the answer that the client likes best; the earlier one of equals. `None` when it accepts none.
-pub(super) fn negotiate<'a>(
-    offers: &'a [MediaType],
-    headers: &HeaderMap,
-) -> Option<(&'a MediaType, String)> {
+/// The index and the name of the form of the answer that the client likes best; the earlier one of equals. `None` when it accepts none.
+pub(super) fn negotiate(offers: &[MediaType], headers: &HeaderMap) -> Option<(usize, String)> {
     let ranges = ranges(headers);
     if ranges.is_empty() {
         let first = offers.first()?;
-        return Some((first, concrete(first.name.as_str(), None)));
+        return Some((0, concrete(first.name.as_str(), None)));
     }
-    let mut best: Option<(f32, &MediaType, String)> = None;
-    for offer in offers {
+    let mut best: Option<(f32, usize, String)> = None;
+    for (index, offer) in offers.iter().enumerate() {
         let name = offer.name.as_str();
         // The most specific range decides, whatever its weight.
         let decisive = ranges
@@ -28,10 +25,10 @@ pub(super) fn negotiate<'a>(
             .as_ref()
             .is_none_or(|(weight, ..)| range.weight > *weight)
         {
-            best = Some((range.weight, offer, concrete(name, Some(&range.name))));
+            best = Some((range.weight, index, concrete(name, Some(&range.name))));
         }
     }
-    best.map(|(_, offer, name)| (offer, name))
+    best.map(|(_, index, name)| (index, name))
 }
 
 /// The form that a body of this content type has.

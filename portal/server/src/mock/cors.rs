@@ -76,7 +76,7 @@ fn exposed(headers: &HeaderMap) -> Option<HeaderValue> {
 
 #[cfg(test)]
 mod tests {
-    use crate::mock::{fixture, router};
+    use crate::mock::{Options, fixture, router};
     use axum::body::Body;
     use axum::http::{HeaderMap, Request};
     use std::sync::Arc;
@@ -89,7 +89,7 @@ mod tests {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::empty()).expect("a request");
-        let answer = router(Arc::new(fixture::shop()))
+        let answer = router(Arc::new(fixture::shop()), Options::default())
             .oneshot(request)
             .await
             .expect("an answer");

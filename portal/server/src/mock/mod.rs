@@ -5,49 +5,57 @@
 //! 3. Parameters are decoded by their style and checked against their types; else 400, naming each one and its rule.
 //! 4. The body is read by its content type and checked; else 415, 400 when it cannot be read, 422 when it can.
 //! 5. The answer is the document's example, else made from the type: the first success, in the form that `Accept` likes
-//!    best; else 406. Lists have three pages, streams three items.
+//!    best; else 406. Lists have three pages, streams three items, files parts.
 //!
-//! `Prefer` asks for something else: `code=404`, `example=name`, `dynamic=true`, `delay=1.5`, `retry-after=2` and
-//! `status-sequence=503,503,200`, which takes a step with each request (of the same operation and `X-Mock-Sequence` or
-//! idempotency key). Whatever the mock itself refuses is a problem document (RFC 9457).
+//! `Prefer` asks for something else; [`prefer`] lists the wishes. Whatever the mock itself refuses is a problem document
+//! (RFC 9457), written so that it also is what the document describes for that status, where it can be both.
+//!
+//! What does not depend on a request is made once: routes when the mock begins, schemas and bodies when they are first
+//! needed.
 
 mod accept;
+mod bases;
 mod body;
 mod coerce;
 mod cors;
 mod credentials;
 mod decode;
+mod dispatch;
 mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
-mod multipart;
 mod pages;
 mod parameters;
 mod prefer;
+mod record;
 mod redirect;
+mod refusal;
 mod respond;
 mod route;
 mod schema;
+mod send;
 #[cfg(test)]
 mod tests;
 mod token;
 mod validate;
 
+pub use record::Recorder;
 pub use schema::schema;
 
 use crate::Problem;
+use crate::patience::Connection;
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use body::BodyChecks;
-use decode::Wire;
-use fault::Sequences;
+use fault::{Abort, Sequences};
 use parameters::ParameterChecks;
 use portolan_model::{Api, Operation};
 use prefer::Preferences;
-use respond::Asked;
+use refusal::Refusals;
+use respond::Answers;
 use route::{Place, Routes};
 use std::collections::BTreeSet;
 use std::io;
@@ -57,8 +65,17 @@ use tokio::sync::watch;
 
 /// The largest body that a mock takes.
 const MAX_BODY: usize = 64 * 1024 * 1024;
-/// The most base paths that are derived from the values of server variables.
-const MAX_BASES: usize = 64;
+
+/// What a mock does beside what its document says.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// Draws the values that are made from types; without it they are always the same.
+    pub seed: Option<u64>,
+    /// The only keys, tokens and `user:password` pairs that open operations; when there are none, any does.
+    pub credentials: Vec<String>,
+    /// Writes down what arrives.
+    pub record: Option<Recorder>,
+}
 
 /// Serves the mock of an API until `shutdown` comes.
 ///
@@ -67,19 +84,20 @@ const MAX_BASES: usize = 64;
 pub async fn serve(
     listener: TcpListener,
     api: Arc<Api>,
+    options: Options,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (close, _) = watch::channel(false);
-    crate::serve::run(listener, router(api), close, shutdown).await
+    crate::serve::run(listener, router(api, options), close, shutdown).await
 }
 
 /// The mock of an API: answers every path, and pages of every origin.
-pub fn router(api: Arc<Api>) -> Router {
+pub fn router(api: Arc<Api>, options: Options) -> Router {
     let answer =
         async |State(mock): State<Arc<Mock>>, request: Request| mock.answer("", request).await;
     Router::new()
         .fallback(answer)
-        .with_state(Arc::new(Mock::new(api)))
+        .with_state(Arc::new(Mock::new(api, options)))
         .layer(axum::middleware::from_fn(cors::allow))
 }
 
@@ -87,6 +105,7 @@ pub fn router(api: Arc<Api>) -> Router {
 #[derive(Debug)]
 pub(crate) struct Mock {
     api: Arc<Api>,
+    options: Options,
     operations: Vec<Prepared>,
     routes: Routes,
     /// Paths of the servers, the longest first, without a slash at the end.
@@ -95,38 +114,43 @@ pub(crate) struct Mock {
     sequences: Sequences,
 }
 
-/// An operation, and what was compiled for it so far.
+/// An operation, and what was made for it so far.
 #[derive(Debug)]
 struct Prepared {
     place: Place,
-    checks: OnceLock<(ParameterChecks, BodyChecks)>,
+    made: OnceLock<Made>,
+}
+
+/// What answering an operation needs again and again.
+#[derive(Debug)]
+struct Made {
+    parameters: ParameterChecks,
+    body: BodyChecks,
+    answers: Answers,
+    refusals: Refusals,
 }
 
 impl Mock {
-    pub(crate) fn new(api: Arc<Api>) -> Mock {
+    pub(crate) fn new(api: Arc<Api>, options: Options) -> Mock {
         let operations: Vec<Prepared> = route::places(&api)
             .into_iter()
             .map(|place| Prepared {
                 place,
-                checks: OnceLock::new(),
+                made: OnceLock::new(),
             })
             .collect();
         let mut routes = Routes::default();
-        let mut bases = BTreeSet::new();
-        add_bases(&mut bases, &api.servers);
         for (index, prepared) in operations.iter().enumerate() {
-            let operation = prepared.place.of(&api);
-            routes.insert(&operation.path, index);
-            add_bases(&mut bases, &operation.servers);
+            routes.insert(&prepared.place.of(&api).path, index);
         }
-        let mut bases: Vec<String> = bases.into_iter().filter(|base| !base.is_empty()).collect();
-        bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
+        let places = operations.iter().map(|prepared| prepared.place.of(&api));
         Mock {
             tokens: token::paths(&api),
+            bases: bases::bases(&api, places),
             api,
+            options,
             operations,
             routes,
-            bases,
             sequences: Sequences::default(),
         }
     }
@@ -138,109 +162,49 @@ impl Mock {
     /// Answers a request; `prefix` is where the mock is mounted.
     pub(crate) async fn answer(&self, prefix: &str, request: Request) -> Response {
         let (parts, body) = request.into_parts();
+        let connection = parts.extensions.get::<ConnectInfo<Connection>>();
         let Ok(body) = to_bytes(body, MAX_BODY).await else {
             let megabytes = MAX_BODY / 1024 / 1024;
-            return Problem::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                format!("the body was cut off or is larger than {megabytes} MiB"),
-            )
-            .into_response();
+            let detail = format!("the body was cut off, or is larger than {megabytes} MiB");
+            return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail).into_response();
         };
-        let preferences = Preferences::read(&parts.headers);
-        if let Some(delay) = preferences.delay {
-            tokio::time::sleep(delay).await;
-        }
         let incoming = Incoming {
-            prefix,
-            path: parts.uri.path(),
+            path: below(prefix, parts.uri.path()),
+            address: parts.uri.path(),
             query: parts.uri.query().unwrap_or_default(),
             method: &parts.method,
             headers: &parts.headers,
             body,
-            preferences,
+            preferences: Preferences::read(&parts.headers),
         };
-        let answer = self
-            .route(&incoming)
-            .unwrap_or_else(IntoResponse::into_response);
-        respond::without_body(&parts.method, answer)
-    }
-
-    fn route(&self, incoming: &Incoming<'_>) -> Result<Response, Problem> {
-        if let Some(answer) = redirect::answer(incoming.query) {
-            return Ok(answer);
+        if let Some(delay) = incoming.preferences.delay {
+            tokio::time::sleep(delay).await;
         }
-        let path = incoming
-            .path
-            .strip_prefix(incoming.prefix)
-            .filter(|path| !path.is_empty())
-            .unwrap_or("/");
-        // Below a base path first: `/v1/books` is rather `/books` of version 1 than a book of `v1`.
-        let candidates: Vec<&str> = self
-            .bases
-            .iter()
-            .filter_map(|base| path.strip_prefix(base.as_str()))
-            .map(|rest| if rest.is_empty() { "/" } else { rest })
-            .filter(|rest| rest.starts_with('/'))
-            .chain([path])
-            .collect();
-        let mut methods = vec![incoming.method];
-        if *incoming.method == Method::HEAD {
-            methods.push(&Method::GET);
+        let mut found = None;
+        let mut result = self.route(&incoming, &mut found);
+        if let (Err(problem), Some((index, _))) = (&mut result, &found) {
+            refusal::settle(self.operation(*index), problem);
         }
-        for method in methods {
-            let answers = |index: &usize| self.operation(*index).method.as_str() == method.as_str();
-            for candidate in &candidates {
-                let wanted = |operations: &[usize]| operations.iter().any(answers);
-                let Some(found) = self.routes.find(candidate, &wanted) else {
-                    continue;
-                };
-                // Several operations share a path when a fragment, which is not sent, tells them apart in the document.
-                let mut refused = None;
-                for index in found.operations.iter().copied().filter(answers) {
-                    let named = found.named(&self.operation(index).path);
-                    let wire = Wire::new(named, incoming.query, incoming.headers);
-                    match self.operate(index, &wire, incoming) {
-                        Ok(answer) => return Ok(answer),
-                        Err(problem) => refused = refused.or(Some(problem)),
-                    }
-                }
-                if let Some(problem) = refused {
-                    return Err(problem);
-                }
-            }
+        if let Some(recorder) = &self.options.record {
+            recorder.write(&self.entry(&incoming, found.as_ref(), &result));
         }
-        let mut allowed: Vec<&str> = candidates
-            .iter()
-            .filter_map(|candidate| self.routes.find(candidate, &|_| true))
-            .flat_map(|found| found.operations)
-            .map(|index| self.operation(*index).method.as_str())
-            .collect();
-        if *incoming.method == Method::POST && self.tokens.contains(path) {
-            return Ok(token::answer());
+        let mut answer = match (result, found) {
+            (Ok(answer), _) => answer,
+            (Err(problem), Some((index, _))) => self.refuse(index, problem),
+            (Err(problem), None) => problem.into_response(),
+        };
+        let abort = answer.extensions_mut().remove::<Abort>();
+        let applied = incoming.preferences.applied.join(", ");
+        if !applied.is_empty()
+            && let Ok(applied) = HeaderValue::from_str(&applied)
+        {
+            answer.headers_mut().insert("preference-applied", applied);
         }
-        if allowed.is_empty() {
-            return Err(Problem::new(
-                StatusCode::NOT_FOUND,
-                format!("the document has no path that fits `{path}`"),
-            ));
+        let answer = respond::without_body(&parts.method, answer);
+        match incoming.preferences.abort.or(abort) {
+            Some(abort) => abort.apply(answer, connection.map(|info| &info.0)).await,
+            None => answer,
         }
-        allowed.dedup();
-        let allowed = allowed.join(", ");
-        if *incoming.method == Method::OPTIONS {
-            let mut answer = StatusCode::NO_CONTENT.into_response();
-            if let Ok(value) = HeaderValue::from_str(&allowed) {
-                answer.headers_mut().insert(header::ALLOW, value);
-            }
-            return Ok(answer);
-        }
-        Err(Problem::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            format!(
-                "`{path}` has no operation for {}; it has {allowed}",
-                incoming.method
-            ),
-        )
-        .with_header(header::ALLOW, allowed))
     }
 
     fn operation(&self, index: usize) -> &Operation {
@@ -251,60 +215,26 @@ impl Mock {
         prepared.place.of(&self.api)
     }
 
-    fn operate(
-        &self,
-        index: usize,
-        wire: &Wire<'_>,
-        incoming: &Incoming<'_>,
-    ) -> Result<Response, Problem> {
-        let api = &self.api;
-        let operation = self.operation(index);
-        let (parameter_checks, body_checks) = self.operations[index].checks.get_or_init(|| {
-            (
-                ParameterChecks::new(operation),
-                BodyChecks::new(operation.body.as_ref()),
-            )
-        });
-        credentials::check(api, operation, wire, incoming.headers)?;
-        parameters::check(api, operation, parameter_checks, wire)?;
-        if let Some(described) = &operation.body {
-            body::check(
-                api,
-                described,
-                body_checks,
-                incoming.headers,
-                &incoming.body,
-            )?;
-        }
-        let preferences = &incoming.preferences;
-        let status = self
-            .sequences
-            .next(index, operation, preferences, incoming.headers)
-            .or(preferences.code);
-        let host = incoming
-            .headers
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok());
-        Asked {
-            api,
-            operation,
-            wire,
-            headers: incoming.headers,
-            preferences,
-            status,
-            address: match host {
-                Some(host) => format!("http://{host}{}", incoming.path),
-                None => incoming.path.to_owned(),
-            },
-        }
-        .answer()
+    /// What is kept for an operation.
+    fn made(&self, index: usize) -> &Made {
+        self.operations[index].made.get_or_init(|| {
+            let operation = self.operation(index);
+            Made {
+                parameters: ParameterChecks::new(operation),
+                body: BodyChecks::new(operation.body.as_ref()),
+                answers: Answers::new(operation),
+                refusals: Refusals::new(operation),
+            }
+        })
     }
 }
 
 /// A request, read to its end.
 struct Incoming<'a> {
-    prefix: &'a str,
+    /// Below where the mock is mounted.
     path: &'a str,
+    /// The whole path.
+    address: &'a str,
     query: &'a str,
     method: &'a Method,
     headers: &'a HeaderMap,
@@ -312,37 +242,9 @@ struct Incoming<'a> {
     preferences: Preferences,
 }
 
-/// The paths of servers, with every value of each variable.
-fn add_bases(bases: &mut BTreeSet<String>, servers: &[portolan_model::Server]) {
-    for server in servers {
-        let mut urls = vec![server.url.clone()];
-        for variable in &server.variables {
-            let hole = format!("{{{}}}", variable.name);
-            let values = std::iter::once(&variable.default).chain(&variable.values);
-            urls = urls
-                .iter()
-                .flat_map(|url| values.clone().map(|value| url.replace(&hole, value)))
-                .take(MAX_BASES)
-                .collect();
-            urls.dedup();
-        }
-        bases.extend(urls.iter().map(|url| path_of(url)));
-    }
-}
-
-/// The path of a URL, perhaps a relative one, without a slash at its end.
-fn path_of(url: &str) -> String {
-    let path = match url.split_once("://") {
-        Some((_, rest)) => rest
-            .find('/')
-            .and_then(|at| rest.get(at..))
-            .unwrap_or_default(),
-        None => url,
-    };
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let path = path.trim_matches('/');
-    match path {
-        "" | "." => String::new(),
-        path => format!("/{path}"),
-    }
+/// The path below a prefix.
+fn below<'a>(prefix: &str, path: &'a str) -> &'a str {
+    path.strip_prefix(prefix)
+        .filter(|path| !path.is_empty())
+        .unwrap_or("/")
 }

@@ -49,6 +49,7 @@ pub(super) fn check(
         let violation = |rule: &str, detail: String| Violation {
             location,
             name: name.to_owned(),
+            pointer: String::new(),
             rule: rule.to_owned(),
             detail,
         };

@@ -1,5 +1,6 @@
 //! Values against types: a validator per place, compiled when it is first needed and then kept.
 
+use super::body::token;
 use super::schema::schema;
 use crate::Violation;
 use jsonschema::{PatternOptions, ValidationError, Validator};
@@ -44,6 +45,13 @@ impl Check {
         }
     }
 
+    /// Whether `value` is one of the type.
+    pub(super) fn accepts(&self, value: &Value) -> bool {
+        self.validator
+            .as_ref()
+            .is_none_or(|validator| validator.is_valid(value))
+    }
+
     /// What is wrong with `value`; `name` is the parameter, or `None` for a body, whose places are pointers.
     pub(super) fn violations(
         &self,
@@ -54,18 +62,23 @@ impl Check {
         let Some(validator) = &self.validator else {
             return Vec::new();
         };
+        // Most values are right, and telling so needs no list of mistakes.
+        if validator.is_valid(value) {
+            return Vec::new();
+        }
         let mut found = Vec::new();
         for error in validator.iter_errors(value) {
             explain(&error, &mut |error| {
                 let pointer = place(error);
                 let (name, detail) = match name {
-                    None => (pointer, error.to_string()),
+                    None => (pointer.clone(), error.to_string()),
                     Some(name) if pointer.is_empty() => (name.to_owned(), error.to_string()),
                     Some(name) => (name.to_owned(), format!("at `{pointer}`: {error}")),
                 };
                 let violation = Violation {
                     location,
                     name,
+                    pointer,
                     rule: error.kind().keyword().to_owned(),
                     detail: shorten(detail),
                 };
@@ -88,10 +101,7 @@ fn place(error: &ValidationError<'_>) -> String {
         _ => None,
     };
     match member {
-        Some(member) => {
-            let member = member.replace('~', "~0").replace('/', "~1");
-            format!("{at}/{member}")
-        }
+        Some(member) => format!("{at}/{}", token(&member)),
         None => at,
     }
 }

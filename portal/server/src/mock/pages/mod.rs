@@ -3,10 +3,15 @@
 //! The answer's own items are repeated as far as needed. The mock keeps nothing: which page is meant is read from the
 //! request alone.
 
+mod cursor;
+mod members;
+
 use super::decode::{Given, Wire, decode};
+use cursor::{last_item_page, number_of, renamed, suffix, token};
+use members::{at_mut, repeated, set_flag, set_items, set_next, set_total, shortened};
 use portolan_model::{
-    Api, FieldPath, Location, Name, Operation, Pagination, Parameter, Primitive, PrimitiveKind,
-    Shape, TypeRef, Value,
+    Api, Location, Name, Operation, Pagination, Parameter, Primitive, PrimitiveKind, Shape,
+    TypeRef, Value,
 };
 use serde_json::Value as Json;
 
@@ -246,178 +251,5 @@ impl Reader<'_> {
             .map(str::to_owned);
         let query: Vec<String> = kept.chain([format!("{name}={}", page + 1)]).collect();
         Some(format!("{address}?{}", query.join("&")))
-    }
-}
-
-/// A cursor for a page, of the kind that the parameter takes.
-fn token(kind: Option<PrimitiveKind>, page: u64) -> Value {
-    match kind {
-        Some(PrimitiveKind::Integer | PrimitiveKind::Int32 | PrimitiveKind::Int64) => {
-            Value::number(page)
-        }
-        Some(PrimitiveKind::Uuid) => Value::string(format!("{UUID}{page}")),
-        _ => Value::string(format!("page-{page}")),
-    }
-}
-
-/// A cursor of kind UUID but for its last digit.
-const UUID: &str = "00000000-0000-4000-8000-00000000000";
-
-/// The page that a cursor leads to.
-fn number_of(value: &Json) -> Option<u64> {
-    let page = match value {
-        Json::Number(number) => number.as_u64()?,
-        Json::String(text) => text
-            .strip_prefix("page-")
-            .or(text.strip_prefix(UUID))?
-            .parse()
-            .ok()?,
-        _ => return None,
-    };
-    (2..=PAGES).contains(&page).then_some(page)
-}
-
-fn suffix(page: u64) -> String {
-    format!("-page-{page}")
-}
-
-/// The page behind the item with this id.
-fn last_item_page(value: &Json) -> u64 {
-    let page = match value {
-        Json::String(text) => (2..=PAGES).find(|page| text.ends_with(&suffix(*page))),
-        Json::Number(number) => number
-            .as_u64()
-            .map(|number| number / ID_STEP)
-            .filter(|page| (2..=PAGES).contains(page)),
-        _ => None,
-    };
-    page.unwrap_or(1) + 1
-}
-
-/// How far apart the numeric ids of the pages are.
-const ID_STEP: u64 = 1_000_000_000;
-
-fn renamed(id: &Value, page: u64) -> Value {
-    match id {
-        Value::String(text) => Value::string(format!("{text}{}", suffix(page))),
-        Value::Number(digits) => {
-            let number = digits.parse::<u64>().unwrap_or(0) % ID_STEP;
-            Value::number(page * ID_STEP + number)
-        }
-        other => other.clone(),
-    }
-}
-
-fn shortened(mut items: Vec<Value>, size: Option<u64>) -> Vec<Value> {
-    if let Some(size) = size {
-        items.truncate(usize::try_from(size).unwrap_or(usize::MAX));
-    }
-    items
-}
-
-fn repeated(items: &[Value], count: u64) -> Vec<Value> {
-    let count = usize::try_from(count).unwrap_or(usize::MAX);
-    items.iter().cycle().take(count).cloned().collect()
-}
-
-fn set_items(body: &mut Value, path: &FieldPath, items: Vec<Value>) {
-    if let Some(value) = at_mut(body, path) {
-        *value = Value::Array(items);
-    }
-}
-
-fn set_flag(body: &mut Value, path: Option<&FieldPath>, value: bool) {
-    if let Some(path) = path {
-        put(body, path, Some(Value::Bool(value)));
-    }
-}
-
-fn set_total(body: &mut Value, path: Option<&FieldPath>, total: u64) {
-    if let Some(path) = path {
-        put(body, path, Some(Value::number(total)));
-    }
-}
-
-/// Writes where the next page is; on the last one null, or nothing where null is not allowed.
-fn set_next(
-    api: &Api,
-    operation: &Operation,
-    body: &mut Value,
-    path: &FieldPath,
-    next: Option<Value>,
-) {
-    let value = next.or_else(|| {
-        let (nullable, required) = member(api, operation, path)?;
-        match (nullable, required) {
-            (true, _) => Some(Value::Null),
-            (false, true) => Some(Value::string("")),
-            (false, false) => None,
-        }
-    });
-    put(body, path, value);
-}
-
-/// Whether a member of the successful answer may be null, and whether it must be there.
-fn member(api: &Api, operation: &Operation, path: &FieldPath) -> Option<(bool, bool)> {
-    let mut ty = &operation.success()?.content.first()?.ty;
-    let mut found = None;
-    for name in &path.0 {
-        for _ in 0..8 {
-            match ty.without_null().0 {
-                TypeRef::Named(id) => match &api.type_def(*id).shape {
-                    Shape::Alias(inner) => ty = inner,
-                    _ => break,
-                },
-                _ => break,
-            }
-        }
-        let TypeRef::Named(id) = ty.without_null().0 else {
-            return found;
-        };
-        let Shape::Object(object) = &api.type_def(*id).shape else {
-            return found;
-        };
-        let property = object
-            .properties
-            .iter()
-            .find(|property| property.name == *name)?;
-        let nullable = match &property.ty {
-            TypeRef::Nullable(_) | TypeRef::Any => true,
-            TypeRef::Named(id) => api.type_def(*id).nullable,
-            _ => false,
-        };
-        found = Some((nullable, property.required));
-        ty = &property.ty;
-    }
-    found
-}
-
-/// The value that a path leads to.
-fn at_mut<'v>(value: &'v mut Value, path: &FieldPath) -> Option<&'v mut Value> {
-    path.0.iter().try_fold(value, |value, name| match value {
-        Value::Object(members) => members
-            .iter_mut()
-            .find(|(known, _)| known == name)
-            .map(|(_, member)| member),
-        _ => None,
-    })
-}
-
-/// Writes a member, or takes it away.
-fn put(body: &mut Value, path: &FieldPath, value: Option<Value>) {
-    let Some((last, parents)) = path.0.split_last() else {
-        return;
-    };
-    let Some(Value::Object(members)) = at_mut(body, &FieldPath(parents.to_vec())) else {
-        return;
-    };
-    let at = members.iter().position(|(known, _)| known == last);
-    match (at, value) {
-        (Some(at), Some(value)) => members[at].1 = value,
-        (Some(at), None) => {
-            members.remove(at);
-        }
-        (None, Some(value)) => members.push((last.clone(), value)),
-        (None, None) => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::mock::fixture;
-use portolan_model::{Docs, Primitive, PrimitiveKind};
+use portolan_model::{Docs, Primitive, PrimitiveKind, TypeRef};
 use serde_json::json;
 
 fn integer() -> TypeRef {

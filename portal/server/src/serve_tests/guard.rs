@@ -1,0 +1,85 @@
+//! Who may ask, mocks beside the portal, and the time before the first build.
+
+use super::*;
+
+#[tokio::test]
+async fn only_this_machine_is_answered_and_only_this_origin_may_write() {
+    let site = site();
+    let cases = [
+        ("GET /", "localhost:4000", None, 200),
+        ("GET /", "[::1]:4000", None, 200),
+        ("GET /", "evil.example", None, 403),
+        ("GET /v1/specs", "evil.example:4000", None, 403),
+        ("GET /", "localhost:4000", Some("http://evil.example"), 200),
+        (
+            "POST /_mock/shop/sessions",
+            "localhost:4000",
+            Some("http://evil.example"),
+            403,
+        ),
+        (
+            "POST /_mock/shop/sessions",
+            "localhost:4000",
+            Some("null"),
+            403,
+        ),
+        (
+            "POST /_mock/shop/sessions",
+            "localhost:4000",
+            Some("http://localhost:4000"),
+            400,
+        ),
+        ("POST /_mock/shop/sessions", "localhost:4000", None, 400),
+        ("POST /", "localhost:4000", None, 405),
+    ];
+    for (line, host, origin, wanted) in cases {
+        let mut headers = vec![("host", host)];
+        headers.extend(origin.map(|origin| ("origin", origin)));
+        let (status, sent, _) = site.send(line, &headers).await;
+        assert_eq!(status, wanted, "{line} {host} {origin:?}");
+        assert!(!sent.contains_key("access-control-allow-origin"));
+        assert!(sent.contains_key("content-security-policy"));
+    }
+    assert_eq!(site.send("GET /", &[]).await.0, 403, "no host at all");
+}
+
+#[tokio::test]
+async fn a_mock_is_mounted_for_each_api() {
+    let site = site();
+    for path in ["/_mock/shop/books", "/_mock/shop/v1/books"] {
+        let (status, _, body) = site.get(path).await;
+        let page: Value = serde_json::from_slice(&body).expect("JSON");
+        assert_eq!(
+            (status, &page["data"][0]["id"]),
+            (200, &json!("a")),
+            "{path}"
+        );
+    }
+    assert_eq!(site.json("/_mock/none/books").await.0, 404);
+    assert_eq!(site.json("/_mock/shop").await.0, 404);
+}
+
+#[tokio::test]
+async fn nothing_is_there_before_the_first_build() {
+    let site = empty();
+    assert_eq!(site.json("/livez").await, (200, json!({"status": "live"})));
+    for path in [
+        "/",
+        "/readyz",
+        "/v1/specs",
+        "/v1/search?q=x",
+        "/_mock/shop/books",
+    ] {
+        let (status, headers, _) = site.get(path).await;
+        assert_eq!(
+            (status, &headers["retry-after"]),
+            (503, &"1".parse().expect("a header")),
+            "{path}"
+        );
+    }
+    site.snapshots.publish(snapshot(), &json!([]));
+    assert_eq!(
+        site.json("/readyz").await,
+        (200, json!({"status": "ready"}))
+    );
+}
