@@ -75,6 +75,15 @@ export function sentMembers(value) {
 }
 
 /**
+ * The members of a form. A list has none, and what a browser calls FormData keeps them to itself.
+ * @param {unknown} value
+ */
+export function formMembers(value) {
+  if (!isObject(value) || Symbol.iterator in value) throw new ArgumentError("a form needs an object, whose members are sent");
+  return Object.entries(value).filter(([, member]) => member !== undefined);
+}
+
+/**
  * A header's name and value, checked: a line break in one would be the beginning of another. What is not ASCII travels as
  * UTF-8.
  * @param {string} name

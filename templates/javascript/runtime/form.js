@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: 0BSD
 
-import { encode, isObject } from "./encode.js";
+import { encode, formMembers, isObject } from "./encode.js";
 import { form, jsonContent } from "./styles.js";
 
 /**
@@ -15,8 +15,7 @@ export const formBody = {
    */
   encode(value, mediaType, encodings) {
     const how = new Map(encodings);
-    const body = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
+    const body = formMembers(value)
       .flatMap(([name, member]) => {
         if (member === null) return `${encode(name)}=`;
         const { style = isObject(member) ? jsonContent : form, encode: encoded } = how.get(name) ?? {};

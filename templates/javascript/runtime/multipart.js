@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: 0BSD
 // `multipart/form-data` (RFC 7578), written by hand: FormData cannot give a part headers, nor send a stream.
 
-import { asText, headerValue, present } from "./encode.js";
+import { asText, formMembers, headerValue, present } from "./encode.js";
 import { stringify } from "./json.js";
 import { randomKey } from "./platform.js";
 import { isBytes, isReplayable, named, streamOf } from "./upload.js";
@@ -20,9 +20,7 @@ export const multipart = {
   encode(value, mediaType, encodings) {
     const boundary = `----${randomKey()}`;
     const how = new Map(encodings);
-    const parts = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .flatMap(([name, member]) => partsOf(name, member ?? "", how.get(name)));
+    const parts = formMembers(value).flatMap(([name, member]) => partsOf(name, member ?? "", how.get(name)));
     const type = `${mediaType.split(";", 1)[0].trim()}; boundary=${boundary}`;
     const pieces = [
       ...parts.flatMap(({ head, content }) => [`--${boundary}\r\n${head}\r\n`, content, "\r\n"]),

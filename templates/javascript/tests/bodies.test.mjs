@@ -127,6 +127,16 @@ test("forms: lists repeat, objects are JSON or as their style says", async (t) =
   assert.equal(requests[0].headers["content-type"], "application/x-www-form-urlencoded");
 });
 
+test("what has no members is no form", async (t) => {
+  const { url, requests } = await serve(t, answerJson({}));
+  for (const [type, encoder] of [["application/x-www-form-urlencoded", formBody], ["multipart/form-data", multipart]]) {
+    for (const body of [["a"], "a=1", new FormData(), new URLSearchParams("a=1"), new Map([["a", 1]])]) {
+      await assert.rejects(request(clientOf(url), post(type, encoder), [], { body }), { name: "ArgumentError", message: /a form needs an object/ });
+    }
+  }
+  assert.equal(requests.length, 0);
+});
+
 test("JSON lines go out whole or one by one", async (t) => {
   const { url, requests } = await serve(t, answerJson({}));
   async function* items() {

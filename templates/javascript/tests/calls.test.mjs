@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { createServer } from "node:net";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { Core } from "../runtime/core.js";
@@ -109,6 +110,22 @@ test("an own fetch is called with a URL and what fetch takes", async () => {
   };
   assert.deepEqual(await request(clientOf("https://shop.invalid/v1/", { fetch }), POST, [], { body: { b: 2 } }), { a: 1 });
   assert.deepEqual(calls, [["https://shop.invalid/v1/things", "POST", "application/json", '{"b":2}', "manual"]]);
+});
+
+test("a method keeps its case", async (t) => {
+  // Node's own server knows no methods but those that are registered.
+  const lines = [];
+  const server = createServer((socket) =>
+    socket.once("data", (data) => {
+      lines.push(String(data).split("\r\n", 1)[0]);
+      socket.end("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}");
+    }),
+  );
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => server.close());
+  const url = `http://127.0.0.1:${server.address().port}`;
+  for (const method of ["test", "PURGE"]) await request(clientOf(url), { ...GET, method });
+  assert.deepEqual(lines, ["test /thing HTTP/1.1", "PURGE /thing HTTP/1.1"]);
 });
 
 test("a body is half of a duplex only when it is a stream", async () => {

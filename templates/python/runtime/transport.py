@@ -109,8 +109,8 @@ class RequestsTransport:
             settings = session.merge_environment_settings(
                 prepared.url or request.url, {}, True, None, None
             )
-            # The URL is percent-encoded already: requests would decode parts of it.
-            prepared.url = request.url
+            # The URL is percent-encoded already: requests would decode parts of it. Methods keep their case (RFC 9110, 9.1).
+            prepared.url, prepared.method = request.url, request.method
             headers: Any = prepared.headers
             for name in list(headers):
                 if name.lower() in _OURS or not may_add(name, request):

@@ -85,6 +85,8 @@ def httpx_request(client: Any, request: Request, timeout: Timeout, body: Any) ->
     sent = client.build_request(
         request.method, request.url, headers=headers, content=body, extensions={"timeout": waits}
     )
+    # Methods keep their case (RFC 9110, 9.1).
+    sent.method = request.method
     for name in {name for name in sent.headers if name not in request.headers}:
         if name not in _BODY and not may_add(name, request):
             del sent.headers[name]

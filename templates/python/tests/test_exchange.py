@@ -398,6 +398,12 @@ def test_hooks_options_and_raw_answers(make: Any, server: Server) -> None:
     assert client.request("GET", "/free") == {"id": "1"}
 
 
+def test_a_method_keeps_its_case(client: Any, server: Server) -> None:
+    server.reply(answer(200, {}))
+    client.call(operation("test"))
+    assert server.seen[0].method == "test"
+
+
 def test_a_server_that_was_chosen_holds_for_all_operations(make: Any, server: Server) -> None:
     from sample._runtime.errors import APIConnectionError
 

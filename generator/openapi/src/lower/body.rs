@@ -90,6 +90,14 @@ impl<'a> Lowerer<'a> {
                 _ => TypeRef::Any,
             },
         };
+        let kind = match (&ty, kind) {
+            // A form without members is written by the caller.
+            (TypeRef::Primitive(primitive), MediaKind::Form) => match primitive.kind {
+                PrimitiveKind::Binary => MediaKind::Binary,
+                _ => MediaKind::Text,
+            },
+            _ => kind,
+        };
         // OpenAPI 3.2, 4.14.3: the schema of a sequence describes it as a list.
         if let (MediaKind::JsonLines, None, TypeRef::List { items, .. }) = (kind, &item, &ty) {
             item = Some((**items).clone());
