@@ -20,7 +20,7 @@ def content_of(
     essence = media_type.split(";")[0].strip().lower()
     if essence in ("application/json", "text/json") or essence.endswith("+json"):
         return bytes_content(to_json(body), media_type)
-    if essence == "application/x-www-form-urlencoded":
+    if essence == "application/x-www-form-urlencoded" and not is_file(body):
         return bytes_content(form_text(body, encodings).encode(), media_type)
     if essence.startswith("multipart/"):
         return multipart_content(essence, body, encodings)

@@ -532,6 +532,14 @@ def test_a_body_of_any_media_type_is_sent_as_what_it_is(
     assert (server.seen[0].headers["content-type"], server.seen[0].body) == sent
 
 
+def test_a_form_that_is_written_already_is_sent_as_it_is(client: Any, server: Server, tmp_path: Path) -> None:
+    (tmp_path / "form").write_bytes(b"a=3")
+    server.replies[:] = [BOOK]
+    for body in ["a=1", b"a=2", tmp_path / "form"]:
+        client.call(operation("POST", content_type="application/x-www-form-urlencoded"), body=body)
+    assert [seen.body for seen in server.seen] == [b"a=1", b"a=2", b"a=3"]
+
+
 def test_members_of_a_form_that_have_parts_are_json(client: Any, server: Server) -> None:
     server.reply(BOOK)
     client.call(
