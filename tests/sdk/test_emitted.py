@@ -84,7 +84,9 @@ def tried(document: Path) -> Path:
 PROGRAM = """
 import asyncio
 
-from bookshop import AsyncBookshop, AsyncPage, types
+from bookshop import AsyncBookshop, AsyncPage, Bookshop, NotFoundError, types
+from bookshop.headers import ResponseHeaders
+from typing_extensions import assert_type
 
 
 async def main() -> None:
@@ -100,11 +102,22 @@ async def main() -> None:
         response = await client.with_response(client.books.get, "bk_1")
         book = response.data
         print(book.title, response.status)
+        assert_type(response.typed_headers.get("RateLimit-Remaining"), "int | None")
+        if "ETag" in response.typed_headers:
+            assert_type(response.typed_headers["ETag"], str)
+        response.typed_headers["Etags"]  # .wrong
         first = await client.with_response(client.books.list, limit=1)
         print(first.data.items[0].title)
         print((await client.with_options(timeout=1).books.get("bk_1")).title)
         page.items[0].wrong
         client.books.get("bk_1").wrong
+
+
+def others(error: NotFoundError) -> None:
+    assert_type(error.typed_headers, ResponseHeaders)
+    client = Bookshop(environment="sandbox", base_url="https://books.example")
+    assert_type(client.with_response(client.books.get, "bk_1").typed_headers.get("Retry-After", 0), int)
+
 
 asyncio.run(main())
 """

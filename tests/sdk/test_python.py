@@ -68,6 +68,16 @@ def test_one_thing_is_read_with_its_types(bookshop: tuple[ModuleType, Any]) -> N
     assert {type(product).__name__ for product in book.products} == {"PrintedBook", "EBook", "AudioBook"}
 
 
+def test_headers_come_as_their_types(bookshop: tuple[ModuleType, Any]) -> None:
+    module, client = bookshop
+    headers = client.with_response(client.books.list, limit=1).typed_headers
+    assert isinstance(headers["RateLimit-Remaining"], int) and headers["ratelimit-remaining"] == headers["RateLimit-Remaining"]
+    assert "Retry-After" not in headers and headers.get("retry-after", 7) == 7
+    with pytest.raises(module.RateLimitError) as caught:
+        client.books.list(limit=1, options=prefer("code=429", max_retries=0))
+    assert isinstance(caught.value.typed_headers["Retry-After"], int)
+
+
 def test_something_is_created(bookshop: tuple[ModuleType, Any]) -> None:
     _, client = bookshop
     book = client.books.create(title="The Salt Road", genre="history", author_ids=["au_okafor"])

@@ -194,7 +194,7 @@ def response_of(value: T, collected: list[Response[Any]]) -> Response[T]:
     if not collected:
         raise APIError("the method sent no request")
     last = collected[-1]
-    return Response(value, last.status, last.headers, last.request, last.body, last.typed_headers)
+    return Response(value, last.status, last.headers, last.request, last.body, last.declared)
 
 
 def undescribed(method: str, path: str, schemes: Mapping[str, Scheme]) -> Operation[Any]:

@@ -26,7 +26,7 @@ from typing_extensions import TypeAliasType
 
 from . import files, models
 from .encode import Number
-from .guards import is_async_iterable, is_dict, is_list, is_mapping, is_row
+from .guards import is_async_iterable, is_dict, is_iterable, is_list, is_mapping, is_row
 
 _FRACTION = re.compile(rb"[0-9][.eE]")
 
@@ -61,9 +61,8 @@ def _restored(value: Any, data: Any) -> Any:
     elif is_dict(value) and is_dict(data):
         for key in value.keys() & data.keys():
             value[key] = _restored(value[key], data[key])
-    elif isinstance(value, tuple) and is_list(data):
-        items: tuple[Any, ...] = value
-        return tuple(_restored(item, found) for item, found in zip(items, data, strict=True))
+    elif is_row(value) and is_list(data):
+        return tuple(_restored(item, found) for item, found in zip(value, data, strict=True))
     elif isinstance(value, models.Model) and is_dict(data):
         members = vars(value)
         for name, field in type(value).model_fields.items():
@@ -115,7 +114,9 @@ def marked(annotation: Any, value: Any) -> Any:
     if is_async_iterable(value):
         return (marked(item_type, item) async for item in value)
     # A row may be given bit by bit where each of its items is a line.
-    return map(partial(marked, item_type), value) if isinstance(value, Iterator) else value
+    if is_iterable(value) and isinstance(value, Iterator):
+        return map(partial(marked, item_type), value)
+    return value
 
 
 def members_of(annotation: Any) -> Mapping[str, Any]:
@@ -183,5 +184,6 @@ def _text_read(annotation: Any) -> Any:
 def _read(text: str) -> Any:
     known: Mapping[str, str] = models.known_names()
     code = compile(text, "<type>", "eval")
-    named = {name: TypeVar(name) for name in code.co_names if name in known}
+    variable: Any = TypeVar
+    named = {name: variable(name) for name in code.co_names if name in known}
     return eval(code, {**_MODULES, **named})

@@ -14,12 +14,14 @@ APIError
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .guards import is_dict
 
 if TYPE_CHECKING:
+    from ..headers import ResponseHeaders
     from .message import Headers, Request
 
 
@@ -93,7 +95,7 @@ class APIStatusError(APIError):
     Attributes:
         status: The status code.
         headers: The headers of the answer.
-        typed_headers: Those that the document describes, as the types that it gives them.
+        declared: The types of those that the document describes.
         request_id: The server's name for the request, if it gives one. Tell it to support.
         data: The body, typed by the operation's own schema for this status; text or None when it has none.
         body: The body as it came.
@@ -111,18 +113,25 @@ class APIStatusError(APIError):
         data: Any,
         body: bytes,
         request: Request | None = None,
-        typed_headers: Mapping[str, Any] | None = None,
+        declared: Mapping[str, Callable[[], Any]] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.headers = headers
-        self.typed_headers: Mapping[str, Any] = {} if typed_headers is None else typed_headers
+        self.declared = declared or {}
         self.request_id = headers.first(
             "x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id"
         )
         self.data = data
         self.body = body
         self.request = request
+
+    @cached_property
+    def typed_headers(self) -> ResponseHeaders:
+        """The headers that the document describes and that came, as the types that it gives them."""
+        from .typed_headers import typed_headers
+
+        return typed_headers(self.declared, self.headers)
 
 
 def describe(status: int, reason: str, data: object, body: bytes) -> str:

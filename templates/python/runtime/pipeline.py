@@ -27,7 +27,6 @@ from .response import Response, declared, error_data, form_of, value_of
 from .resume import Resumable
 from .sentinel import NotGiven
 from .streams import Items
-from .typed_headers import TypedHeaders
 from .wire import Incoming
 
 captured: contextvars.ContextVar[list[Response[Any]] | None] = contextvars.ContextVar(
@@ -112,7 +111,6 @@ class Pipeline(Core):
     ) -> Response[Any]:
         sent, incoming, body = await exchange(self, operation, request, options)
         status, headers = incoming.status, incoming.headers
-        typed = TypedHeaders(operation.headers, headers)
         if status >= 300 or status < 200:
             data = error_data(operation, status, headers, body or b"")
             raise self.errors(status)(
@@ -122,13 +120,13 @@ class Pipeline(Core):
                 data=data,
                 body=body or b"",
                 request=sent,
-                typed_headers=typed,
+                declared=operation.headers,
             )
         if body is None:
             value = self._streamed(operation, request, sent, incoming, options)
         else:
             value = value_of(operation, status, headers, body)
-        response: Response[Any] = Response(value, status, headers, sent, body, typed)
+        response: Response[Any] = Response(value, status, headers, sent, body, operation.headers)
         collected = captured.get()
         if collected is not None:
             collected.append(response)

@@ -10,9 +10,10 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar
 
 from typing_extensions import Self
 
@@ -20,7 +21,11 @@ from .disposition import filename_of
 from .errors import APIResponseError, APITimeoutError
 from .message import Headers, Request
 from .operation import Operation, Types
+from .typed_headers import typed_headers
 from .wire import Incoming, Wire, run
+
+if TYPE_CHECKING:
+    from ..headers import ResponseHeaders
 
 T = TypeVar("T")
 
@@ -35,7 +40,7 @@ class Response(Generic[T]):
         data: What the method alone would have returned.
         status: The status code.
         headers: The headers, as text.
-        typed_headers: Those that the document describes, as the types that it gives them.
+        declared: The types of those that the document describes.
         request: What was sent.
         body: The bytes as they came; None when they are handed over while they arrive.
     """
@@ -47,14 +52,19 @@ class Response(Generic[T]):
         headers: Headers,
         request: Request,
         body: bytes | None = None,
-        typed_headers: Mapping[str, Any] | None = None,
+        declared: Mapping[str, Callable[[], Any]] | None = None,
     ) -> None:
         self.data = data
         self.status = status
         self.headers = headers
-        self.typed_headers: Mapping[str, Any] = {} if typed_headers is None else typed_headers
+        self.declared = declared or {}
         self.request = request
         self.body = body
+
+    @cached_property
+    def typed_headers(self) -> ResponseHeaders:
+        """The headers that the document describes and that came, as the types that it gives them."""
+        return typed_headers(self.declared, self.headers)
 
     @property
     def request_id(self) -> str | None:

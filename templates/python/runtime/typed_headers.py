@@ -4,42 +4,47 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from .message import Headers
 
+if TYPE_CHECKING:
+    from ..headers import ResponseHeaders
 
-class TypedHeaders(Mapping[str, Any]):
-    """The headers that the document describes and that came, typed; names are compared without case.
 
-    What does not fit its type stays text.
-    """
+class TypedHeaders(dict[str, Any]):
+    """Headers by the names that the document gives them; other spellings of those are found too."""
 
-    def __init__(self, declared: Mapping[str, Callable[[], Any]], headers: Headers) -> None:
-        self._declared = declared
-        self._headers = headers
+    def _spelling(self, name: object) -> str | None:
+        if not isinstance(name, str):
+            return None
+        return next((known for known in self if known.lower() == name.lower()), None)
 
-    @cached_property
-    def _values(self) -> dict[str, tuple[str, Any]]:
-        return {
-            name.lower(): (name, header_value(thunk(), self._headers[name]))
-            for name, thunk in self._declared.items()
-            if name in self._headers
-        }
+    def __missing__(self, name: str) -> Any:
+        known = self._spelling(name)
+        if known is None:
+            raise KeyError(name)
+        return self[known]
 
-    def __getitem__(self, name: str) -> Any:
-        return self._values[name.lower()][1]
+    def __contains__(self, name: object) -> bool:
+        return self._spelling(name) is not None
 
-    def __iter__(self) -> Iterator[str]:
-        return (name for name, _ in self._values.values())
+    def get(self, name: str, default: Any = None, /) -> Any:
+        """The value, or the default when the header did not come."""
+        return self[name] if name in self else default
 
-    def __len__(self) -> int:
-        return len(self._values)
 
-    def __repr__(self) -> str:
-        return f"TypedHeaders({list(self)!r})"
+def typed_headers(
+    declared: Mapping[str, Callable[[], Any]], headers: Headers | Mapping[str, str]
+) -> ResponseHeaders:
+    """The headers that the document describes and that came, typed. What does not fit its type stays text."""
+    came = {
+        name: header_value(thunk(), headers[name])
+        for name, thunk in declared.items()
+        if name in headers
+    }
+    return cast("ResponseHeaders", TypedHeaders(came))
 
 
 def header_value(annotation: Any, text: str) -> Any:

@@ -12,6 +12,7 @@ pub(super) struct Package {
     pub(super) resources: Vec<ResourceModule>,
     pub(super) types: Vec<TypeModule>,
     pub(super) errors: Vec<StatusError>,
+    pub(super) headers: Headers,
     pub(super) webhooks: Option<Webhooks>,
     pub(super) readme: Readme,
     pub(super) suite: Suite,
@@ -35,6 +36,8 @@ pub(super) struct Readme {
     pub(super) idempotent: bool,
     pub(super) options: Option<Code>,
     pub(super) response: Option<Code>,
+    /// Whether the document says which headers answers bring.
+    pub(super) describes_headers: bool,
     pub(super) webhooks: Option<Code>,
     pub(super) webhook_variable: Code,
     /// How to run the package's own tests.
@@ -125,6 +128,8 @@ pub(super) struct Client {
     pub(super) base: Code,
     /// Where its resources are.
     pub(super) folder: Code,
+    /// `base_url: Literal["https://a", "https://b"] | str | None = None`
+    pub(super) base_url_argument: Code,
     pub(super) base_url: Code,
     pub(super) base_url_variable: Code,
     /// `"environment": environment`.
@@ -321,6 +326,14 @@ pub(super) struct StatusError {
     pub(super) docs: Code,
     /// The type of `data`.
     pub(super) data: Code,
+}
+
+/// The module headers.py.
+#[derive(Debug, Serialize)]
+pub(super) struct Headers {
+    pub(super) imports: Vec<Code>,
+    /// `ResponseHeaders = TypedDict("ResponseHeaders", {"ETag": "str"}, total=False)`
+    pub(super) definition: Code,
 }
 
 /// The module webhooks.py.

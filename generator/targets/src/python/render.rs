@@ -3,8 +3,8 @@
 use super::layout;
 use super::literal::code;
 use super::package::{
-    Client, Definition, OperationTable, Package, Project, Readme, Reference, ResourceClass,
-    StatusError, Suite, SuiteModule, TypeModule, Webhooks,
+    Client, Definition, Headers, OperationTable, Package, Project, Readme, Reference,
+    ResourceClass, StatusError, Suite, SuiteModule, TypeModule, Webhooks,
 };
 use crate::target::refuse;
 use portolan_emit::literal::markdown;
@@ -75,6 +75,13 @@ pub(super) fn render(
         "errors.py",
         Page {
             errors: Some(&package.errors),
+            ..Page::project(package)
+        },
+    ));
+    jobs.push(front(
+        "headers.py",
+        Page {
+            headers: Some(&package.headers),
             ..Page::project(package)
         },
     ));
@@ -237,6 +244,8 @@ struct Page<'a> {
     async_class: Option<&'a Code>,
     #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<&'a [StatusError]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headers: Option<&'a Headers>,
     /// Whether the data of some exception is of any type.
     untyped: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -269,6 +278,7 @@ impl<'a> Page<'a> {
             class: None,
             async_class: None,
             errors: None,
+            headers: None,
             untyped: package
                 .errors
                 .iter()

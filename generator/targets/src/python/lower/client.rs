@@ -101,6 +101,7 @@ pub(super) fn client(context: &Context<'_>, mode: Mode, diagnostics: &mut Diagno
         ));
         server_variables.push(code(format!("{}: {name}", key(variable.name.as_str()))));
     }
+    let base_url_argument = base_url_argument(&api.servers, &mut lines);
     Client {
         class: mode.class(class_name(context).as_str()),
         asynchronous: mode == Mode::Async,
@@ -110,6 +111,7 @@ pub(super) fn client(context: &Context<'_>, mode: Mode, diagnostics: &mut Diagno
         scheme_classes: (!classes.is_empty()).then(|| code(classes.join(", "))),
         base: mode.class("Client"),
         folder: code(mode.folder()),
+        base_url_argument,
         base_url: code(base_url(context, server)),
         base_url_variable: code(string(&format!("{prefix}BASE_URL"))),
         server_variables: if config.base_url.is_some() {
@@ -168,8 +170,33 @@ fn class_docs(
     block(&lines, 1)
 }
 
-/// The servers of the document, where there are several to choose from.
+/// `base_url` as an argument: any address, where there are several servers first of all one of theirs.
+fn base_url_argument(servers: &[Server], lines: &mut Arguments) -> Code {
+    let choices = choices(servers);
+    let mut annotation = "str | None".to_owned();
+    if !choices.is_empty() {
+        lines.has_literal = true;
+        let urls: Vec<String> = choices.iter().map(|(url, _)| string(url)).collect();
+        annotation = format!("Literal[{}] | {annotation}", urls.join(", "));
+    }
+    code(layout::parameter(2, "base_url", &annotation, Some("None")))
+}
+
+/// The servers of the document in words, where there are several to choose from.
 fn choice_of_servers(servers: &[Server]) -> String {
+    let choices = choices(servers);
+    if choices.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> = choices
+        .iter()
+        .map(|(url, what)| format!("`{url}`{what}"))
+        .collect();
+    format!(" Those are {}.", named.join(", "))
+}
+
+/// Address and purpose of each server, where there are several to choose from.
+fn choices(servers: &[Server]) -> Vec<(String, String)> {
     let mut choices: Vec<(String, String)> = Vec::new();
     for server in servers {
         let url = server.default_url();
@@ -184,13 +211,9 @@ fn choice_of_servers(servers: &[Server]) -> String {
         choices.push((url, what));
     }
     if choices.len() < 2 {
-        return String::new();
+        choices.clear();
     }
-    let named: Vec<String> = choices
-        .iter()
-        .map(|(url, what)| format!("`{url}`{what}"))
-        .collect();
-    format!(" Those are {}.", named.join(", "))
+    choices
 }
 
 /// The class of the client.

@@ -95,6 +95,16 @@ pub(super) fn of_table(used: &Used) -> Vec<Code> {
     run
 }
 
+/// What the dictionary of headers needs.
+pub(super) fn of_headers(mut used: Used) -> Vec<Code> {
+    used.words.insert("TypedDict");
+    let mut run = standard(&used, false);
+    if !used.types.is_empty() {
+        run.extend([code(""), code("from . import types")]);
+    }
+    run
+}
+
 /// What only the annotations of a table name: it must not load both clients.
 pub(super) fn of_table_types(used: &Used) -> Vec<Code> {
     let mut run = Vec::new();
@@ -133,7 +143,7 @@ fn standard(used: &Used, type_checking: bool) -> Vec<Code> {
     if !words.is_empty() {
         run.push(code(format!("from collections.abc import {words}")));
     }
-    let words = among(&["TYPE_CHECKING", "Any", "Literal", "Union"]);
+    let words = among(&["TYPE_CHECKING", "Any", "Literal", "TypedDict", "Union"]);
     if !words.is_empty() {
         run.push(code(format!("from typing import {words}")));
     }

@@ -9,6 +9,7 @@ mod client;
 mod definitions;
 mod docs;
 mod errors;
+mod headers;
 mod imports;
 mod method;
 mod mode;
@@ -25,7 +26,7 @@ use super::types::{Face, MOST_BARS, Place, Types, Used, join};
 use crate::PackageConfig;
 use mode::Mode;
 use portolan_emit::Code;
-use portolan_model::{Api, Operation, Resource, TypeRef};
+use portolan_model::{Api, Header, Operation, Resource, TypeRef};
 use portolan_source::{Diagnostics, Span};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -41,6 +42,8 @@ pub(super) struct Context<'a> {
     pub(super) types: Types<'a>,
     pub(super) tree: Tree<'a>,
     pub(super) module: Code,
+    /// How each header of an answer is written, by its name in small letters.
+    headers: BTreeMap<String, &'a str>,
 }
 
 impl<'a> Context<'a> {
@@ -49,24 +52,38 @@ impl<'a> Context<'a> {
         config: &'a PackageConfig,
         diagnostics: &mut Diagnostics,
     ) -> Context<'a> {
+        let types = Types::new(api, &config.names, diagnostics);
+        let tree = Tree::new(
+            api,
+            &names::resource_classes().identifier(&config.class_name),
+            &config.names,
+            diagnostics,
+        );
         Context {
             api,
             config,
-            types: Types::new(api, &config.names, diagnostics),
-            tree: Tree::new(
-                api,
-                &names::resource_classes().identifier(&config.class_name),
-                &config.names,
-                diagnostics,
-            ),
+            headers: headers::spellings(tree.operations()),
+            types,
+            tree,
             module: project::module(config),
         }
     }
 
     /// The operations of all resources.
     pub(super) fn operations(&self) -> impl Iterator<Item = &'a Operation> {
-        let nodes = self.tree.nodes.iter();
-        nodes.flat_map(|node| &node.resource.operations)
+        self.tree.operations()
+    }
+
+    /// Whether the document says which headers answers bring.
+    pub(super) fn describes_headers(&self) -> bool {
+        !self.headers.is_empty()
+    }
+
+    /// The name of a header, the same wherever the header comes.
+    pub(super) fn header(&self, header: &'a Header) -> &'a str {
+        let name = header.name.as_str();
+        let known = self.headers.get(&name.to_ascii_lowercase());
+        known.copied().unwrap_or(name)
     }
 }
 
@@ -106,6 +123,7 @@ pub(super) fn package(context: &Context<'_>, diagnostics: &mut Diagnostics) -> P
         resources: lowered,
         types,
         errors: errors::errors(context),
+        headers: headers::headers(context),
         webhooks: webhooks(context),
         readme: readme::readme(context),
         suite: suite::suite(context),

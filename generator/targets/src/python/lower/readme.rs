@@ -89,6 +89,7 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
         idempotent: topics.idempotent.is_some(),
         options,
         response,
+        describes_headers: context.describes_headers(),
         webhooks: webhooks.filter(|_| topics.webhooks),
         webhook_variable: markdown::code(&format!("{prefix}WEBHOOK_SECRET")),
         test: markdown::fenced(

@@ -12,7 +12,7 @@ use super::mode::Mode;
 use super::{Context, docs, flatten, imports};
 use crate::names::{Claim, Kept, Right};
 use portolan_emit::Code;
-use portolan_model::{Api, Resource};
+use portolan_model::{Api, Operation, Resource};
 use portolan_source::{Diagnostics, Span};
 use std::collections::HashMap;
 
@@ -36,6 +36,12 @@ pub(in super::super) struct Node<'a> {
 }
 
 impl<'a> Tree<'a> {
+    /// The operations of all resources.
+    pub(super) fn operations(&self) -> impl Iterator<Item = &'a Operation> {
+        let nodes = self.nodes.iter();
+        nodes.flat_map(|node| &node.resource.operations)
+    }
+
     pub(super) fn new(
         api: &'a Api,
         client: &str,

@@ -4,6 +4,7 @@ use super::super::super::layout;
 use super::super::super::literal::string;
 use super::super::super::types::{Face, Place, Used, join, key, word};
 use super::super::Context;
+use super::super::headers::described;
 use super::super::mode::Mode;
 use super::forms;
 use portolan_model::{MediaKind, MediaType, Operation, Response, Status, TypeRef};
@@ -269,25 +270,20 @@ pub(super) fn responses(
 }
 
 /// The headers that come with answers of any status, each once: what two statuses mean by one name is one thing.
-pub(super) fn headers(
-    context: &Context<'_>,
-    operation: &Operation,
+pub(super) fn headers<'a>(
+    context: &Context<'a>,
+    operation: &'a Operation,
     depth: usize,
     used: &mut Used,
 ) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
     let mut found = Vec::new();
-    for header in operation
-        .responses
-        .iter()
-        .flat_map(|response| &response.headers)
-    {
-        let name = header.name.as_str();
-        let folded = name.to_ascii_lowercase();
-        if name.eq_ignore_ascii_case("content-type") || names.contains(&folded) {
+    for header in described(operation) {
+        let name = context.header(header);
+        if names.contains(&name) {
             continue;
         }
-        names.push(folded);
+        names.push(name);
         let ty = context
             .types
             .text(&header.ty, Face::Output, Place::Expression, used);
