@@ -5,6 +5,7 @@ use crate::address::{Address, Here};
 use crate::pages::guide;
 use crate::site::{Site, operation_title};
 use serde::Serialize;
+use std::ops::Range;
 
 /// The list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,6 +52,9 @@ pub(crate) struct Item {
 
 /// How many types are listed one by one.
 const MOST_TYPES: usize = 400;
+
+/// How many operations of the opened resource are listed: those around the current one.
+const MOST_OPERATIONS: usize = 120;
 
 /// How many webhooks are listed one by one on pages that are about something else.
 const MOST_WEBHOOKS: usize = 20;
@@ -152,26 +156,49 @@ fn resources(site: &Site<'_>, index: usize, here: &Here, current: &Address) -> V
     let mut items = Vec::with_capacity(map.resources.len());
     for resource in &map.resources {
         let open = current.as_str().starts_with(resource.address.as_str());
-        let operations = resource.operations.iter().filter(|_| open);
-        let links = operations.map(|(address, operation)| Item {
-            title: operation_title(operation),
-            href: here.page(address),
-            current: address == current,
-            method: Some(operation.method.as_str().to_owned()),
-            deprecated: operation.deprecated,
-            ..Item::default()
-        });
+        let all = &resource.operations;
+        let shown = if open {
+            let at = all.iter().position(|(address, _)| address == current);
+            around(at.unwrap_or(0), all.len())
+        } else {
+            0..0
+        };
+        let mut links: Vec<Item> = all[shown.clone()]
+            .iter()
+            .map(|(address, operation)| Item {
+                title: operation_title(operation),
+                href: here.page(address),
+                current: address == current,
+                method: Some(operation.method.as_str().to_owned()),
+                deprecated: operation.deprecated,
+                ..Item::default()
+            })
+            .collect();
+        if open && shown.len() < all.len() {
+            links.push(Item {
+                title: site.tell("all-operations", [("count", all.len().into())]),
+                href: here.page(&resource.address),
+                ..Item::default()
+            });
+        }
         items.push(Item {
             title: site.resource_title(resource.resource.name.as_str()),
             href: here.page(&resource.address),
             current: &resource.address == current,
             open,
             count: (!open && !resource.operations.is_empty()).then_some(resource.operations.len()),
-            items: links.collect(),
+            items: links,
             ..Item::default()
         });
     }
     items
+}
+
+/// The places that are listed of `count`: as many as a page can bear, around the one at `at`.
+fn around(at: usize, count: usize) -> Range<usize> {
+    let start = at.saturating_sub(MOST_OPERATIONS / 2);
+    let start = start.min(count.saturating_sub(MOST_OPERATIONS));
+    start..count.min(start + MOST_OPERATIONS)
 }
 
 /// The list for the portal's own guides.
@@ -194,5 +221,18 @@ pub(crate) fn of_guides(site: &Site<'_>, here: &Here, current: &Address) -> Navi
             heading: String::new(),
             items: guides.collect(),
         }],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_shows_what_is_around() {
+        assert_eq!(around(3, 7), 0..7);
+        assert_eq!(around(0, 5000), 0..120);
+        assert_eq!(around(2500, 5000), 2440..2560);
+        assert_eq!(around(4999, 5000), 4880..5000);
     }
 }

@@ -23,6 +23,7 @@ webhooks = Webhooks
 types = Typen
 all-types = Alle Typen
 all-webhooks = Alle Webhooks
+all-operations = Alle { $count } Operationen
 errors = Fehler
 authentication = Anmeldung
 and-more = und { $count } weitere

@@ -24,6 +24,7 @@ webhooks = Webhooks
 types = Types
 all-types = All types
 all-webhooks = All webhooks
+all-operations = All { $count } operations
 errors = Errors
 authentication = Authentication
 and-more = and { $count } more
