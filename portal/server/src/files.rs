@@ -233,6 +233,9 @@ fn accepts_gzip(headers: &HeaderMap) -> bool {
 
 fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
+    if name == "api-catalog" {
+        return "application/linkset+json"; // RFC 9727, section 4.2
+    }
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     match ending.to_ascii_lowercase().as_str() {
         "html" => "text/html; charset=utf-8",

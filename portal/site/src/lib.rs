@@ -21,6 +21,7 @@ mod locale;
 mod machines;
 mod map;
 mod markdown;
+mod metadata;
 mod navigation;
 mod page;
 mod pages;

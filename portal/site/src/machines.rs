@@ -1,12 +1,13 @@
-//! Files for machines: `llms.txt`, `sitemap.xml`, `catalog.json`, `robots.txt`.
+//! Files for machines: `llms.txt`, `sitemap.xml`, `catalog.json`, `robots.txt`, `.well-known/api-catalog`.
 
 use crate::address::Address;
-use crate::assemble::put;
+use crate::assemble::{document_path, put};
 use crate::html::escape;
 use crate::page::Area;
 use crate::site::Site;
 use crate::url;
 use portolan_emit::FileTree;
+use portolan_model::Server;
 use serde_json::json;
 
 /// A page in the lists.
@@ -26,6 +27,11 @@ pub(crate) fn add(site: &Site<'_>, pages: &[Line<'_>], files: &mut FileTree) {
     put(files, "llms.txt", llms(site, pages).into_bytes());
     put(files, "sitemap.xml", sitemap(site, pages).into_bytes());
     put(files, "catalog.json", catalog(site).into_bytes());
+    put(
+        files,
+        ".well-known/api-catalog",
+        api_catalog(site).into_bytes(),
+    );
     let base = site.inputs.portal.site_url.as_deref().and_then(url::safe);
     let map = base
         .map(|base| format!("Sitemap: {base}/sitemap.xml\n"))
@@ -69,12 +75,53 @@ fn llms(site: &Site<'_>, pages: &[Line<'_>]) -> String {
     text
 }
 
-fn sitemap(site: &Site<'_>, pages: &[Line<'_>]) -> String {
+/// Where the portal is published, without a final slash: its whole address when it is known, else its path.
+fn published<'a>(site: &Site<'a>) -> &'a str {
     let portal = &site.inputs.portal;
-    let base = portal.site_url.as_deref().and_then(url::safe).map_or_else(
-        || portal.base_path.trim_end_matches('/').to_owned(),
-        |base| base.trim_end_matches('/').to_owned(),
-    );
+    let known = portal.site_url.as_deref().and_then(url::safe);
+    known.unwrap_or(&portal.base_path).trim_end_matches('/')
+}
+
+/// All APIs as links (RFC 9727): each with its document (`service-desc`), its pages (`service-doc`) and what it says of
+/// itself (`service-meta`).
+fn api_catalog(site: &Site<'_>) -> String {
+    let base = published(site);
+    let whole = |path: &str| format!("{base}/{}", url::encode_path(path));
+    let apis = site.inputs.apis.iter().zip(&site.map.apis);
+    let anchors = apis.clone().map(|(_, map)| {
+        let server = map.api.servers.first().map(Server::default_url);
+        server
+            .filter(|url| url.contains("://") && url::safe(url).is_some())
+            .unwrap_or_else(|| whole(map.address.as_str()))
+    });
+    let items = anchors
+        .clone()
+        .map(|href| json!({ "href": href }))
+        .collect::<Vec<_>>();
+    let mut linkset = vec![json!({ "anchor": whole(".well-known/api-catalog"), "item": items })];
+    for ((input, map), anchor) in apis.zip(anchors) {
+        let mut links = json!({
+            "anchor": anchor,
+            "service-doc": [{ "href": whole(map.address.as_str()), "type": "text/html", "title": map.api.title }],
+            "service-meta": [{ "href": whole("catalog.json"), "type": "application/json" }],
+        });
+        if let Some((name, _)) = &input.document {
+            let path = document_path(map, name);
+            let kind = if path.ends_with("json") {
+                "json"
+            } else {
+                "yaml"
+            };
+            links["service-desc"] = json!([{ "href": whole(&path), "type": format!("application/vnd.oai.openapi+{kind}") }]);
+        }
+        linkset.push(links);
+    }
+    let text = serde_json::to_string_pretty(&json!({ "linkset": linkset }));
+    text.expect("plain data is always JSON") + "\n"
+}
+
+fn sitemap(site: &Site<'_>, pages: &[Line<'_>]) -> String {
+    let base = published(site);
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );

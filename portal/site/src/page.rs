@@ -2,6 +2,7 @@
 
 use crate::address::{Address, Here};
 use crate::assets::SEARCH_FOLDER;
+use crate::metadata::{self, Metadata};
 use crate::navigation::{self, Navigation};
 use crate::site::Site;
 use crate::url;
@@ -121,8 +122,8 @@ pub(crate) struct Frame {
     pub(crate) navigation: Option<Navigation>,
     /// The Markdown twin.
     pub(crate) twin: Option<String>,
-    /// The page's whole address, when the site's is known.
-    pub(crate) canonical: Option<String>,
+    /// What search engines and previews of links read.
+    pub(crate) metadata: Metadata,
     /// `llms.txt`
     pub(crate) llms: String,
 }
@@ -155,7 +156,7 @@ impl Frame {
     /// The frame of a page.
     pub(crate) fn of(site: &Site<'_>, page: &dyn Page, here: &Here, has_twin: bool) -> Frame {
         let portal = &site.inputs.portal;
-        let (title, description) = page.headline(site);
+        let (page_title, description) = page.headline(site);
         let area = page.area();
         let api = match area {
             Area::Api(index) => Some(site.api(index).1),
@@ -163,12 +164,15 @@ impl Frame {
         };
         let title = match api {
             _ if page.address().as_str().is_empty() => portal.title.clone(),
-            Some(map) if title != map.api.title => format!("{title} · {}", map.api.title),
-            _ => format!("{title} · {}", portal.title),
+            Some(map) if page_title != map.api.title => {
+                format!("{page_title} · {}", map.api.title)
+            }
+            _ => format!("{page_title} · {}", portal.title),
         };
         Frame {
             language: site.locale.language(),
             direction: site.locale.direction(),
+            metadata: metadata::of(site, page, &page_title, &description),
             title,
             description,
             root: here.root.clone(),
@@ -195,11 +199,6 @@ impl Frame {
                 Area::Home | Area::Catalog => None,
             },
             twin: has_twin.then(|| here.file(&page.address().twin())),
-            canonical: portal
-                .site_url
-                .as_deref()
-                .and_then(url::safe)
-                .map(|site| format!("{site}/{}", url::encode_path(page.address().as_str()))),
             llms: here.file("llms.txt"),
         }
     }

@@ -397,3 +397,41 @@ fn every_word_of_the_interface_can_be_translated() {
     }
     assert!(seen > 200, "only {seen}");
 }
+
+#[test]
+fn machines_read_whole_addresses_and_every_title() {
+    let title = "</script><script>alert(1)</script>\u{2028}&\"";
+    let mut hostile = api(title);
+    hostile.id = Name::from("books");
+    let settings = Portal {
+        site_url: Some("https://docs.example.com/api".to_owned()),
+        ..Portal::default()
+    };
+    let templates = Templates::new(None).expect("the embedded templates are right");
+    let (files, _) = portal_in(&hostile, "---\ntitle: a\n---\n", settings, &templates);
+    let text = |path: &str| {
+        let file = files
+            .get(path)
+            .unwrap_or_else(|| panic!("{path} is missing"));
+        String::from_utf8_lossy(&file.bytes).into_owned()
+    };
+    let page = text("books/index.html");
+    assert!(page.contains("<link rel=\"canonical\" href=\"https://docs.example.com/api/books/\">"));
+    let (_, data) = page
+        .split_once("<script type=\"application/ld+json\">")
+        .expect("linked data");
+    let (data, _) = data.split_once("</script>").expect("an end");
+    let data: serde_json::Value = serde_json::from_str(data).expect("JSON");
+    assert_eq!(data["@graph"][0]["@type"], "WebAPI");
+    assert_eq!(data["@graph"][0]["name"], title);
+    let trail = &data["@graph"][1]["itemListElement"];
+    assert_eq!(trail[1]["item"], "https://docs.example.com/api/books/");
+    assert_eq!(trail.as_array().map(Vec::len), Some(2));
+    let catalog = text(".well-known/api-catalog");
+    let catalog: serde_json::Value = serde_json::from_str(&catalog).expect("JSON");
+    assert_eq!(
+        catalog["linkset"][1]["service-doc"][0]["href"],
+        "https://docs.example.com/api/books/"
+    );
+    assert_eq!(catalog["linkset"][1]["service-doc"][0]["title"], title);
+}
