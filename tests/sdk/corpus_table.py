@@ -33,7 +33,12 @@ TABLES: dict[str, dict[str, Judge]] = {
         "ruff format": judges.python_format,
     },
     "javascript": {"parsed, imported and typed": judges.javascript},
-    "curl": {"parsed": judges.shell, "shellcheck": judges.shell_lints},
+    "curl": {
+        "parsed": judges.shell,
+        "bash 3.2": judges.shell_portable,
+        "shellcheck": judges.shell_lints,
+        "help of every operation": judges.shell_help,
+    },
 }
 
 

@@ -70,6 +70,44 @@ def shell_lints(package: Path) -> str:
     return said(run(["shellcheck", "--shell=bash", "--external-sources", *scripts], cwd=package, env=BARE))
 
 
+# Sources the runtime once; each --help runs in a subshell, as a call of the library does.
+EVERY_HELP = """
+home=$1 command=$2
+. "$home/runtime/main.bash"
+count=0 code=0 failed=0
+while IFS=' ' read -r -a words; do
+  out=$(_portolan_main "$home" "${words[@]}" --help 2>&1) && code=0 || code=$?
+  count=$((count + 1))
+  if ((code)) || [[ $out != *"Usage:
+  $command ${words[*]}"* ]]; then
+    printf 'error: %s --help: exit %s: %s\\n' "${words[*]}" "$code" "$out"
+    failed=$((failed + 1))
+  fi
+  case $(LC_ALL=C; printf '%s' "${out//[$'\\n\\t']/}") in
+    *[[:cntrl:]]* | *$'\\302'[$'\\200'-$'\\237']*) printf 'error: %s --help could command a terminal\\n' "${words[*]}"; failed=1 ;;
+  esac
+done
+((count)) && ((failed == 0))
+"""
+
+
+def shell_help(package: Path) -> str:
+    """Every operation has --help that shows how to call it, and none of it commands a terminal."""
+    (command,) = (path.name for path in (package / "bin").iterdir())
+    library = (package / "lib" / f"{command}.bash").read_text()
+    calls = re.findall(r"^\w+\(\) \{ _\w+ ([a-z0-9 _-]+) \"\$@\"; \}$", library, re.MULTILINE)
+    if len(calls) != len(re.findall(r"^\w+\(\) \{", library, re.MULTILINE)) or not calls:
+        return "error: not every function of the library calls an operation"
+    script = ["bash", "-c", EVERY_HELP, "bash", package / "lib" / command, command]
+    return said(run(script, cwd=package, env=BARE, stdin="\n".join(calls) + "\n", timeout=600))
+
+
+def shell_portable(package: Path) -> str:
+    """Nothing that was made for the API is newer than bash 3.2."""
+    scripts = [path for path in [*package.rglob("*.bash"), *(package / "bin").iterdir()] if path.parent.name != "runtime"]
+    return said(run([python(), ROOT / "templates/curl/tests/lint.py", *scripts], cwd=package, env=BARE))
+
+
 def said(done: object) -> str:
     """Nothing when the judge is content."""
     return "" if done.returncode == 0 else (done.stdout + done.stderr)[-4000:] or f"exit {done.returncode}"

@@ -22,7 +22,7 @@ JUDGES: dict[str, list[Callable[[Path], str]]] = {
         judges.python_format,
     ],
     "javascript": [judges.manifest_names_all, judges.javascript],
-    "curl": [judges.manifest_names_all, judges.shell, judges.shell_lints],
+    "curl": [judges.manifest_names_all, judges.shell, judges.shell_portable, judges.shell_lints],
 }
 
 

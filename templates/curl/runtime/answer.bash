@@ -47,7 +47,7 @@ _portolan_check_status() {
   fi
   _portolan_answer_header x-request-id || _portolan_answer_header request-id || true
   _portolan_say "$_portolan_status${reason}${message:+: $message}${REPLY:+ (request $REPLY)}"
-  if [[ -n $_portolan_include ]]; then printf '%s\n' "${_portolan_head[@]}" '' | _portolan_printable >&2; fi
+  if [[ -n $_portolan_include ]]; then printf '%s\n' ${_portolan_head[@]+"${_portolan_head[@]}"} '' | _portolan_printable >&2; fi
   [[ -z $_portolan_resuming ]] || _portolan_target=$_portolan_folder/answer
   if [[ -s $_portolan_target ]]; then
     { command cat "$_portolan_target" && echo; } | _portolan_printable >&2

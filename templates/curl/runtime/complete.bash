@@ -5,6 +5,7 @@
 
 # WORD...: what may stand in the place of the last word: a candidate on a line, behind a tab what it means.
 _portolan_complete() {
+  (($#)) || set -- ''
   local last=${*:$#} before='' index name word seen=' '
   (($# < 2)) || before=${*:$#-1:1}
   # bash makes three words of --flag=value.
@@ -73,7 +74,6 @@ _portolan_takes_value() {
 
 # WORD MEANING: printed when it goes on what was typed and can stand on a line.
 _portolan_candidate() {
-  local hidden=$'\302[\200-\237]|[[:cntrl:]]'
-  [[ $1 == "$last"* && ! $1 =~ $hidden ]] || return 0
+  [[ $1 == "$last"* && $1 != *[$'\t\n']* ]] && ! _portolan_is_hidden "$1" || return 0
   if [[ -n $2 ]]; then printf '%s\t%s\n' "$1" "$2"; else printf '%s\n' "$1"; fi
 }

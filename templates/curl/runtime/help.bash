@@ -72,7 +72,8 @@ _portolan_help_api() {
     printf '\nServers (--server NUMBER or NAME; the first unless told otherwise):\n'
     for ((index = 0; index < ${#_portolan_servers[@]}; index++)); do
       word=${_portolan_server_names[index]}
-      _portolan_row 24 "$((index + 1))${word:+ $word}" "${_portolan_servers[index]} ${_portolan_server_docs[index]}"
+      _portolan_visible "${_portolan_servers[index]}"
+      _portolan_row 24 "$((index + 1))${word:+ $word}" "$REPLY ${_portolan_server_docs[index]}"
     done
   fi
   _portolan_help_environment
@@ -87,7 +88,8 @@ _portolan_help_environment() {
     variables=${_portolan_scheme_variables[index]}
     [[ -z $variables ]] || _portolan_row 34 "${variables// /, }" "credentials (${_portolan_scheme_kinds[index]})"
   done
-  _portolan_row 34 "${_portolan_prefix}_BASE_URL" "the server${_portolan_servers[0]+, else ${_portolan_servers[0]}}"
+  _portolan_visible "the server${_portolan_servers[0]+, else ${_portolan_servers[0]}}"
+  _portolan_row 34 "${_portolan_prefix}_BASE_URL" "$REPLY"
   ((${#_portolan_servers[@]} < 2)) || _portolan_row 34 "${_portolan_prefix}_SERVER" 'another of the servers'
   _portolan_row 34 "${_portolan_prefix}_TIMEOUT, _CONNECT_TIMEOUT" 'seconds, else 60 and 5'
   _portolan_row 34 "${_portolan_prefix}_MAX_RETRIES" 'how often a failed request is sent again, else 2'
@@ -148,7 +150,7 @@ _portolan_help_operation() {
   ((${#_portolan_pages[@]} == 0)) || printf '  --all, --max-items <count>       all pages, each item on a line\n'
   [[ -z $_portolan_streaming ]] || printf '  --max-items <count>              end the stream after so many\n'
   printf '  --output <file> [--resume]       write the answer to a file\n'
-  printf '  --include, --raw                 with the head of the answer; exactly what was sent\n'
+  printf '  --include, --raw                 with the head; exactly as it came\n'
   printf '  --dry-run                        show the curl command, send nothing\n'
   printf '  --verbose                        tell what happens, without secrets\n'
   printf '  --null <field>, --<field>:json <json>, --<field>:string <text>\n'
@@ -175,7 +177,9 @@ _portolan_help_rows() {
       [[ -z ${_portolan_docs[row]} ]] || _portolan_indented '      ' "${_portolan_docs[row]}"
       choices=
       for ((index = 0; index < ${#_portolan_choice_flags[@]}; index++)); do
-        [[ ${_portolan_choice_flags[index]} != "$row" ]] || choices+=", ${_portolan_choice_values[index]}"
+        [[ ${_portolan_choice_flags[index]} == "$row" ]] || continue
+        _portolan_visible "${_portolan_choice_values[index]}"
+        choices+=", $REPLY"
       done
       [[ -z $choices ]] || _portolan_folded '      ' '      ' "One of: ${choices#, }"
     done

@@ -146,7 +146,11 @@ _portolan_styled() {
     _portolan_content "$place" "$name" "$mode" "$value"
     return
   fi
-  [[ $mode != *+* ]] || encode=_portolan_percent_encode_reserved
+  [[ $value != null ]] || return 1
+  if [[ $mode == *+* ]]; then
+    encode=_portolan_percent_encode_reserved
+    [[ $place != path ]] || encode=_portolan_percent_encode_segment
+  fi
   [[ $mode != *'*'* ]] || explode=1
   style=${mode%%[+*]*}
   [[ $place != header && $style != cookie ]] || encode=_portolan_as_it_is
@@ -163,15 +167,17 @@ _portolan_styled() {
     _portolan_json_members "$value"
     shape=$_portolan_kind
     for ((index = 0; index < ${#_portolan_values[@]}; index++)); do
+      # What is null is not there.
+      [[ ${_portolan_values[index]} != null ]] || continue
       _portolan_pointer_text "${_portolan_keys[index]}"
       "$encode" "$REPLY"
-      keys[index]=$REPLY
+      keys[${#keys[@]}]=$REPLY
       _portolan_json_plain "${_portolan_values[index]}"
       if [[ $place == path && ($REPLY == '' || $REPLY == . || $REPLY == ..) && ${#_portolan_values[@]} -eq 1 ]]; then
         _portolan_usage "--${_portolan_flags[row]} must not be \`$REPLY\`"
       fi
       "$encode" "$REPLY"
-      texts[index]=$REPLY
+      texts[${#texts[@]}]=$REPLY
     done
     ((${#texts[@]})) || return 1
   else
@@ -262,6 +268,7 @@ _portolan_join_named() {
 _portolan_deep() {
   local name=$1 index prefix counted=
   local -a members values
+  [[ $2 != null ]] || return 0
   if [[ $2 != [\{\[]* ]]; then
     _portolan_json_plain "$2"
     _portolan_percent_encode "$REPLY"

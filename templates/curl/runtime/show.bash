@@ -11,9 +11,11 @@ _portolan_show() {
   _portolan_shell_word "$_portolan_url"
   url=$REPLY
   for word in ${_portolan_cookies[@]+"${_portolan_cookies[@]}"}; do cookies+="${cookies:+; }$word"; done
-  printf 'curl --globoff --request '
+  printf 'curl --globoff '
   _portolan_shell_word "$_portolan_http_method"
-  printf '%s' "$REPLY"
+  # To wait for the body of an answer to HEAD would be to wait for ever.
+  if [[ $_portolan_http_method == HEAD ]]; then printf '%s' --head; else printf '%s' "--request $REPLY"; fi
+  [[ -z $_portolan_streaming ]] || printf ' --no-buffer'
   [[ -z $_portolan_accept_header ]] || _portolan_show_option --header "Accept: $_portolan_accept_header"
   for word in ${_portolan_headers[@]+"${_portolan_headers[@]}"}; do
     [[ $word != *': ' ]] || word="${word%: };"
@@ -29,9 +31,14 @@ _portolan_show() {
       basic) printf ' \\\n  --user "$%s:$%s"' "${variables[0]}" "${variables[1]}" ;;
       query)
         _portolan_percent_encode "${_portolan_scheme_wires[row]}"
-        line='&'
-        [[ $url == *\?* ]] || line=\?
-        url+="'$line$REPLY='$value"
+        if ((${#_portolan_shown[@]} == 0)); then
+          # curl encodes the secret.
+          printf ' \\\n  --get --data-urlencode %s=%s' "'$REPLY'" "$value"
+        else
+          line='&'
+          [[ $url == *\?* ]] || line=\?
+          url+="'$line$REPLY='$value"
+        fi
         ;;
       cookie)
         _portolan_show_secret --header "Cookie: $cookies${cookies:+; }${_portolan_scheme_wires[row]}=" "$value"

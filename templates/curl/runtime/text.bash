@@ -25,9 +25,20 @@ _portolan_percent_encode() {
 # TEXT -> the same, but reserved characters and %XX stand as they are (RFC 6570, 3.2.3). A query cannot hold `#`,
 # `[` and `]`, and `&` and `+` mean something else there, so these five are encoded.
 _portolan_percent_encode_reserved() {
+  _portolan_percent_encode_but "$1" '[!A-Za-z0-9._~:/?@!$'\''()*,;=-]*'
+}
+
+# TEXT -> the same for a segment of a path, which `/` and `?` would end, and in which `&` and `+` mean nothing.
+_portolan_percent_encode_segment() {
+  _portolan_percent_encode_but "$1" '[!A-Za-z0-9._~:@!$&'\''()*+,;=-]*'
+}
+
+# TEXT PATTERN -> all percent-encoded but %XX and what PATTERN, of ours, leaves.
+_portolan_percent_encode_but() {
   local text=$1 plain result=
   while :; do
-    plain=${text%%[!A-Za-z0-9._~:/?@!\$\'\(\)*,\;=-]*}
+    # shellcheck disable=SC2295 # it is a pattern
+    plain=${text%%$2}
     result+=$plain
     text=${text:${#plain}}
     [[ -n $text ]] || break
@@ -80,10 +91,27 @@ _portolan_replace() {
   REPLY=$result$text
 }
 
+# Whether TEXT holds what could command a terminal or turn the reading direction: control characters but for tabs and
+# line breaks, those of Unicode (C2 80 to C2 9F), and its marks of direction.
+_portolan_is_hidden() {
+  local plain=${1//[$'\t\n']/} pattern=$'[[:cntrl:]]|\302[\200-\237]|\342\200[\252-\256]|\342\201[\246-\251]'
+  [[ $plain =~ $pattern ]]
+}
+
+# TEXT -> the same for people to read: quoted where it could command a terminal.
+_portolan_visible() {
+  REPLY=$1
+  ! _portolan_is_hidden "$1" || printf -v REPLY '%q' "$1"
+}
+
 # TEXT -> one word of the shell, quoted only where it must be.
 _portolan_shell_word() {
   if [[ -n $1 && $1 != *[!A-Za-z0-9_./:@%+,-]* ]]; then
     REPLY=$1
+    return
+  fi
+  if _portolan_is_hidden "$1"; then
+    printf -v REPLY '%q' "$1"
     return
   fi
   _portolan_replace "$1" "'" "'\\''"

@@ -134,6 +134,8 @@ class Hostile(Case):
             self.assertEqual(done.code, 0, done)
             arguments = self.recorded()[0]
             self.assertEqual(arguments[arguments.index("--form-string") + 1], "note=" + value)
+            # A type of the document that is none reaches curl nowhere.
+            self.assertNotIn("headers=", " ".join(arguments))
             self.assertEqual(json.loads((self.record / "part").read_bytes()), {"title": value})
             self.assertFalse((self.folder / "canary").exists(), value)
 
@@ -146,6 +148,11 @@ class Hostile(Case):
             script.write_bytes(b"curl() { printf '%s\\0' \"$@\"; }\n" + shown.out.encode(errors="surrogateescape"))
             words = self.run_bash(str(script)).out.split("\0")
             self.assertEqual(json.loads(words[words.index("--data-raw") + 1]), {"name": value})
+            self.assertNotRegex(shown.out, "[\x00-\x08\x0b-\x1f\x7f]")
+            shown = self.shop("things", "upload", "--note", value, "--dry-run", env={"SHOP_BASE_URL": "http://shop.test"})
+            self.assertNotRegex(shown.out, "[\x00-\x08\x0b-\x1f\x7f]")
+            script.write_bytes(b"curl() { printf '%s\\0' \"$@\"; }\n" + shown.out.encode(errors="surrogateescape"))
+            self.assertIn("note=" + value, self.run_bash(str(script)).out.split("\0"))
             self.assertFalse((self.folder / "canary").exists(), value)
 
     def test_names_of_files_are_quoted_for_curl(self):
@@ -214,12 +221,65 @@ class Bodies(Case):
         self.shop("things", "form", "--flat", "a", "--flat", "b", "--deep.x", "1", "--nested", '{"y":[1]}', "--tags", "c", "--tags", "d", fake=True)
         self.assertEqual(self.recorded()[2], "flat=a,b&deep%5Bx%5D=1&nested=%7B%22y%22%3A%5B1%5D%7D&tags=c&tags=d")
 
+    def test_a_part_has_the_type_the_name_and_the_headers_that_are_given(self):
+        for name in ("a.png", "b.png"):
+            (self.folder / name).write_text(name)
+        files = ["--samples", "a.png", "--samples", "b.png", "--file", "a.png", "--note", "n"]
+        chosen = [
+            ("--part-type", "samples.1=image/webp"), ("--part-filename", 'samples=x";y'), ("--part-header", "samples.1=X-Note: a; b"),
+            ("--part-type", "note=text/markdown; charset=utf-8"),
+        ]
+        done = self.shop("things", "upload", *files, *sum(map(list, chosen), []), fake=True)
+        self.assertEqual(done.code, 0, done)
+        arguments = self.recorded()[0]
+        forms = [value for option, value in zip(arguments, arguments[1:]) if option == "--form"]
+        self.assertEqual(
+            forms[:3],
+            [
+                'samples=@"a.png";type=image/png;filename="x\\";y"',
+                'samples=@"b.png";type=image/webp;filename="x\\";y";headers="X-Note: a; b"',
+                'file=@"a.png";type=application/pdf',
+            ],
+        )
+        self.assertRegex(forms[3], r'^note=<".+/part0";type=text/markdown; charset=utf-8$')
+        for option, value in [("--part-type", "note=x;headers=@/etc/passwd"), ("--part-header", "note=x"), ("--part-filename", "note=a\nb"), ("--part-type", "note")]:
+            self.assertEqual(self.shop("things", "upload", "--note", "n", option, value, fake=True).code, 2, value)
+
+    def test_a_server_is_chosen_and_its_variables(self):
+        base = {"SHOP_BASE_URL": ""}
+        for arguments, env, url in [
+            ([], {}, "http://127.0.0.1:9/v1/next"),
+            (["--server-variable", "port=80 a/"], {}, "http://127.0.0.1:80%20a//v1/next"),
+            (["--server", "live"], {}, "https://eu.shop.test/v2/next"),
+            (["--server", "2", "--server-variable", "region=us.x"], {}, "https://us.x.shop.test/v2/next"),
+            ([], {"SHOP_SERVER": "live"}, "https://eu.shop.test/v2/next"),
+            (["--server", "live", "--base-url", "http://b.test/"], {}, "http://b.test/next"),
+        ]:
+            done = self.shop("things", "next", *arguments, fake=True, env={**base, **env, "SHOP_API_KEY": "k"})
+            self.assertEqual((done.code, done.code or self.url()), (0, url), done)
+        for arguments, url in [([], "http://own.test/own"), (["--server", "live"], "https://eu.shop.test/v2"), (["--base-url", "http://b.test"], "http://b.test")]:
+            self.shop("things", "elsewhere", *arguments, fake=True, env=base)
+            self.assertEqual(self.url(), url + "/elsewhere")
+        for arguments in (["--server", "none"], ["--base-url", "http://a:b@c.test"], ["--base-url", "ftp://c.test"]):
+            self.assertEqual(self.shop("things", "next", *arguments, fake=True, env={**base, "SHOP_API_KEY": "k"}).code, 2)
+
+    def test_settings_of_the_environment_are_checked_like_options(self):
+        for name, value, words in [
+            ("SHOP_MAX_RETRIES", "x[$(touch canary)]", "SHOP_MAX_RETRIES takes a count"),
+            ("SHOP_TIMEOUT", "soon", "SHOP_TIMEOUT takes a number of seconds"),
+            ("SHOP_CONNECT_TIMEOUT", "-1", "SHOP_CONNECT_TIMEOUT takes a number of seconds"),
+        ]:
+            done = self.shop("things", "get", "1", fake=True, env={name: value})
+            self.assertEqual((done.code, done.err), (2, f"shop: {words}\n"))
+        self.assertFalse((self.folder / "canary").exists())
+
     def test_bytes_from_a_file(self):
         (self.folder / "x.png").write_bytes(b"\x89PNG")
         self.shop("things", "put", "1", "--body-file", "x.png", fake=True)
         arguments = self.recorded()[0]
         self.assertIn("Content-Type: image/png", arguments)
         self.assertEqual((self.record / "body").read_bytes(), b"\x89PNG")
+        self.assertEqual(arguments[arguments.index("--upload-file") + 1], "x.png")
 
     def test_wrong_usage_ends_with_2_and_words(self):
         for arguments, words in [
@@ -250,6 +310,8 @@ class Credentials(Case):
         for operation, environment, line in [
             ("order", {"SHOP_API_KEY": SECRET}, f'header = "X-API-Key: {quoted}"'),
             ("basic", {"SHOP_USERNAME": "ada", "SHOP_PASSWORD": SECRET}, f'user = "ada:{quoted}"'),
+            ("basic", {"SHOP_USERNAME": SECRET}, f'user = "{quoted}:"'),
+            ("both", {"SHOP_QUERY_KEY": "q", "SHOP_SESSION": SECRET, "SHOP_API_KEY": "y"}, f'header = "Cookie: sid={encoded}"'),
             ("both", {"SHOP_TOKEN": SECRET}, f'header = "Authorization: Bearer {quoted}"'),
             ("both", {"SHOP_QUERY_KEY": SECRET, "SHOP_SESSION": "x", "SHOP_API_KEY": "y"}, f'url = "http://shop.test/v1/both?api%20key={encoded}"'),
             ("oauth", {"SHOP_OAUTH": SECRET}, f'header = "Authorization: Bearer {quoted}"'),
@@ -290,7 +352,7 @@ class Credentials(Case):
             "  --header 'X-API-Key: '\"$SHOP_API_KEY\" \\\n  --url http://127.0.0.1:9/v1/order\n",
         )
         done = self.shop("things", "both", "--dry-run", env={"SHOP_QUERY_KEY": "k", "SHOP_SESSION": "s", "SHOP_API_KEY": "y"})
-        self.assertIn("--url http://127.0.0.1:9/v1/both'?api%20key='\"$SHOP_QUERY_KEY\"\n", done.out)
+        self.assertIn("--get --data-urlencode 'api%20key'=\"$SHOP_QUERY_KEY\" ", done.out)
 
     def test_an_idempotency_key_is_made_when_none_is_given(self):
         self.shop("things", "order", fake=True, env={"SHOP_API_KEY": "k"})

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import re
 import time
 import unittest
 from email.utils import formatdate
@@ -50,6 +51,29 @@ class Outcomes(Case):
         with Server(lambda request: (200, {}, "")) as server:
             self.shop("things", "order", base=server.base, env={"SHOP_API_KEY": "k"})
         self.assertEqual(server.requests[0].headers["Content-Length"], "0")
+
+    def test_a_head_is_the_answer_to_head(self):
+        with Server(lambda request: (200, {"X-One": "1", "Content-Length": "7"}, "")) as server:
+            done = self.shop("things", "head", base=server.base)
+        self.assertRegex(done.out, r"^HTTP/1.1 200 OK\n(.+\n)*X-One: 1\n(.+\n)*$")
+        self.assertEqual(done.out.count("X-One"), 1)
+
+    def test_words_of_a_server_cannot_command_a_terminal(self):
+        body = b"a\x1b]0;x\x07\xc2\x9b31m\x08b\xc3\xa9\n"
+        with Server(lambda request: (404, {"X-Request-Id": "\x9b1m"}, body)) as server:
+            done = self.shop("things", "get", "1", base=server.base)
+        self.assertIn("a]0;x31mbé", done.err)
+        for hidden in "\x1b\x07\x08\x9b":
+            self.assertNotIn(hidden, done.err)
+
+    def test_a_reader_that_leaves_early_ends_it(self):
+        lines = "\n".join(map(str, range(200_000)))
+        with Server(lambda request: (200, {"Content-Type": "application/x-ndjson"}, lines)) as server:
+            env = {"SHOP_BASE_URL": server.base}
+            (self.folder / "early.bash").write_text('"$1" things watch | head -n 1\necho "${PIPESTATUS[0]}"\n')
+            done = self.run_bash(str(self.folder / "early.bash"), str(self.folder / "shop"), env=env)
+        self.assertEqual(done.out.splitlines()[0], "0", done)
+        self.assertEqual([name for name in os.listdir(self.folder) if name.startswith("shop.")], [])
 
     def test_nothing_is_left_in_the_temporary_folder(self):
         with Server(lambda request: (200, {}, "")) as server:
@@ -125,6 +149,32 @@ class Redirects(Case):
             done = self.shop("things", "order", base=server.base, env={"SHOP_API_KEY": "k"})
         self.assertEqual(done.out, "end")
         self.assertEqual([(request.command, request.headers["X-API-Key"]) for request in server.requests], [("POST", "k")] * 2)
+
+    def test_only_post_becomes_get(self):
+        for method, operation, status, expected in [
+            ("POST", "create", 301, ["POST", "GET"]), ("POST", "create", 307, ["POST", "POST"]), ("POST", "create", 303, ["POST", "GET"]),
+            ("PUT", "put", 302, ["PUT", "PUT"]), ("PUT", "put", 303, ["PUT", "GET"]), ("HEAD", "head", 303, ["HEAD", "HEAD"]),
+        ]:
+            answer = lambda request: (200, {}, "") if request.path == "/to/" else (status, {"Location": "/to/"}, "")
+            (self.folder / "bytes.png").write_bytes(b"bytes")
+            more = {"create": ["--json", "{}"], "put": ["1", "--body-file", "bytes.png"], "head": []}[operation]
+            with Server(answer) as server:
+                done = self.shop("things", operation, *more, base=server.base)
+            self.assertEqual(done.code, 0, done)
+            self.assertEqual([request.command for request in server.requests], expected)
+            first, last = server.requests
+            self.assertEqual(last.body, first.body if expected[0] == expected[1] else b"")
+            self.assertEqual(last.headers["Content-Type"], first.headers["Content-Type"] if expected[0] == expected[1] else None)
+            self.assertEqual(last.path, "/to/")
+
+    def test_what_negotiates_content_goes_along_to_another_server(self):
+        with Server(lambda request: (200, {}, "")) as other:
+            with Server(lambda request: (308, {"Location": other.base + "/x"}, "")) as server:
+                done = self.shop("things", "create", "--json", "{}", "--extra-header", "X-Mine: 1", "--extra-header", "If-Match: a", base=server.base)
+        self.assertEqual(done.code, 0, done)
+        request = other.requests[0]
+        self.assertEqual((request.body, request.headers["Content-Type"], request.headers["If-Match"]), (b"{}", "application/json", "a"))
+        self.assertIsNone(request.headers["X-Mine"])
 
     def test_a_circle_ends(self):
         with Server(lambda request: (302, {"Location": "/again"}, "")) as server:
@@ -242,6 +292,56 @@ class Streams(Case):
 
     def test_what_is_no_stream_is_printed_whole(self):
         self.assertEqual(self.stream("application/json", '{"a":\n1}').out, '{"a":\n1}')
+
+    def broken(self, *answers, arguments=()):
+        """A stream in pieces: each is what one connection brings before it breaks; the last one ends well."""
+        left = list(answers)
+
+        def answer(request):
+            piece = left.pop(0)
+            if not isinstance(piece, str):
+                return piece
+            length = len(piece) + (9 if left else 0)
+            return 200, {"Content-Type": "text/event-stream", "Content-Length": str(length)}, piece
+
+        with Server(answer) as server:
+            done = self.shop("things", "watch", *arguments, base=server.base)
+        return done, [request.headers["Last-Event-ID"] for request in server.requests]
+
+    def test_a_broken_stream_of_events_goes_on_behind_the_last(self):
+        done, ids = self.broken(
+            "\ufeffretry: 1\nid: 1\ndata: a\n\nid: 2\ndata: half", "id: 2\ndata: b\n\n", "data: c\rdata: d\r\rid: 4\r\r\n", "data: e\n\n"
+        )
+        self.assertEqual((done.code, done.out, ids), (0, "a\nb\nc d\ne\n", [None, "1", "2", "4"]), done)
+
+    def test_a_stream_without_ids_cannot_go_on(self):
+        done, ids = self.broken("data: a\n\n", "data: b\n\n")
+        self.assertEqual((done.code, done.out, ids), (3, "a\n", [None]), done)
+
+    def test_a_stream_that_goes_on_nowhere_fails(self):
+        done, ids = self.broken("retry: 1\nid: 1\ndata: a\n\n", (404, {}, "gone"))
+        self.assertEqual((done.code, done.out, ids), (4, "a\n", [None, "1"]), done)
+        done, ids = self.broken("retry: 1\nid: 1\ndata: a\n\n", "", "", "", "")
+        self.assertEqual((done.code, done.out, ids), (3, "a\n", [None, "1", "1"]), done)
+
+    def test_enough_items_end_a_stream_that_does_not(self):
+        import threading
+
+        for type_, body in [("text/event-stream", b"data: 1\n\ndata: 2\n\n"), ("text/event-stream", b"data: 1\n\ndata: 2\n\ndata: [DONE]\n\n"), ("application/jsonl", b"1\n2\n3\n")]:
+            over = threading.Event()
+
+            def answer(request):
+                request.send_response(200)
+                request.send_header("Content-Type", type_)
+                request.end_headers()
+                request.wfile.write(body)
+                request.wfile.flush()
+                over.wait(60)
+
+            with Server(answer) as server:
+                done = self.shop("things", "watch", "--max-items", "9" if b"DONE" in body else "2", base=server.base)
+                over.set()
+            self.assertEqual((done.code, done.out, done.err), (0, "1\n2\n", ""), type_)
 
     def test_an_error_is_an_error(self):
         with Server(lambda request: (401, {}, {"message": "who?"})) as server:
@@ -399,12 +499,112 @@ class Tokens(Case):
         self.assertNotIn("s3cret", done.err)
         self.assertNotIn('t"1', done.err)
 
+    ENV = {**FAST, "SHOP_CLIENT_ID": "i", "SHOP_CLIENT_SECRET": "s3cret"}
+
+    def served(self, lasts=3600, refused=()):
+        """A server that counts its tokens; `refused` are not taken."""
+        given = []
+
+        def answer(request):
+            if request.path == "/token":
+                given.append(f"t{len(given)}")
+                return 200, {}, {"access_token": given[-1], "expires_in": lasts}
+            token = request.headers["Authorization"].split()[1]
+            return (401, {}, "") if token in refused else (200, {}, token)
+
+        return Server(answer), given
+
+    def test_a_token_is_kept_for_its_owner_until_it_expires(self):
+        cache = self.folder / "cache of mine"
+        for env, folder in [({}, self.folder / ".cache/shop"), ({"XDG_CACHE_HOME": str(cache)}, cache / "shop"), ({"SHOP_TOKEN_CACHE": str(cache / "own")}, cache / "own")]:
+            server, given = self.served()
+            with server:
+                outs = [self.shop("things", "oauth", base=server.base, env={**self.ENV, **env}).out for _ in range(2)]
+            self.assertEqual((outs, given), (["t0", "t0"], ["t0"]), env)
+            self.assertEqual(folder.stat().st_mode & 0o777, 0o700)
+            for file in folder.iterdir():
+                self.assertEqual((file.stat().st_mode & 0o777, "s3cret" in file.read_text()), (0o600, False))
+        for env, lasts in [({"SHOP_TOKEN_CACHE": ""}, 3600), ({}, 0), ({"SHOP_CLIENT_ID": "other"}, 1)]:
+            server, given = self.served(lasts)
+            with server:
+                self.shop("things", "oauth", base=server.base, env={**self.ENV, **env})
+                if lasts == 1:
+                    self.shop("things", "oauth", base=server.base, env=self.ENV)
+                else:
+                    self.shop("things", "oauth", base=server.base, env={**self.ENV, **env})
+            self.assertEqual(given, ["t0", "t1"], env)
+
+    def test_a_refused_token_is_replaced_once(self):
+        server, given = self.served(refused=("t1",))
+        with server:
+            self.assertEqual(self.shop("things", "oauth", base=server.base, env=self.ENV).out, "t0")
+            kept = next(path for path in (self.folder / ".cache/shop").iterdir() if server.base in path.read_text())
+            kept.write_text(kept.read_text().replace("t0", "t1"))
+            self.assertEqual(self.shop("things", "oauth", base=server.base, env=self.ENV, bash=("bash", "-x")).out, "t1" if len(given) > 2 else "")
+        self.assertEqual(given, ["t0", "t1"])
+        server, given = self.served(refused=("t0",))
+        with server:
+            done = self.shop("things", "oauth", base=server.base, env=self.ENV, bash=("bash", "-x"))
+        self.assertEqual((done.code, done.out, given), (0, "t1", ["t0", "t1"]))
+        self.assertNotIn("s3cret", done.err)
+        self.assertNotRegex(done.err, r"\bt[01]\b")
+
+    def test_a_file_of_another_is_not_believed(self):
+        server, given = self.served()
+        with server:
+            self.shop("things", "oauth", base=server.base, env=self.ENV)
+            kept = next(path for path in (self.folder / ".cache/shop").iterdir() if server.base in path.read_text())
+            moved = kept.rename(self.folder / "moved")
+            kept.symlink_to(moved)
+            self.assertEqual(self.shop("things", "oauth", base=server.base, env=self.ENV).out, "t1")
+
     def test_no_token_no_call(self):
         for answer in ((401, {}, {"error": "invalid_client"}), (200, {}, {"x": 1})):
             with Server(lambda request: answer) as server:
                 done = self.shop("things", "oauth", base=server.base, env={**FAST, "SHOP_CLIENT_ID": "i", "SHOP_CLIENT_SECRET": "s"})
             self.assertEqual((done.code, done.out), (4, ""), done)
             self.assertEqual(len(server.requests), 1)
+
+
+class Dry(Case):
+    """What --dry-run shows is run, and must send what the call itself sends."""
+
+    def test_it_sends_the_same(self):
+        (self.folder / "page's.txt").write_text("a;b")
+        env = {"SHOP_API_KEY": "k'\"$(touch canary)", "SHOP_QUERY_KEY": "q&\\", "SHOP_SESSION": "s", "SHOP_USERNAME": "u", "SHOP_PASSWORD": "p p"}
+        for arguments in (
+            ["get", "a b/`c`", "--language", "é&", "--filter.tags", "x", "--x-trace", "t'", "--tracking", "c c"],
+            ["create", "--name", "$(touch canary)\n'\"@", "--tags", "\\", "--tags", "é"],
+            ["create", "--name", "@/etc/passwd", "--content-type", "application/x-www-form-urlencoded"],
+            ["upload", "--file", "page's.txt", "--note", "<x;type=y", "--metadata.title", 'a"b', "--part-header", "file=X-A: b", "--part-type", "note=text/html"],
+            ["put", "1", "--body-file", "page's.txt"],
+            ["both", "--extra-header", "X-Empty:"],
+            ["basic"],
+            ["order", "--idempotency-key", "i"],
+            ["head"],
+        ):
+            with Server(lambda request: (200, {"Content-Length": "3"} if request.command == "HEAD" else {}, "")) as server:
+                self.assertEqual(self.shop("things", *arguments, base=server.base, env=env).code, 0)
+                shown = self.shop("things", *arguments, "--dry-run", base=server.base, env=env)
+                self.assertEqual((shown.code, shown.err), (0, ""))
+                self.assertNotIn("canary)é", shown.out)
+                script = self.folder / "shown.bash"
+                script.write_bytes(shown.out.encode(errors="surrogateescape"))
+                self.assertEqual(self.run_bash(str(script), env=env).code, 0, shown)
+            sent = []
+            for request in server.requests:
+                headers = {name.lower(): value for name, value in request.headers.items()}
+                boundary = headers.get("content-type", "").partition("boundary=")[2]
+                kept = {name: value for name, value in headers.items() if name not in ("user-agent", "content-length", "accept", "expect")}
+                kept = {name: value.replace(boundary, "B") if boundary else value for name, value in kept.items()}
+                body = request.body.replace(boundary.encode(), b"B") if boundary else request.body
+                path = re.sub("%..", lambda code: code[0].upper(), request.path)
+                sent.append((request.command, path, kept, body))
+            self.assertEqual(len(sent), 2)
+            self.assertEqual(sent[0], sent[1], shown.out)
+            for secret in env.values():
+                self.assertFalse(len(secret) > 1 and secret in shown.out)
+        self.assertFalse((self.folder / "canary").exists())
 
 
 class Log(Case):
