@@ -1,16 +1,23 @@
-//! Whether a value is one of its type: what the schema says, but for patterns, which only a server compiles.
+//! Whether a value is one of its type: what the schema says. A pattern that Rust cannot judge in linear time is a matter of
+//! the server's.
 
+use crate::pattern;
 use crate::{
     Additional, Api, Bounds, Direction, Discriminator, MemberRule, Object, Primitive,
     PrimitiveKind, Shape, TypeId, TypeRef, Union, Value,
 };
-use std::collections::HashSet;
+use regex::Regex;
+use std::collections::{HashMap, HashSet};
 
 /// Deeper than this, values are taken as they are.
 const MAX_DEPTH: usize = 48;
 
 /// How many comparisons the whole of a value may cost.
 const MOST_COMPARISONS: u32 = 200_000;
+
+/// How many comparisons the reading of a pattern counts as, and a number of bytes that are judged by one.
+const PATTERN_COST: u32 = 200;
+const BYTES_OF_A_COMPARISON: usize = 16;
 
 impl Api {
     /// Whether `value` is one that travels in `direction` as a `ty`; of a value that is too large to say, that it is.
@@ -35,6 +42,7 @@ pub(crate) fn accepts(
         api,
         direction,
         comparisons,
+        patterns: HashMap::new(),
     };
     judge.accepts(ty, value, 0)
 }
@@ -43,6 +51,8 @@ struct Judge<'a> {
     api: &'a Api,
     direction: Direction,
     comparisons: &'a mut u32,
+    /// The patterns that were met; nothing where one cannot be judged.
+    patterns: HashMap<String, Option<Regex>>,
 }
 
 impl Judge<'_> {
@@ -57,7 +67,9 @@ impl Judge<'_> {
             (TypeRef::Literal(literal), value) => same(literal, value),
             (TypeRef::Nullable(_), Value::Null) => true,
             (TypeRef::Nullable(inner), value) => self.accepts(inner, value, depth),
-            (TypeRef::Primitive(primitive), value) => accepts_primitive(primitive, value),
+            (TypeRef::Primitive(primitive), value) => {
+                accepts_primitive(primitive, value) && self.accepts_text(primitive, value)
+            }
             (TypeRef::List { items, bounds }, Value::Array(values)) => {
                 fits_list(bounds.as_deref(), values)
                     && values
@@ -89,6 +101,30 @@ impl Judge<'_> {
             (TypeRef::List { .. } | TypeRef::Tuple { .. } | TypeRef::Map { .. }, _) => false,
             (TypeRef::Named(id), value) => self.accepts_named(*id, value, true, depth),
         }
+    }
+
+    /// Whether text is one that the pattern of its type accepts.
+    fn accepts_text(&mut self, primitive: &Primitive, value: &Value) -> bool {
+        let bounds = primitive.bounds.as_deref();
+        let (Some(pattern), Value::String(text)) =
+            (bounds.and_then(|bounds| bounds.pattern.as_deref()), value)
+        else {
+            return true;
+        };
+        let mut cost = u32::try_from(text.len() / BYTES_OF_A_COMPARISON).unwrap_or(u32::MAX);
+        if !self.patterns.contains_key(pattern) {
+            cost = cost.saturating_add(PATTERN_COST);
+        }
+        if cost > *self.comparisons {
+            *self.comparisons = 0;
+            return true;
+        }
+        *self.comparisons -= cost;
+        let judge = self
+            .patterns
+            .entry(pattern.to_owned())
+            .or_insert_with(|| pattern::judge(pattern));
+        judge.as_ref().is_none_or(|judge| judge.is_match(text))
     }
 
     /// `dispatch`: whether a base type goes on to the subtype that the value names.

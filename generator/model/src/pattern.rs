@@ -1,13 +1,35 @@
-//! A text that a pattern accepts: short, deterministic, made of ordinary characters where it may be.
+//! Patterns of documents: whether a text is one that a pattern accepts, and such a text, short, deterministic, made of
+//! ordinary characters where it may be.
 //!
-//! Patterns of documents are ECMA-262's; this reads the part that Rust's `regex-syntax` shares with it. Look-around and
-//! back references are not in that part: then there is no answer.
+//! Patterns are ECMA-262's; this reads the part that Rust's `regex` shares with it, which is judged in linear time.
+//! Look-around and back references are not in that part: then there is no answer.
 
+use regex::{Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// The longest text that is made, in characters.
 const MAX_LENGTH: usize = 4096;
+
+/// How large a pattern may become, in bytes: one that is larger says nothing.
+const MAX_SIZE: usize = 1 << 18;
+
+/// What judges texts by `pattern`; `None` when it means something else here, or costs too much.
+pub(crate) fn judge(pattern: &str) -> Option<Regex> {
+    // In brackets these are operators of Rust's.
+    if ["&&", "--", "~~", "[["]
+        .iter()
+        .any(|operator| pattern.contains(operator))
+    {
+        return None;
+    }
+    RegexBuilder::new(pattern)
+        .nest_limit(64)
+        .size_limit(MAX_SIZE)
+        .dfa_size_limit(MAX_SIZE)
+        .build()
+        .ok()
+}
 
 /// A text that `pattern` accepts, with at least `least` and at most `most` characters; `None` when none was found.
 pub(crate) fn matching(pattern: &str, least: usize, most: usize) -> Option<String> {
@@ -96,7 +118,7 @@ fn ordinary(ranges: &[(char, char)]) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::matching;
+    use super::{judge, matching};
 
     #[test]
     fn a_text_is_made_that_the_pattern_accepts() {
@@ -128,6 +150,27 @@ mod tests {
     fn what_cannot_be_read_has_no_answer() {
         for pattern in [r"^(?!x)a$", r"(a)\1", r"(", r"[z-a]", r"^a{2}$"] {
             assert_eq!(matching(pattern, 3, 9), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn texts_are_judged_where_rust_means_the_same() {
+        let accepts = |pattern: &str, text: &str| judge(pattern).map(|judge| judge.is_match(text));
+        let cases = [
+            (r"^[a-f0-9]{4}$", "00ff", Some(true)),
+            (r"^[a-f0-9]{4}$", "00ffa", Some(false)),
+            (r"\d", "room 7", Some(true)),
+            (r"^\/v\d+\/$", "/v1/", Some(true)),
+            (r"^(?!x)a$", "a", None),
+            (r"(a)\1", "aa", None),
+            (r"^[a&&b]$", "&", None),
+            (r"(", "(", None),
+            (r"^(.{1000}){1000}$", "", None),
+            // It would take others longer than we live.
+            (r"^(a+)+$", &format!("{}!", "a".repeat(50_000)), Some(false)),
+        ];
+        for (pattern, text, expected) in cases {
+            assert_eq!(accepts(pattern, text), expected, "{pattern}");
         }
     }
 
