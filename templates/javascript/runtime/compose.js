@@ -84,7 +84,11 @@ function composePath({ id, path }, values) {
 export function composeHeaders(state, operation, params, options, body) {
   const { name, version } = state.settings;
   const headers = new Headers({ accept: operation.accept ?? "application/json" });
-  if (!isBrowser()) headers.set("user-agent", `${name}-javascript/${version} portolan`);
+  if (!isBrowser()) {
+    headers.set("user-agent", `${name}-javascript/${version} portolan`);
+    // Node's fetch takes a compressed body without its end for a whole one, and of these nothing else tells.
+    if (operation.responses?.some(([, { stream, plain }]) => stream || plain)) headers.set("accept-encoding", "identity");
+  }
   if (body?.type) headers.set("content-type", headerValue("content-type", body.type));
   const always = operation.method === "POST" ? state.options.idempotencyHeader : undefined;
   const idempotency = operation.idempotency ?? always ?? (options.idempotencyKey && "idempotency-key");

@@ -10,6 +10,7 @@ const LONGEST_NAME = 200;
 
 /** Text as it came. */
 export const text = {
+  plain: true,
   /** @param {Answer} answer */
   decode({ bytes, response }) {
     const [, charset = "utf-8"] = /charset="?([\w-]+)/i.exec(response.headers.get("content-type") ?? "") ?? [];

@@ -93,6 +93,8 @@ export interface EncodedBody {
 export interface Decoder {
   /** Whether it reads from the response as it arrives. */
   stream?: boolean;
+  /** Whether nothing in the body tells that its end is missing. */
+  plain?: boolean;
   decode(answer: Answer): unknown;
 }
 

@@ -5,8 +5,10 @@ import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { download } from "../runtime/download.js";
-import { request } from "../runtime/request.js";
+import { gzipSync } from "node:zlib";
+import { download, text } from "../runtime/download.js";
+import { json, request } from "../runtime/request.js";
+import { events } from "../runtime/stream.js";
 import { clientOf, serve } from "./harness.mjs";
 
 const FILE = { id: "file", method: "GET", path: ["/"], responses: [["*/*", download]] };
@@ -63,4 +65,18 @@ test("a file that may be another by now breaks", async (t) => {
   const never = await serve(t, pieces({ etag: '"v1"' }, 100_000));
   await assert.rejects((await request(clientOf(never.url, { maxRetries: 0 }), FILE)).bytes(), broken);
   assert.equal(never.requests.length, 1);
+});
+
+test("a compressed answer without its end is no data", async (t) => {
+  const body = gzipSync(JSON.stringify(Array.from({ length: 5_000 }, (_, index) => (index * 7_919) % 10_007)));
+  const { url, requests } = await serve(t, (response, { headers }) => {
+    const zipped = /gzip/.test(headers["accept-encoding"]);
+    response.writeHead(200, { "content-type": "application/json", ...(zipped && { "content-encoding": "gzip" }) });
+    response.end(zipped ? body.subarray(0, -500) : "[1]");
+  });
+  await assert.rejects(request(clientOf(url), { ...FILE, responses: [["application/json", json]] }), { name: "DecodeError" });
+  for (const decoder of [download, text, events]) await request(clientOf(url), { ...FILE, responses: [["*/*", decoder]] });
+  const own = { headers: { "accept-encoding": "br" } };
+  await request(clientOf(url), FILE, [], {}, own);
+  assert.deepEqual(requests.map(({ headers }) => headers["accept-encoding"]), ["gzip, deflate", "identity", "identity", "identity", "br"]);
 });
