@@ -131,6 +131,12 @@ describe("integers of 64 bits", () => {
   }
 });
 
+async function gathered(stream) {
+  const items = [];
+  for await (const item of await stream) items.push(item);
+  return items;
+}
+
 describe("decimals", () => {
   const decimal = { type: "number", format: "decimal" };
   const rate = {
@@ -168,6 +174,40 @@ describe("decimals", () => {
       const error = await client.rates.create({ ...value, least: "9.90" }).then(assert.fail, (reason) => reason);
       assert.deepEqual(error.data, { limit: "9.90", retry: 0.5 });
       assert.match(readFileSync(join(folder, "types.d.ts"), "utf8"), /rate: string;\n {2}weight: number;/);
+    } finally {
+      server.stop();
+    }
+  });
+
+  test("items of streams and of lines are converted one by one", async () => {
+    const lines = { "application/jsonl": { itemSchema: reference } };
+    const answers = { 200: { description: "ok", content: { "text/event-stream": { itemSchema: reference } } } };
+    const paths = {
+      "/lines": { post: { operationId: "sendLines", tags: ["rates"], requestBody: { required: true, content: lines }, responses: { 200: { description: "ok", content: lines } } } },
+      "/events": { get: { operationId: "watchEvents", tags: ["rates"], responses: answers } },
+    };
+    const item = '{"rate":0.10000000000000000001,"weight":2.5}';
+    const sent = [];
+    const server = await recorder((response, { body, url }) => {
+      if (url === "/lines") sent.push(String(body));
+      response.writeHead(200, { "content-type": url === "/events" ? "text/event-stream" : "application/jsonl" });
+      response.end(url === "/events" ? `data: ${item}\n\n` : body);
+      return true;
+    });
+    try {
+      const path = join(root, "target/sdk/streams.json");
+      writeFileSync(path, JSON.stringify({ ...document, openapi: "3.2.0", paths }));
+      const folder = generated("streams", path, ["--decimal", "string"]);
+      const { Streams } = await import(pathToFileURL(join(folder, "index.js")).href);
+      const client = new Streams({ baseUrl: server.url });
+      const value = { rate: "0.10000000000000000001", weight: 2.5 };
+      async function* values() {
+        yield value;
+        yield value;
+      }
+      for (const body of [[value, value], values()]) assert.deepEqual(await gathered(client.rates.sendLines({ body })), [value, value]);
+      assert.deepEqual(sent, Array(2).fill(`${item}\n${item}\n`));
+      assert.deepEqual(await gathered(client.rates.watchEvents()), [value]);
     } finally {
       server.stop();
     }

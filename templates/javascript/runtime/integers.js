@@ -75,11 +75,21 @@ export function members(value, known, others) {
 }
 
 /**
+ * A list, or what gives items one by one.
  * @param {any} value
  * @param {Convert} items
  */
 export function list(value, items) {
+  if (isObject(value) && Symbol.asyncIterator in value) return oneByOne(/** @type {any} */ (value), items);
   return Array.isArray(value) ? value.map((item) => items(item)) : value;
+}
+
+/**
+ * @param {AsyncIterable<unknown>} source
+ * @param {Convert} items
+ */
+async function* oneByOne(source, items) {
+  for await (const item of source) yield items(item);
 }
 
 /**

@@ -31,3 +31,13 @@ test("lists, rows and kinds of objects are looked into", () => {
   assert.deepEqual(kind({ type: "film", pages: 3 }, "type", [["book", book]]), { type: "film", pages: 3 });
   assert.deepEqual(each({ pages: 3, size: 4 }, [book, (value) => members(value, [["size", asDigits]])]), { pages: 3n, size: "4" });
 });
+
+test("items that are given one by one are converted one by one", async () => {
+  async function* items() {
+    yield "1";
+    yield "x";
+  }
+  const converted = [];
+  for await (const item of list(items(), fromDigits)) converted.push(item);
+  assert.deepEqual(converted, [1n, "x"]);
+});

@@ -8,7 +8,7 @@ use portolan_model::{
     Body, Docs, Encoding, MediaKind, MediaType, ParameterEncoding, Primitive, PrimitiveKind, Style,
     TypeRef,
 };
-use portolan_source::{Node, Span};
+use portolan_source::{Diagnostic, Node, Span};
 
 impl<'a> Lowerer<'a> {
     pub(super) fn body(&mut self, reference: &'a Node, place: &Place<'_>) -> Option<Body> {
@@ -56,7 +56,27 @@ impl<'a> Lowerer<'a> {
             let place = if index == 0 { place } else { &inner };
             content.push(self.media_type(&member.key, kind, media, &mut known, place));
         }
+        if let Some(member) = node.into_iter().flat_map(Node::members).next() {
+            self.xml_alone(&content, member.key_span);
+        }
         content
+    }
+
+    /// SDKs give and take XML as text, so its schema types nothing unless there is another form beside it.
+    fn xml_alone(&mut self, content: &[MediaType], span: Span) {
+        let is_text = |ty: &TypeRef| matches!(ty, TypeRef::Any | TypeRef::Primitive(_));
+        let alone = content.iter().all(|media| media.kind == MediaKind::Xml);
+        if !alone || content.iter().all(|media| is_text(&media.ty)) {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::note(
+                "not-supported",
+                "XML has no types in SDKs: it is given and taken as text",
+            )
+            .at(span)
+            .help("where the server also speaks JSON, describe it beside the XML"),
+        );
     }
 
     fn media_type(

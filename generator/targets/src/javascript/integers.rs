@@ -12,7 +12,8 @@ use super::value::{script, string};
 use crate::{Decimal, Int64};
 use portolan_emit::Code;
 use portolan_model::{
-    Additional, Direction, Object, Operation, PrimitiveKind, Shape, TypeDef, TypeId, TypeRef, Union,
+    Additional, Direction, MediaKind, MediaType, Object, Operation, PrimitiveKind, Shape, TypeDef,
+    TypeId, TypeRef, Union,
 };
 use std::collections::BTreeSet;
 
@@ -99,9 +100,20 @@ impl<'t, 'a, 'i> Converter<'t, 'a, 'i> {
         &mut self,
         found: impl IntoIterator<Item = &'x TypeRef>,
     ) -> Option<String> {
+        let functions: Vec<String> = found
+            .into_iter()
+            .filter_map(|ty| self.function(ty))
+            .collect();
+        self.each(functions)
+    }
+
+    /// One function of several, each of which leaves alone what it does not know.
+    fn each(&mut self, functions: Vec<String>) -> Option<String> {
         let mut converts: Vec<String> = Vec::new();
-        for ty in found {
-            converts.extend(self.function(ty).filter(|text| !converts.contains(text)));
+        for function in functions {
+            if !converts.contains(&function) {
+                converts.push(function);
+            }
         }
         match converts.len() {
             0 => None,
@@ -111,6 +123,20 @@ impl<'t, 'a, 'i> Converter<'t, 'a, 'i> {
                 self.import("each"),
                 converts.join(", ")
             )),
+        }
+    }
+
+    /// The function for a body: lines are a list of their items.
+    fn sent(&mut self, media: &MediaType) -> Option<String> {
+        match (&media.item, media.kind) {
+            (Some(item), MediaKind::JsonLines) => {
+                let items = self.function(item)?;
+                Some(format!(
+                    "(value) => {}(value, {items})",
+                    self.import("list")
+                ))
+            }
+            _ => self.function(&media.ty),
         }
     }
 
@@ -331,8 +357,8 @@ pub(super) fn of_operation(
     }
     if let Some(mut sent) = Converter::new(types, Direction::Request, Some("sent"), imports) {
         let bodies = operation.body.iter().flat_map(|body| &body.content);
-        let function = sent.any(bodies.map(|media| &media.ty));
-        result.sent = function;
+        let functions = bodies.filter_map(|media| sent.sent(media)).collect();
+        result.sent = sent.each(functions);
         result.modules.extend(sent.names_types.then_some("sent"));
     }
     result

@@ -181,8 +181,10 @@ pub(super) struct Readme {
     pub(super) install: Code,
     /// The oldest Node, e.g. `20.19`.
     pub(super) node: Code,
-    /// How integers of 64 bits are given and taken.
-    pub(super) integers: Code,
+    /// How integers of 64 bits and decimals are given and taken.
+    pub(super) numbers: Code,
+    /// Whether some bodies are XML.
+    pub(super) xml: bool,
     pub(super) credentials: Vec<CredentialRow>,
     /// How the client is made, e.g. `new Bookshop({ … })`.
     pub(super) client: Code,

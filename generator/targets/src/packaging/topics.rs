@@ -14,6 +14,8 @@ pub(crate) struct Topics<'a> {
     pub(crate) idempotent: Option<&'a Operation>,
     /// Whether the API makes requests of its own.
     pub(crate) webhooks: bool,
+    /// Whether some body or answer is XML.
+    pub(crate) xml: bool,
 }
 
 /// Looks for them: what is not deprecated first, in the document's order.
@@ -41,6 +43,15 @@ pub(crate) fn topics(api: &Api) -> Topics<'_> {
                 .any(|media| matches!(media.kind, MediaKind::Binary | MediaKind::Multipart))
         }),
         idempotent: find(&|operation| operation.idempotency.is_some()),
+        xml: operations.iter().any(|operation| {
+            let sent = operation.body.iter().map(|body| &body.content);
+            let mut content = sent.chain(operation.responses.iter().map(|answer| &answer.content));
+            content.any(|content| {
+                content
+                    .first()
+                    .is_some_and(|media| media.kind == MediaKind::Xml)
+            })
+        }),
         webhooks: api
             .webhooks
             .iter()

@@ -22,6 +22,8 @@ pub(super) struct Package {
 #[derive(Debug, Serialize)]
 pub(super) struct Readme {
     pub(super) title: Code,
+    /// Whether some bodies are XML.
+    pub(super) xml: bool,
     pub(super) headline: Option<Code>,
     pub(super) install: Code,
     pub(super) first_call: Option<Code>,

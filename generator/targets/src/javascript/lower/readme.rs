@@ -6,7 +6,7 @@ use super::super::value::string;
 use super::credentials::option_name;
 use super::oldest_node;
 use crate::packaging::topics;
-use crate::{Int64, PackageConfig, Role, Sampler, credentials};
+use crate::{Decimal, Int64, PackageConfig, Role, Sampler, credentials};
 use portolan_emit::{Code, Language, literal::markdown};
 use portolan_model::{Api, Call, Operation};
 
@@ -52,7 +52,8 @@ pub(super) fn readme(api: &Api, config: &PackageConfig, sampler: &JavaScriptSamp
         class: Code::new(Language::Markdown, class),
         install: markdown::fenced("sh", &format!("npm install {}", config.published_name())),
         node: markdown::text(oldest_node(config)),
-        integers: Code::new(Language::Markdown, integers(config.javascript.int64)),
+        numbers: Code::new(Language::Markdown, numbers(config)),
+        xml: topics.xml,
         credentials: table(api, config),
         client: markdown::code(&format!("new {class}({{ … }})")),
         first_call: first.map(sample),
@@ -144,8 +145,8 @@ fn table(api: &Api, config: &PackageConfig) -> Vec<CredentialRow> {
         .collect()
 }
 
-fn integers(int64: Int64) -> &'static str {
-    match int64 {
+fn numbers(config: &PackageConfig) -> String {
+    let integers = match config.javascript.int64 {
         Int64::NumberOrBigint => {
             "Integers that a number cannot hold exactly come as `bigint`, and a `bigint` is sent as a number with all its digits."
         }
@@ -155,7 +156,14 @@ fn integers(int64: Int64) -> &'static str {
         Int64::String => {
             "Integers of 64 bits are strings of digits; they are sent as numbers with all their digits."
         }
-    }
+    };
+    let decimals = match config.javascript.decimal {
+        Decimal::Number => "Other numbers are doubles: beyond 15 digits they are rounded.",
+        Decimal::String => {
+            "Decimals are strings of exactly the digits that travel; they are sent as numbers. Other numbers are doubles."
+        }
+    };
+    format!("{integers} {decimals}")
 }
 
 fn words(role: Role) -> &'static str {

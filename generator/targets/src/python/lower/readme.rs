@@ -76,6 +76,7 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
     });
     Readme {
         title: markdown::text(&api.title),
+        xml: topics.xml,
         headline: api.docs.headline().map(|text| markdown::text(&text)),
         install: markdown::fenced("sh", &format!("pip install {}", config.name)),
         first_call: first.map(sample),
