@@ -8,24 +8,18 @@ of a few documents (test_calls_of_the_corpus.py); this is the whole of it, for a
 
 from __future__ import annotations
 
-import argparse
-import csv
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
+import tables
 from calls import CLIENTS, call_all
 from faults import fault_of
-from workshop import ROOT, WORK
-
-CORPUS = ROOT / "target" / "corpus"
+from workshop import WORK
 
 
 def rows(client: str, entry: dict[str, str]) -> list[dict[str, str]]:
     started = time.monotonic()
-    document = CORPUS / entry["file"]
-    root = CORPUS / Path(entry["file"]).parts[0] if "/" in entry["file"] else document.parent
+    document, root = tables.place(entry)
     try:
         said = call_all(document, client, WORK / "calls" / client / entry["name"], root)
     except Exception as error:
@@ -49,20 +43,9 @@ def one_line(text: str) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("client", choices=CLIENTS)
-    parser.add_argument("names", nargs="*", help="documents of the corpus; all by default")
-    parser.add_argument("--jobs", type=int, default=2)
-    chosen = parser.parse_intermixed_args()
-    with (CORPUS / "INDEX.tsv").open(newline="") as index:
-        entries = [entry for entry in csv.DictReader(index, delimiter="\t") if not chosen.names or entry["name"] in chosen.names]
-    with ThreadPoolExecutor(chosen.jobs) as pool:
-        found = [row for table in pool.map(lambda entry: rows(chosen.client, entry), entries) for row in table]
-    path = ROOT / "target" / f"calls-{chosen.client}.tsv"
-    with path.open("w", newline="") as table:
-        writer = csv.DictWriter(table, ["document", "operation", "outcome", "fault"], restval="-", delimiter="\t", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(found)
+    client, documents = tables.made(__doc__, "client", CLIENTS, rows)
+    found = [row for document in documents for row in document]
+    path = tables.write(f"calls-{client}", ["document", "operation", "outcome", "fault"], found)
     fine = sum(1 for row in found if row["outcome"] == "ok")
     print(f"{fine} of {len(found)} calls succeed; {path}")
     return 0 if fine == len(found) else 1

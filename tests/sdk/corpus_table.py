@@ -8,21 +8,18 @@ tried. CI tries a few that are awkward (test_corpus.py); this is the whole of it
 
 from __future__ import annotations
 
-import argparse
-import csv
 import re
 import shutil
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Callable
 
 import judges
+import tables
 from workshop import BARE, ROOT, WORK, binary, run
 
-CORPUS = ROOT / "target" / "corpus"
 Judge = Callable[[Path], str]
 TABLES: dict[str, dict[str, Judge]] = {
     "python": {
@@ -47,8 +44,7 @@ def row(language: str, entry: dict[str, str]) -> dict[str, str]:
     found = {"document": entry["name"], "version": entry["version"], "operations": entry["operations"]}
     started = time.monotonic()
     folder = WORK / "table" / entry["name"]
-    document = CORPUS / entry["file"]
-    root = CORPUS / Path(entry["file"]).parts[0] if "/" in entry["file"] else document.parent
+    document, root = tables.place(entry)
     shutil.rmtree(folder / language, ignore_errors=True)
     command = [binary(), "generate", document, "--root", root, "--target", language, "--out", folder]
     done = run([*command, "--package", "tried", "--quiet", "--force"], cwd=ROOT, env=BARE)
@@ -77,22 +73,10 @@ def first_line(text: str) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("language", choices=TABLES)
-    parser.add_argument("names", nargs="*", help="documents of the corpus; all by default")
-    parser.add_argument("--jobs", type=int, default=2)
-    chosen = parser.parse_intermixed_args()
-    with (CORPUS / "INDEX.tsv").open(newline="") as index:
-        entries = [entry for entry in csv.DictReader(index, delimiter="\t") if not chosen.names or entry["name"] in chosen.names]
-    with ThreadPoolExecutor(chosen.jobs) as pool:
-        rows = list(pool.map(lambda entry: row(chosen.language, entry), entries))
-    fields = ["document", "version", "operations", "generated", *TABLES[chosen.language], "seconds"]
-    path = ROOT / "target" / f"corpus-{chosen.language}.tsv"
-    with path.open("w", newline="") as table:
-        writer = csv.DictWriter(table, fields, delimiter="\t", restval="-")
-        writer.writeheader()
-        writer.writerows(rows)
-    bad = [found for found in rows if any(found.get(title, "-") != "ok" for title in ["generated", *TABLES[chosen.language]])]
+    language, rows = tables.made(__doc__, "language", TABLES, row)
+    judged = ["generated", *TABLES[language]]
+    path = tables.write(f"corpus-{language}", ["document", "version", "operations", *judged, "seconds"], rows)
+    bad = [found for found in rows if any(found.get(title, "-") != "ok" for title in judged)]
     print(f"{len(rows) - len(bad)} of {len(rows)} documents pass every judge; {path}")
     return 1 if bad else 0
 
