@@ -100,6 +100,7 @@ callbacks-note = Anfragen, die die API an Sie stellt
 samples = Beispielcode
 examples = Beispiele
 example = Beispiel
+from-document = { $title } (aus dem Dokument)
 example-answers = Beispielantworten
 language = Sprache
 

@@ -101,6 +101,7 @@ callbacks-note = requests that the API makes to you
 samples = Samples
 examples = Examples
 example = Example
+from-document = { $title } (from the document)
 example-answers = Example answers
 language = Language
 

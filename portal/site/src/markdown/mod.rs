@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use writer::Writer;
 
 pub(crate) use plain::{excerpt, line, plain};
+pub(crate) use writer::language_title;
 
 /// A heading of a rendered text.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

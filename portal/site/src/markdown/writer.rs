@@ -201,7 +201,7 @@ impl<'a, 's> Writer<'a, 's> {
 }
 
 /// The key by which a reader's choice of language is remembered, and what people call it.
-fn language_title(language: &str) -> Option<(&'static str, &'static str)> {
+pub(crate) fn language_title(language: &str) -> Option<(&'static str, &'static str)> {
     Some(match language {
         "python" | "py" => ("python", "Python"),
         "js" | "javascript" | "mjs" => ("javascript", "JavaScript"),

@@ -3,13 +3,13 @@
 use crate::code;
 use crate::html::Html;
 use crate::site::Site;
-use crate::{markdown, twin};
+use crate::{highlight, markdown, slug, twin};
 use portolan_model::{
-    Api, Direction, MediaKind, MediaType, Operation, Response, Status, Value, synthesize,
+    Api, Direction, Example, MediaKind, MediaType, Operation, Response, Status, Value, synthesize,
 };
 use serde::Serialize;
 
-/// How many named examples get samples of their own.
+/// How many named examples get samples of their own, and how many of an answer are shown.
 const MOST_EXAMPLES: usize = 3;
 
 /// The samples of one named example, one per language.
@@ -24,10 +24,10 @@ pub(crate) struct SampleSet {
 /// A sample.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct SampleTab {
-    /// The target's name: what the choice of a reader is remembered by.
-    pub(crate) name: &'static str,
+    /// The target's name, or the language: what the choice of a reader is remembered by.
+    pub(crate) name: String,
     /// What people call the language.
-    pub(crate) title: &'static str,
+    pub(crate) title: String,
     /// The code.
     pub(crate) code: Html,
     /// The environment variables that it reads.
@@ -41,6 +41,8 @@ pub(crate) struct ExampleTab {
     pub(crate) status: String,
     /// The class of the status: its first digit, or `d`.
     pub(crate) class: char,
+    /// What a named example is called; empty when there is only one.
+    pub(crate) title: String,
     /// The media type.
     pub(crate) media: String,
     /// The value; `None` for answers without a body that could be shown.
@@ -59,19 +61,22 @@ pub(crate) fn samples(
     let (input, map) = site.api(index);
     let calls = operation.calls(map.api);
     let several = calls.len() > 1;
-    let mut sets = Vec::new();
+    let mut sets: Vec<SampleSet> = Vec::new();
+    let mut ours = Vec::new();
     for call in calls.iter().take(MOST_EXAMPLES) {
         let mut tabs = Vec::new();
         for (package, sampler) in input.packages.iter().zip(site.samplers(index)) {
             let sample = sampler.sample(call, None);
+            let written = sample.text();
             if sets.is_empty() {
                 text.push_str(&twin::heading(3, package.target.title()));
-                text.push_str(&twin::fence(package.target.name(), &sample.text()));
+                text.push_str(&twin::fence(package.target.name(), &written));
                 text.push('\n');
             }
+            ours.push(written);
             tabs.push(SampleTab {
-                name: package.target.name(),
-                title: package.target.title(),
+                name: package.target.name().to_owned(),
+                title: package.target.title().to_owned(),
                 code: code::sample(&sample.tokens),
                 environment: sample.environment,
             });
@@ -87,7 +92,48 @@ pub(crate) fn samples(
             });
         }
     }
+    let authors = authors(site, operation, &ours, sets.first(), text);
+    match sets.first_mut() {
+        Some(first) => first.tabs.extend(authors),
+        None if authors.is_empty() => {}
+        None => sets.push(SampleSet {
+            title: String::new(),
+            tabs: authors,
+        }),
+    }
     sets
+}
+
+/// The samples that the author wrote into the document, but for those that are ours: an overlay may have put them there.
+fn authors(
+    site: &Site<'_>,
+    operation: &Operation,
+    ours: &[String],
+    beside: Option<&SampleSet>,
+    text: &mut String,
+) -> Vec<SampleTab> {
+    let mut tabs: Vec<SampleTab> = Vec::new();
+    let given = operation.code_samples.iter();
+    for sample in given.filter(|it| !ours.iter().any(|own| own.trim() == it.source.trim())) {
+        let known = markdown::language_title(&sample.language.to_ascii_lowercase());
+        let language = known.map_or(sample.language.as_str(), |(_, title)| title);
+        let title = sample.label.as_deref().unwrap_or(language);
+        let mut shown = tabs.iter().chain(beside.iter().flat_map(|set| &set.tabs));
+        let title = match shown.any(|tab| tab.title.eq_ignore_ascii_case(title)) {
+            true => site.tell("from-document", [("title", title.into())]),
+            false => title.to_owned(),
+        };
+        text.push_str(&twin::heading(3, &title));
+        text.push_str(&twin::fence("", &sample.source));
+        text.push('\n');
+        tabs.push(SampleTab {
+            name: slug::of(&title),
+            title,
+            code: highlight::code(&sample.source, &sample.language),
+            environment: Vec::new(),
+        });
+    }
+    tabs
 }
 
 /// The summary of a named example, else its name.
@@ -100,30 +146,43 @@ fn example_title(operation: &Operation, name: &str) -> String {
     summary.map_or_else(|| name.to_owned(), |summary| markdown::excerpt(summary, 40))
 }
 
-/// An example of each answer.
+/// Examples of each answer: those that have names, else one.
 pub(crate) fn responses(site: &Site<'_>, api: &Api, operation: &Operation) -> Vec<ExampleTab> {
     let mut tabs = Vec::new();
     for response in &operation.responses {
-        let (media, code, note) = match response.content.first() {
-            None => (String::new(), None, site.say("no-body").to_owned()),
-            Some(media) => {
-                let name = media.name.to_string();
-                match body(api, media, Direction::Response) {
-                    Some(code) => (name, Some(code), String::new()),
-                    None => {
-                        let note = site.tell("bytes-of-type", [("type", name.as_str().into())]);
-                        (name, None, note)
-                    }
-                }
-            }
-        };
-        tabs.push(ExampleTab {
+        let tab = |media: &str, title: String, code: Option<Html>, note: String| ExampleTab {
             status: response.status.to_string(),
             class: class(response),
-            media,
+            media: media.to_owned(),
+            title,
             code,
             note,
-        });
+        };
+        let Some(media) = response.content.first() else {
+            let note = site.say("no-body").to_owned();
+            tabs.push(tab("", String::new(), None, note));
+            continue;
+        };
+        let name = media.name.as_str();
+        let several = media.examples.len() > 1;
+        let examples = media.examples.iter().map(Some).take(MOST_EXAMPLES);
+        let one = examples.len() == 0;
+        for example in examples.chain(one.then_some(None)) {
+            let title = example.filter(|_| several).and_then(|example| {
+                let summary = example.summary.as_deref();
+                let words = summary.map(|summary| markdown::excerpt(summary, 30));
+                words.or_else(|| example.name.as_ref().map(ToString::to_string))
+            });
+            let title = title.unwrap_or_default();
+            match value(api, media, example, Direction::Response) {
+                Some(code) => tabs.push(tab(name, title, Some(code), String::new())),
+                None => {
+                    let note = site.tell("bytes-of-type", [("type", name.into())]);
+                    tabs.push(tab(name, title, None, note));
+                    break;
+                }
+            }
+        }
     }
     tabs
 }
@@ -137,17 +196,25 @@ pub(crate) fn class(response: &Response) -> char {
     }
 }
 
-/// An example of a body as it travels: the author's, else one made from the type.
+/// An example of a body as it travels: the author's first, else one made from the type.
 pub(crate) fn body(api: &Api, media: &MediaType, direction: Direction) -> Option<Html> {
-    let given = media
-        .examples
-        .iter()
-        .find_map(|example| example.value.as_ref());
-    let serialized = media
-        .examples
-        .iter()
-        .find_map(|example| example.serialized.as_deref());
-    if let Some(text) = serialized {
+    let with_value = |it: &&Example| it.value.is_some() || it.serialized.is_some();
+    value(
+        api,
+        media,
+        media.examples.iter().find(with_value),
+        direction,
+    )
+}
+
+fn value(
+    api: &Api,
+    media: &MediaType,
+    example: Option<&Example>,
+    direction: Direction,
+) -> Option<Html> {
+    let given = example.and_then(|example| example.value.as_ref());
+    if let Some(text) = example.and_then(|example| example.serialized.as_deref()) {
         return Some(Html::text(text));
     }
     let made = |ty| {

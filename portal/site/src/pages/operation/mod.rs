@@ -288,6 +288,7 @@ fn event_example(site: &Site<'_>, map: &ApiMap<'_>, operation: &Operation) -> Ve
         Some(ExampleTab {
             status: site.say("payload").to_owned(),
             class: 'd',
+            title: String::new(),
             media: media.name.to_string(),
             code: Some(samples::body(map.api, media, Direction::Response)?),
             note: String::new(),
