@@ -3,6 +3,7 @@
 use crate::console::Console;
 use anyhow::Context;
 use portolan_emit::File;
+use portolan_model::Api;
 use portolan_source::{Diagnostics, Reported, Sources};
 use portolan_targets::names::{Kept, NamesFile};
 use std::path::{Path, PathBuf};
@@ -48,8 +49,8 @@ impl Names {
     }
 
     /// What the packages of an API were called.
-    pub(crate) fn kept(&self, api: &str) -> Kept {
-        self.file.kept(api)
+    pub(crate) fn kept(&self, id: &str, api: &Api) -> Kept {
+        self.file.kept(id, api)
     }
 
     /// Takes up what they are called now.

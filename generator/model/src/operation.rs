@@ -14,6 +14,9 @@ pub struct Operation {
     pub id: Name,
     /// The id without the words of its resource, e.g. `list` for `listBooks` in `books`; unique in the resource.
     pub name: Name,
+    /// What the name would be if the resource had no other operation.
+    #[serde(skip)]
+    pub own_name: Name,
     /// The HTTP method.
     pub method: Method,
     /// The path, taken apart.

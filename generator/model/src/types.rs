@@ -92,6 +92,22 @@ impl TypeRef {
             other => (other, false),
         }
     }
+
+    /// Visits the definitions that it uses, not what those use.
+    pub fn each_reference(&self, visit: &mut dyn FnMut(TypeId)) {
+        match self {
+            TypeRef::Named(id) => visit(*id),
+            TypeRef::List { items, .. } => items.each_reference(visit),
+            TypeRef::Map { values, .. } => values.each_reference(visit),
+            TypeRef::Nullable(inner) => inner.each_reference(visit),
+            TypeRef::Tuple { items, rest, .. } => {
+                for item in items.iter().chain(rest.as_deref()) {
+                    item.each_reference(visit);
+                }
+            }
+            TypeRef::Any | TypeRef::Never | TypeRef::Primitive(_) | TypeRef::Literal(_) => {}
+        }
+    }
 }
 
 /// A value without parts, with its limits.
@@ -249,6 +265,27 @@ pub enum Shape {
     Union(Union),
     /// Another name for a type.
     Alias(TypeRef),
+}
+
+impl Shape {
+    /// Visits the types of its members, variants or of what it stands for.
+    pub fn each_type<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
+        match self {
+            Shape::Object(object) => {
+                object
+                    .properties
+                    .iter()
+                    .for_each(|property| visit(&property.ty));
+                object.patterns.iter().for_each(|(_, ty)| visit(ty));
+                if let Additional::Typed(ty) = &object.additional {
+                    visit(ty);
+                }
+            }
+            Shape::Union(union) => union.variants.iter().for_each(|variant| visit(&variant.ty)),
+            Shape::Alias(ty) => visit(ty),
+            Shape::Enum(_) => {}
+        }
+    }
 }
 
 /// Named members; `allOf` is already merged.

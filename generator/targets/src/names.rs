@@ -5,42 +5,28 @@
 //! 2. **Case**: as the language wants it. What is left must match `[A-Za-z_][A-Za-z0-9_]{0,63}`: a digit in front or
 //!    nothing at all gets a leading word, a long name is cut and marked with its hash.
 //! 3. **Reserve**: a word that the language or its runtime keeps gets an underscore behind it.
-//! 4. **Collide**: names that fold to one are told apart by content, never by order: the one that is spelled like the
-//!    identifier keeps it, each other gets the beginning of its hash. So nothing depends on what stands before it.
-//! 5. **Keep**: an identifier that a package has had already ([`Kept`], from the names file) is not given to a newcomer,
-//!    whatever its spelling.
+//! 4. **Collide**: of names that fold to one, the one of the first [`Rank`] keeps the identifier: what was there before,
+//!    else what content says, never the order. Each other gets words that tell it apart (its place, its kind, its
+//!    spelling), or the beginning of its hash where it has none.
+//! 5. **Keep**: what was decided so is written down ([`Kept`], from the names file), and holds from then on.
 
 mod file;
+mod inventory;
 mod kept;
 mod methods;
+mod spelling;
 
 pub use file::NamesFile;
-pub(crate) use kept::type_key;
 pub use kept::{Kept, Shelf};
+pub(crate) use kept::{Position, type_key};
 pub use methods::keep_methods;
+pub use spelling::Case;
 
-use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use portolan_emit::{Code, Language};
 use portolan_source::{Diagnostic, Diagnostics, Span};
-use sha2::{Digest, Sha256};
+pub(crate) use spelling::spelled_out;
+use spelling::{fold, hash};
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write;
-use unicode_normalization::UnicodeNormalization;
-
-/// How an identifier is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Case {
-    /// `list_books`
-    Snake,
-    /// `listBooks`
-    Camel,
-    /// `ListBooks`
-    Pascal,
-    /// `LIST_BOOKS`
-    Shouty,
-    /// `list-books`: for file names and commands.
-    Kebab,
-}
 
 /// Something that wants a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,33 +35,29 @@ pub struct Claim {
     pub key: String,
     /// The name it wants.
     pub name: String,
+    /// Names that tell it apart where another has that one, the best first.
+    pub otherwise: Vec<String>,
     /// Where it is declared.
     pub span: Span,
-    /// How it stands to what may be added to the document.
-    pub right: Right,
+    /// Whom it comes before.
+    pub rank: Rank,
+    /// Whether its name is written down although it is its own: content may put another one first.
+    pub may_lose: bool,
 }
 
-/// What could take a name from something, and so whether it needs a line in the names file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Right {
-    /// Nothing, when it is called as it is spelled: a name of the document.
-    Spelling,
-    /// Nothing, when the identifier says its words: a name that lowering made, of words in lower case.
-    Words,
-    /// Whatever has a right of its own: a name that we make.
-    None,
-}
+/// Whom a name comes before: smaller ranks first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank(pub u16, pub u16, pub u16);
 
-impl Claim {
-    /// A claim that others may come before.
-    pub(crate) fn second(key: String, name: String, span: Span) -> Claim {
-        Claim {
-            key,
-            name,
-            span,
-            right: Right::None,
-        }
-    }
+impl Rank {
+    /// It was there before.
+    pub const KNOWN: Rank = Rank(0, 0, 0);
+    /// It is spelled as its identifier says.
+    pub const REGULAR: Rank = Rank(3, 0, 0);
+    /// It is spelled in another way.
+    pub const OTHER: Rank = Rank(3, 1, 0);
+    /// Anything else comes before it.
+    pub const NEW: Rank = Rank(u16::MAX, 0, 0);
 }
 
 /// A place where names must differ, in one language.
@@ -114,66 +96,52 @@ impl Scope<'_> {
         names: impl IntoIterator<Item = (&'n str, Span)>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Code> {
-        let names: Vec<(&str, Span)> = names.into_iter().collect();
-        let keys: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
-        self.decide(&keys, &names, &[], &|_| true, diagnostics)
+        let claims = names
+            .into_iter()
+            .map(|(name, span)| Claim::new(name.to_owned(), name, span, Rank::OTHER));
+        let kept = Kept::default();
+        self.resolve_claims(&kept.shelf(&[]), &claims.collect::<Vec<_>>(), diagnostics)
     }
 
-    /// As [`Scope::resolve`], where names keep what `shelf` has for them, which learns what they are called now.
-    pub fn resolve_kept<'n>(
-        &self,
-        shelf: &Shelf<'_>,
-        names: impl IntoIterator<Item = (&'n str, Span)>,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<Code> {
-        let claims = names.into_iter().map(|(name, span)| Claim {
-            key: name.to_owned(),
-            name: name.to_owned(),
-            span,
-            right: Right::Spelling,
-        });
-        self.resolve_claims(shelf, &claims.collect::<Vec<_>>(), diagnostics)
-    }
-
-    /// As [`Scope::resolve_kept`], where things of several kinds meet.
+    /// As [`Scope::resolve`], where names keep what `shelf` has for them, which learns what they are called now unless
+    /// that follows from their own words.
     pub fn resolve_claims(
         &self,
         shelf: &Shelf<'_>,
         claims: &[Claim],
         diagnostics: &mut Diagnostics,
     ) -> Vec<Code> {
-        let keys: Vec<&str> = claims.iter().map(|claim| claim.key.as_str()).collect();
-        let names: Vec<(&str, Span)> = claims
+        let kept = self.usable(shelf, claims);
+        let own: Vec<String> = claims
             .iter()
-            .map(|claim| (claim.name.as_str(), claim.span))
+            .map(|claim| self.identifier(&claim.name))
             .collect();
-        let kept = self.usable(shelf, &keys);
-        let is_first = |index: usize| claims[index].right != Right::None;
-        let found = self.decide(&keys, &names, &kept, &is_first, diagnostics);
-        let called = claims.iter().zip(found.iter().map(Code::as_str));
+        let found = self.decide(claims, &own, &kept, diagnostics);
         shelf.record(
-            called
-                .filter(|(claim, identifier)| match claim.right {
-                    Right::Spelling => claim.name != *identifier,
-                    Right::Words => claim.name != identifier.to_snake_case(),
-                    Right::None => true,
-                })
-                .map(|(claim, identifier)| (claim.key.as_str(), identifier)),
+            (claims.iter().zip(&found).zip(&own))
+                .filter(|((claim, identifier), own)| claim.may_lose || identifier != own)
+                .map(|((claim, identifier), _)| (claim.key.as_str(), identifier.as_str())),
         );
-        found
+        let codes = found.into_iter();
+        codes
+            .map(|identifier| Code::new(self.language, identifier))
+            .collect()
     }
 
     /// What is kept for each name, where it can be: an identifier of this scope that no other name keeps.
-    fn usable(&self, shelf: &Shelf<'_>, keys: &[&str]) -> Vec<Option<String>> {
+    fn usable(&self, shelf: &Shelf<'_>, claims: &[Claim]) -> Vec<Option<String>> {
         if shelf.is_empty() {
-            return Vec::new();
+            return vec![None; claims.len()];
         }
         let mut owners: HashMap<String, &str> = HashMap::new();
-        keys.iter()
-            .map(|key| {
-                let kept = shelf.get(key).filter(|kept| self.is_identifier(kept))?;
-                let owner = owners.entry(self.key(kept)).or_insert(key);
-                (*owner == *key).then(|| kept.to_owned())
+        claims
+            .iter()
+            .map(|claim| {
+                let kept = shelf
+                    .get(&claim.key)
+                    .filter(|kept| self.is_identifier(kept))?;
+                let owner = owners.entry(self.key(kept)).or_insert(&claim.key);
+                (*owner == claim.key).then(|| kept.to_owned())
             })
             .collect()
     }
@@ -189,88 +157,94 @@ impl Scope<'_> {
             && !(self.reserved)(word)
     }
 
-    /// `keys` say which names are one, and `kept` what each has been called, if anything is known.
+    /// `own` is what each is called where no other wants that, `kept` what each has been called, if that is known.
     fn decide(
         &self,
-        keys: &[&str],
-        names: &[(&str, Span)],
+        claims: &[Claim],
+        own: &[String],
         kept: &[Option<String>],
-        is_first: &dyn Fn(usize) -> bool,
         diagnostics: &mut Diagnostics,
-    ) -> Vec<Code> {
-        let kept = |index: usize| kept.get(index).and_then(Option::as_ref);
-        let wished: Vec<String> = names
-            .iter()
-            .enumerate()
-            .map(|(index, (name, _))| match kept(index) {
-                Some(kept) => kept.clone(),
-                None => self.identifier(name),
-            })
-            .collect();
-        let mut claims: HashMap<String, Vec<usize>> = HashMap::with_capacity(names.len());
-        for (index, wish) in wished.iter().enumerate() {
-            claims.entry(self.key(wish)).or_default().push(index);
+    ) -> Vec<String> {
+        let mut rivals: HashMap<String, Vec<usize>> = HashMap::with_capacity(claims.len());
+        for (index, (own, kept)) in own.iter().zip(kept).enumerate() {
+            let wish = self.key(kept.as_ref().unwrap_or(own));
+            rivals.entry(wish).or_default().push(index);
         }
-        let taken: HashSet<&str> = claims.keys().map(String::as_str).collect();
-        // Of several, the one that was called so before; else the one that is spelled so; else the only one that comes
-        // first.
-        let owner = |rivals: &[usize]| {
-            let is_spelled_so = |index: &usize| names[*index].0 == wished[*index];
-            let spelled_so = rivals.iter().copied().filter(is_spelled_so);
-            let known = rivals.iter().copied().find(|rival| kept(*rival).is_some());
-            let mut first = rivals.iter().copied().filter(|rival| is_first(*rival));
-            let only = match (first.next(), first.next()) {
-                (Some(first), None) => Some(first),
-                _ => None,
-            };
-            known
-                .or_else(|| spelled_so.min_by_key(|index| (!is_first(*index), keys[*index])))
-                .or(only)
+        // Before the one that is spelled so, what content puts first.
+        let rank = |index: usize| match &kept[index] {
+            Some(_) => (Rank(0, 0, 0), false, false),
+            None => (claims[index].rank, true, claims[index].name != own[index]),
         };
-        let mut result = Vec::with_capacity(names.len());
-        for (index, (name, span)) in names.iter().enumerate() {
-            let key = keys[index];
-            let rivals = &claims[&self.key(&wished[index])];
-            let other = rivals.iter().find(|rival| keys[**rival] != key);
-            let identifier = match other {
-                None => wished[index].clone(),
-                Some(_) if owner(rivals).is_some_and(|owner| keys[owner] == key) => {
-                    wished[index].clone()
-                }
-                Some(other) => {
-                    let rivals = rivals.iter().map(|rival| keys[*rival]);
-                    let identifier = self.distinguish(key, &wished[index], rivals, &taken);
-                    let (other_name, other_span) = names[*other];
-                    diagnostics.push(
-                        Diagnostic::warning(
-                            "name-collision",
-                            format!(
-                                "the {} names `{name}` and `{other_name}` become the same in {}; `{name}` is called `{identifier}` there",
-                                self.kind,
-                                in_words(self.language),
-                            ),
-                        )
-                        .at(*span)
-                        .label(other_span, "the other")
-                        .help("rename one of them; what goes over the wire is right either way"),
-                    );
-                    identifier
-                }
-            };
-            result.push(Code::new(self.language, identifier));
+        let mut found: Vec<Option<String>> = kept.to_vec();
+        let mut losers = Vec::new();
+        for (index, claim) in claims.iter().enumerate() {
+            if found[index].is_some() {
+                continue;
+            }
+            let others = &rivals[&self.key(&own[index])];
+            // A name that comes twice is one.
+            let mut others =
+                (others.iter().copied()).filter(|other| claims[*other].key != claim.key);
+            match others.clone().all(|other| rank(index) < rank(other)) {
+                true => found[index] = Some(own[index].clone()),
+                false => losers.extend(others.next().map(|other| (index, other))),
+            }
         }
-        result
+        if losers.is_empty() {
+            return found.into_iter().flatten().collect();
+        }
+        losers.sort_by_key(|(index, _)| (rank(*index), &claims[*index].key));
+        let mut taken: HashSet<String> = rivals.into_keys().collect();
+        let mut called: HashMap<&str, String> = HashMap::new();
+        for (index, _) in &losers {
+            let claim = &claims[*index];
+            let identifier = called.entry(&claim.key).or_insert_with(|| {
+                let words = (claim.otherwise.iter())
+                    .map(|name| self.identifier(name))
+                    .find(|identifier| !taken.contains(&self.key(identifier)));
+                words.unwrap_or_else(|| self.distinguish(&claim.key, &own[*index], &taken))
+            });
+            taken.insert(self.key(identifier));
+            found[*index] = Some(identifier.clone());
+        }
+        losers.sort_unstable();
+        for (index, other) in losers {
+            let (claim, other) = (&claims[index], &claims[other]);
+            let identifier = found[index].as_deref().unwrap_or_default();
+            diagnostics.push(
+                Diagnostic::warning(
+                    "name-collision",
+                    format!(
+                        "the {} names `{}` and `{}` become the same in {}; `{}` is called `{identifier}` there",
+                        self.kind,
+                        claim.name,
+                        other.name,
+                        in_words(self.language),
+                        claim.name,
+                    ),
+                )
+                .at(claim.span)
+                .label(other.span, "the other")
+                .help("rename one of them; what goes over the wire is right either way"),
+            );
+        }
+        found.into_iter().flatten().collect()
     }
 
     /// The identifier that a name gets when no other wants the same.
     #[must_use]
     pub fn identifier(&self, name: &str) -> String {
         let folded = fold(name);
-        let mut identifier = self.cased(&folded);
+        let mut identifier = self.case.write(&folded);
         if identifier.is_empty() {
-            identifier = self.cased(&format!("{} {}", self.kind, hash(name, 8)));
+            let words = spelled_out(name).map_or_else(|| hash(name, 8), |words| words.to_string());
+            let words = match name {
+                "" => "empty",
+                _ => words.as_str(),
+            };
+            identifier = self.case.write(&format!("{} {words}", self.kind));
         } else if identifier.starts_with(|first: char| first.is_ascii_digit()) {
-            identifier = self.cased(&format!("{} {folded}", self.kind));
+            identifier = self.case.write(&format!("{} {folded}", self.kind));
         }
         if identifier.len() > MAX_LENGTH {
             identifier.truncate(MAX_LENGTH - 9);
@@ -280,16 +254,6 @@ impl Scope<'_> {
             identifier.push('_');
         }
         identifier
-    }
-
-    fn cased(&self, words: &str) -> String {
-        match self.case {
-            Case::Snake => words.to_snake_case(),
-            Case::Camel => words.to_lower_camel_case(),
-            Case::Pascal => words.to_pascal_case(),
-            Case::Shouty => words.to_shouty_snake_case(),
-            Case::Kebab => words.to_kebab_case(),
-        }
     }
 
     fn key(&self, identifier: &str) -> String {
@@ -311,61 +275,16 @@ impl Scope<'_> {
         self.append(stem, &hash(key, 8))
     }
 
-    /// The identifier with the beginning of the name's hash, as much of it as no rival and no other name has.
-    fn distinguish<'n>(
-        &self,
-        name: &str,
-        wish: &str,
-        rivals: impl Iterator<Item = &'n str>,
-        taken: &HashSet<&str>,
-    ) -> String {
-        let stem = &wish[..wish.len().min(MAX_LENGTH - 17)];
-        let own = hash(name, 64);
-        let others: Vec<String> = rivals
-            .filter(|rival| *rival != name)
-            .map(|rival| hash(rival, 64))
-            .collect();
+    /// The identifier with the beginning of the name's hash, as much of it as no other has.
+    fn distinguish(&self, key: &str, own: &str, taken: &HashSet<String>) -> String {
+        let stem = &own[..own.len().min(MAX_LENGTH - 17)];
+        let hash = hash(key, 64);
         (4..=64)
             .step_by(4)
-            .filter(|length| {
-                !others
-                    .iter()
-                    .any(|other| other[..*length] == own[..*length])
-            })
-            .map(|length| self.append(stem, &own[..length]))
-            .find(|candidate| !taken.contains(self.key(candidate).as_str()))
+            .map(|length| self.append(stem, &hash[..length]))
+            .find(|candidate| !taken.contains(&self.key(candidate)))
             .expect("no document holds sixteen prefixes of one hash")
     }
-}
-
-/// ASCII words of a name, parted by spaces.
-fn fold(name: &str) -> String {
-    let mut result = String::with_capacity(name.len());
-    // Also behind the word of a place: `body +1`.
-    let begins = |result: &str| result.is_empty() || result.ends_with(' ');
-    let mut characters = name
-        .nfkd()
-        .filter(|character| !unicode_normalization::char::is_combining_mark(*character))
-        .peekable();
-    while let Some(character) = characters.next() {
-        let before_digit = characters.peek().is_some_and(char::is_ascii_digit);
-        match character {
-            character if character.is_ascii_alphanumeric() => result.push(character),
-            '+' if before_digit && begins(&result) => result.push_str("plus "),
-            '-' if before_digit && begins(&result) => result.push_str("minus "),
-            _ => result.push(' '),
-        }
-    }
-    result
-}
-
-fn hash(name: &str, length: usize) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(name.as_bytes()) {
-        write!(text, "{byte:02x}").expect("a string grows");
-    }
-    text.truncate(length);
-    text
 }
 
 #[cfg(test)]
@@ -461,6 +380,6 @@ mod tests {
         };
         let (found, _) = resolve(scope, &["A b", "a-b"]);
         assert_eq!(found[1], "a-b");
-        assert!(found[0].starts_with("a-b-"));
+        assert_eq!(found[0], "a-space-b");
     }
 }

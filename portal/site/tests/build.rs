@@ -98,6 +98,7 @@ fn api(text: &str) -> Api {
     let operation = Operation {
         id: text.into(),
         name: text.into(),
+        own_name: text.into(),
         method: Method::Other(text.to_owned()),
         path: PathTemplate::parse(&format!("/{text}/{{{text}}}")),
         docs: docs(text),

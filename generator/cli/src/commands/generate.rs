@@ -37,7 +37,7 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     let names = Beside::open(request.out, said, &mut sources, &mut diagnostics)?;
     let loaded = loaded.and_then(|mut api| {
         let names = names?.of(api.id.as_str());
-        let kept = names.kept(api.id.as_str());
+        let kept = names.kept(api.id.as_str(), &api);
         override_operations(&mut api, request.package, &kept, &mut diagnostics)?;
         Ok((api, names, kept))
     });

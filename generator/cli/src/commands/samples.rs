@@ -44,7 +44,7 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     let said = request.package.names.as_ref();
     let names = Beside::open(request.out, said, &mut sources, &mut diagnostics)?;
     let loaded = loaded.and_then(|mut api| {
-        let kept = names?.of(api.id.as_str()).kept(api.id.as_str());
+        let kept = names?.of(api.id.as_str()).kept(api.id.as_str(), &api);
         override_operations(&mut api, request.package, &kept, &mut diagnostics)?;
         Ok((api, kept))
     });

@@ -197,7 +197,7 @@ fn read_documents(
         diagnostics.append(sources.adopt(theirs, findings));
         apis.push(loaded?.map(|mut loaded| {
             let api = Arc::get_mut(&mut loaded.api).expect("nobody else has it yet");
-            loaded.names = names.map_or_else(Kept::default, |names| names.kept(&entry.id));
+            loaded.names = names.map_or_else(Kept::default, |names| names.kept(&entry.id, api));
             keep_methods(api, &loaded.names);
             // Here, and not where it was read: what is wrong in an override lies in the project file.
             entry.overrides.apply(api, diagnostics);

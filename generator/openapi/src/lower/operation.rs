@@ -293,6 +293,7 @@ impl<'a> Lowerer<'a> {
         };
         Some(Operation {
             name: Name::from(id.clone()),
+            own_name: Name::from(id.clone()),
             id: id.into(),
             method: from.method,
             path: from.path.clone(),

@@ -196,6 +196,10 @@ fn name_operations(resource: &mut Resource) {
         .iter()
         .map(|operation| words::words(operation.id.as_str()).join("_"))
         .collect();
+    for (operation, (short, long)) in resource.operations.iter_mut().zip(short.iter().zip(&long)) {
+        let own = if short.is_empty() { long } else { short };
+        operation.own_name = own.clone().into();
+    }
     let mut names = short.clone();
     let counts = counted(&short);
     // The whole ids of those that share their short name.

@@ -1,8 +1,9 @@
 //! Names of commands, functions, files and flags.
 
-use crate::names::{Case, Claim, Scope, Shelf};
-use portolan_emit::{Code, Language};
-use portolan_source::{Diagnostics, Span};
+use crate::names::{Case, Claim, Kept, Position, Scope, Shelf, spelled_out};
+use portolan_emit::Language;
+use portolan_model::Operation;
+use portolan_source::{Diagnostic, Diagnostics, Span};
 use std::collections::HashSet;
 
 /// Options of the client itself. A parameter of such a name gets the name of its place in front: `--query.timeout`.
@@ -69,72 +70,41 @@ pub(super) const FILES: Scope<'static> = Scope {
     ..scope(Case::Kebab, "file")
 };
 
-/// The words for a list of names, all different.
-pub(super) fn resolve<'n>(
-    scope: Scope<'_>,
-    shelf: &Shelf<'_>,
-    names: impl IntoIterator<Item = (&'n str, Span)>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<String> {
-    texts(scope.resolve_kept(shelf, names, diagnostics))
-}
-
-/// The words for things of several kinds, all different.
+/// The words for things that are claimed, all different.
 pub(super) fn claimed(
     scope: Scope<'_>,
     shelf: &Shelf<'_>,
     claims: &[Claim],
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    texts(scope.resolve_claims(shelf, claims, diagnostics))
-}
-
-fn texts(codes: Vec<Code>) -> Vec<String> {
+    let codes = scope.resolve_claims(shelf, claims, diagnostics);
     codes.iter().map(ToString::to_string).collect()
 }
 
 /// A top-level flag in the making.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wish<'a> {
-    /// `path`, `query`, `querystring`, `header`, `cookie` or `body`.
-    pub(super) place: &'static str,
+    /// Where it travels.
+    pub(super) place: Position,
     /// As on the wire.
     pub(super) name: &'a str,
     /// Where it is declared.
     pub(super) span: Span,
 }
 
-impl Wish<'_> {
-    /// What the names file has it under.
-    fn key(&self) -> String {
-        match self.place {
-            "body" => self.name.to_owned(),
-            place => format!("{} ({place})", self.name),
-        }
-    }
-}
-
-/// The flags of one operation. What no other wants is called by its name alone; where several places want one name, the
-/// path has it, then the body; the others get their place in front: `--query.id`.
+/// The flags of one operation. What no other wants is called by its name alone. Where several want one name, the one that
+/// was there has it, else the path, then the body; the others get their place in front: `--query.id`.
 pub(super) fn flags(
     wishes: &[Wish<'_>],
-    shelf: &Shelf<'_>,
+    operation: &Operation,
+    kept: &Kept,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let mut words = vec![String::new(); wishes.len()];
-    for place in PLACES {
-        let here: Vec<usize> = (0..wishes.len())
-            .filter(|index| wishes[*index].place == place)
-            .collect();
-        let names = here
-            .iter()
-            .map(|index| (wishes[*index].name, wishes[*index].span));
-        let found = FLAGS.resolve(names, diagnostics);
-        for (index, word) in here.iter().zip(texts(found)) {
-            words[*index] = word;
-        }
-    }
-    let keys: Vec<String> = wishes.iter().map(Wish::key).collect();
+    let shelf = kept.shelf(&["curl", "flags", operation.id.as_str()]);
+    let keys: Vec<String> = wishes
+        .iter()
+        .map(|wish| wish.place.key(wish.name))
+        .collect();
     let mut taken: HashSet<String> = HashSet::new();
     let mut flags: Vec<Option<String>> = keys
         .iter()
@@ -143,31 +113,61 @@ pub(super) fn flags(
             taken.insert(kept.to_owned()).then(|| kept.to_owned())
         })
         .collect();
-    for (place, index) in PLACES.iter().flat_map(|place| {
-        let of_it = (0..wishes.len()).filter(|index| wishes[*index].place == *place);
-        of_it.map(move |index| (place, index))
-    }) {
-        let word = &words[index];
+    let mut order: Vec<usize> = (0..wishes.len()).collect();
+    order.sort_by_key(|index| {
+        let wish = &wishes[*index];
+        let is_spelled_so = FLAGS.identifier(wish.name) == wish.name;
+        let rank = kept.argument_rank(operation, wish.place, wish.name);
+        (rank, !is_spelled_so, &keys[*index])
+    });
+    for index in order {
+        let Wish { place, name, span } = &wishes[index];
+        let place = place.word();
+        let word = FLAGS.identifier(name);
+        let own = match OPTIONS.contains(&word.as_str()) {
+            true => format!("{place}.{word}"),
+            false => word.clone(),
+        };
         let flag = flags[index].get_or_insert_with(|| {
-            let mut flag = match OPTIONS.contains(&word.as_str()) {
-                true => format!("{place}.{word}"),
-                false => word.clone(),
-            };
-            while !taken.insert(flag.clone()) {
-                flag = format!("{place}.{flag}");
+            // Two of one place are told apart by their spelling.
+            let spelling = is_double(wishes, index)
+                .then(|| spelled_out(name))
+                .flatten();
+            let words = spelling.map_or_else(|| word.clone(), |words| FLAGS.identifier(&words));
+            let led = format!("{place}.{words}");
+            let candidates = [own.clone(), words, led];
+            let free = candidates.into_iter().find(|flag| !taken.contains(flag));
+            let flag = free.unwrap_or_else(|| FLAGS.with_hash(&own, &keys[index]));
+            if flag != own && is_double(wishes, index) {
+                diagnostics.push(collision(name, &own, &flag, *span));
             }
             flag
         });
-        // Nothing comes before what the path and the body hold.
-        if flag != wishes[index].name || !matches!(*place, "path" | "body") {
+        taken.insert(flag.clone());
+        if *flag != own {
             shelf.record([(keys[index].as_str(), flag.as_str())].into_iter());
         }
     }
     flags.into_iter().flatten().collect()
 }
 
-/// Where parameters are, those first whose names come first.
-const PLACES: [&str; 6] = ["path", "body", "query", "querystring", "header", "cookie"];
+fn collision(name: &str, own: &str, flag: &str, span: Span) -> Diagnostic {
+    let message = format!("`--{own}` is another one's flag; `{name}` is called `--{flag}`");
+    Diagnostic::warning("name-collision", message)
+        .at(span)
+        .help("rename one of them; what goes over the wire is right either way")
+}
+
+/// Whether another one of the same place has the same word.
+fn is_double(wishes: &[Wish<'_>], index: usize) -> bool {
+    let word = FLAGS.identifier(wishes[index].name);
+    wishes.iter().enumerate().any(|(other, wish)| {
+        other != index
+            && wish.place == wishes[index].place
+            && wish.name != wishes[index].name
+            && FLAGS.identifier(wish.name) == word
+    })
+}
 
 /// Whether a word of the names file can be a flag.
 fn is_flag(word: &str) -> bool {
@@ -177,48 +177,4 @@ fn is_flag(word: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
         && !OPTIONS.contains(&word)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_flag_is_a_name_and_where_needed_its_place() {
-        let wish = |place, name| Wish {
-            place,
-            name,
-            span: Span::default(),
-        };
-        let wishes = [
-            wish("path", "id"),
-            wish("query", "id"),
-            wish("query", "timeout"),
-            wish("header", "X-Trace"),
-            wish("body", "id"),
-            wish("body", "$(id)x"),
-            wish("body", "a_b"),
-            wish("body", "a-b"),
-            wish("body", "2fa"),
-        ];
-        let found = flags(
-            &wishes,
-            &crate::names::Kept::default().shelf(&[]),
-            &mut Diagnostics::new(),
-        );
-        assert_eq!(
-            found,
-            [
-                "id",
-                "query.id",
-                "query.timeout",
-                "x-trace",
-                "body.id",
-                "id-x",
-                "a-b-648f",
-                "a-b",
-                "field-2fa"
-            ]
-        );
-    }
 }

@@ -6,12 +6,13 @@
 use super::names::{self, FUNCTIONS};
 use super::words::word;
 use super::{lower, styles};
+use crate::names::Claim;
 use crate::{Credential, PackageConfig, Role, Sample, Sampler, TokenClass, Tokens, credentials};
 use portolan_model::{
     Api, ApiKeyLocation, Call, CallBody, Encoding, Location, MediaKind, Method, Operation,
     PathPart, PrimitiveKind, SecurityKind, Shape, TypeRef, Value,
 };
-use portolan_source::{Diagnostics, Span};
+use portolan_source::Diagnostics;
 use std::collections::HashMap;
 
 /// Makes samples for one API.
@@ -68,22 +69,25 @@ impl Command {
 
 impl<'a> CurlSampler<'a> {
     pub(super) fn new(api: &'a Api, config: &'a PackageConfig) -> CurlSampler<'a> {
-        let ids: Vec<&str> = api
-            .operations()
+        let operations = api.operations();
+        let ids = operations
             .iter()
-            .map(|(_, operation)| operation.id.as_str())
+            .map(|(_, operation)| operation.id.as_str());
+        let claims: Vec<Claim> = operations
+            .iter()
+            .map(|(_, operation)| {
+                let id = operation.id.as_str();
+                let rank = config.names.operation_rank(operation);
+                Claim::new(id.to_owned(), id, operation.span, rank)
+            })
             .collect();
-        let files = names::resolve(
-            FUNCTIONS,
-            &config.names.shelf(&["curl", "samples"]),
-            ids.iter().map(|id| (*id, Span::default())),
-            &mut Diagnostics::new(),
-        );
+        let shelf = config.names.shelf(&["curl", "samples"]);
+        let files = names::claimed(FUNCTIONS, &shelf, &claims, &mut Diagnostics::new());
         CurlSampler {
             api,
             config,
             credentials: credentials(api, config),
-            files: ids.into_iter().zip(files).collect(),
+            files: ids.zip(files).collect(),
             commands: lower::commands(api, config),
         }
     }

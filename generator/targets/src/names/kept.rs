@@ -1,26 +1,75 @@
-//! What the names of one API have been called before, and what they are called now.
+//! What the names of one API have been called before, what was there then, and what they are called now.
 
-use super::{Claim, Right};
-use portolan_model::{TypeDef, TypeOrigin};
-use std::collections::BTreeMap;
+use super::inventory::{Inventory, Vocabulary, is_one_word, is_read, of_schemas};
+use super::spelling::spelled_out;
+use super::{Claim, Rank};
+use portolan_model::{Api, Location, Operation, Shape, TypeDef, TypeId, TypeOrigin};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Identifiers of one API by the shelf that they stand on, then by their names on the wire.
+/// Identifiers of one API by the shelf that they stand on, then by what they stand for.
 pub(super) type Shelves = BTreeMap<Vec<String>, BTreeMap<String, String>>;
 
-/// The identifiers that packages of one API have had, and a record of those that they get.
+/// What the names file says of one API.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// What was there.
+    pub(super) inventory: Inventory,
+    /// What is called otherwise than by its own words, or may come to be.
+    pub(super) called: Shelves,
+}
+
+/// What packages of one API have had, and a record of the names that they get.
 ///
 /// Cheap to copy: all copies share one record. It is filled by many threads, and sorted, so their order leaves no trace.
 #[derive(Debug, Clone, Default)]
 pub struct Kept {
-    before: Arc<Shelves>,
+    state: Arc<State>,
     now: Arc<Mutex<Shelves>>,
 }
 
+#[derive(Debug, Default)]
+struct State {
+    /// None where nothing was written down yet.
+    before: Option<Entry>,
+    /// What there is now.
+    after: Inventory,
+    vocabulary: Vocabulary,
+    /// Ids of operations that come before others by their spelling.
+    regular: HashSet<String>,
+    /// Inline types that are parts of schemas.
+    of_schemas: HashSet<TypeId>,
+}
+
 impl Kept {
-    pub(super) fn new(before: Shelves) -> Kept {
+    pub(super) fn new(before: Option<Entry>, api: &Api) -> Kept {
+        let spelling = before.as_ref().map(|entry| entry.inventory.spelling);
+        let after = Inventory::of(api, spelling.unwrap_or_default());
+        let operations = api.operations();
+        let regular = operations
+            .iter()
+            .filter(|(trail, operation)| after.is_regular_operation(trail, operation))
+            .map(|(_, operation)| operation.id.to_string());
         Kept {
-            before: Arc::new(before),
+            state: Arc::new(State {
+                vocabulary: after.vocabulary(),
+                regular: regular.collect(),
+                of_schemas: of_schemas(api),
+                before,
+                after,
+            }),
+            now: Arc::default(),
+        }
+    }
+
+    /// Of an API that has nothing.
+    #[cfg(test)]
+    pub(super) fn of(before: Option<Entry>) -> Kept {
+        Kept {
+            state: Arc::new(State {
+                before,
+                ..State::default()
+            }),
             now: Arc::default(),
         }
     }
@@ -28,40 +77,223 @@ impl Kept {
     /// The shelf at a path, e.g. `python`, `fields`, `Book`.
     #[must_use]
     pub fn shelf(&self, path: &[&str]) -> Shelf<'_> {
-        let path: Vec<String> = path.iter().map(|&word| word.to_owned()).collect();
+        let find = |path: &[&str]| {
+            let path: Vec<String> = path.iter().map(|&word| word.to_owned()).collect();
+            (self.state.before.as_ref()).and_then(|entry| entry.called.get(&path))
+        };
         Shelf {
-            before: self.before.get(&path),
-            path,
+            before: find(path),
+            shared: match path {
+                [_, "types"] => find(&["types"]),
+                _ => None,
+            },
+            path: path.iter().map(|&word| word.to_owned()).collect(),
             now: &self.now,
         }
     }
 
-    /// What was recorded until now.
-    pub(super) fn recorded(&self) -> Shelves {
-        self.now
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    /// What was recorded until now, and what there is.
+    pub(super) fn recorded(&self) -> Entry {
+        Entry {
+            inventory: self.state.after.clone(),
+            called: self
+                .now
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone(),
+        }
     }
 
-    pub(super) fn before(&self) -> &Shelves {
-        &self.before
+    pub(super) fn before(&self) -> Option<&Entry> {
+        self.state.before.as_ref()
+    }
+
+    /// Whether names of this API were written down.
+    pub(super) fn is_written(&self) -> bool {
+        self.before().is_some()
+    }
+
+    /// Whether one of the names that were written down is this one.
+    fn was_there(&self, test: impl Fn(&Inventory) -> bool) -> bool {
+        (self.before()).is_some_and(|entry| test(&entry.inventory))
+    }
+
+    /// The claim of a type.
+    pub(crate) fn type_claim(&self, def: &TypeDef) -> Claim {
+        let name = def.name.as_str();
+        let mut claim = Claim::new(type_key(def), name, def.span, Rank::NEW);
+        if def.origin == TypeOrigin::Component {
+            claim.rank = if self.was_there(|before| before.schemas.contains(name)) {
+                Rank::KNOWN
+            } else if self.state.after.is_regular_schema(name) {
+                Rank::REGULAR
+            } else {
+                Rank::OTHER
+            };
+            return claim;
+        }
+        let kind = match &def.shape {
+            Shape::Object(_) => "Object",
+            Shape::Enum(_) => "Enum",
+            Shape::Union(_) => "Union",
+            Shape::Alias(_) => "Type",
+        };
+        claim.otherwise = vec![format!("{name} {kind}")];
+        if let Some((owner, parts)) = name.split_once('.')
+            && let Some(owner) = spelled_out(owner)
+        {
+            claim.otherwise.push(format!("{owner} {parts}"));
+        }
+        let of_schema = self.state.of_schemas.contains(&def.id);
+        let parse = (self.before()).map(|entry| entry.inventory.parse(name, of_schema));
+        claim.rank = match parse {
+            Some(Some((parts, owner))) => Rank(2, parts, owner),
+            Some(None) | None => Rank(6, short(name.matches('.').count()), 0),
+        };
+        let parse = self.state.after.parse(name, of_schema);
+        claim.may_lose = parse.is_some_and(|parse| self.state.vocabulary.comes_before(name, parse));
+        claim
+    }
+
+    /// The claim of something that we make of a type, an operation or a resource and call after it, which has a rank
+    /// itself: its ending, and the one that it gets where the first is taken.
+    pub(crate) fn made_claim(
+        &self,
+        key: String,
+        owner: Rank,
+        stem: &str,
+        endings: [&str; 2],
+    ) -> Claim {
+        let span = portolan_source::Span::default();
+        let order = if self.is_written() { 1 } else { 5 };
+        let rank = Rank(order, owner.0.min(9) * 1000 + owner.1.min(999), owner.2);
+        let [name, otherwise] = endings.map(|ending| format!("{stem} {ending}"));
+        let told_apart = spelled_out(stem).map(|stem| format!("{stem} {}", endings[0]));
+        Claim {
+            otherwise: told_apart.into_iter().chain([otherwise]).collect(),
+            ..Claim::new(key, &name, span, rank)
+        }
+    }
+
+    /// The claim of a type as it is sent, where that is another one.
+    pub(crate) fn input_claim(&self, def: &TypeDef) -> Claim {
+        let key = format!("{} (input)", type_key(def));
+        let owner = self.type_claim(def).rank;
+        self.made_claim(key, owner, def.name.as_str(), ["Input", "Request"])
+    }
+
+    /// The rank of an operation.
+    pub(crate) fn operation_rank(&self, operation: &Operation) -> Rank {
+        let id = operation.id.as_str();
+        if self.was_there(|before| before.operations.contains(id)) {
+            Rank::KNOWN
+        } else if self.state.regular.contains(id) {
+            Rank::REGULAR
+        } else {
+            Rank::OTHER
+        }
+    }
+
+    /// The rank of a resource among resources.
+    pub(crate) fn resource_rank(&self, trail: &str) -> Rank {
+        if self.was_there(|before| before.resources.contains(trail)) {
+            Rank::KNOWN
+        } else if is_one_word(trail) {
+            Rank::REGULAR
+        } else {
+            Rank::OTHER
+        }
+    }
+
+    /// The claim of a resource among the methods of the one around it: it gives way to those.
+    pub(crate) fn inner_resource(&self, trail: &str, name: &str) -> Claim {
+        let rank = match self.was_there(|before| before.resources.contains(trail)) {
+            true => Rank::KNOWN,
+            false => Rank(4, 0, 0),
+        };
+        let key = format!("{name} (resource)");
+        let mut claim = Claim::new(key, name, portolan_source::Span::default(), rank);
+        claim.otherwise.insert(0, format!("{name} resource"));
+        claim
+    }
+
+    /// The rank of a member of a type.
+    pub(crate) fn field_rank(&self, def: &TypeDef, name: &str) -> Rank {
+        self.member_rank(&type_key(def), name, name)
+    }
+
+    fn member_rank(&self, owner: &str, key: &str, name: &str) -> Rank {
+        let lists = |before: &Inventory| {
+            (before.members.get(owner)).is_some_and(|members| members.contains(key))
+        };
+        if self.was_there(lists) {
+            Rank::KNOWN
+        } else if self.state.after.is_regular_member(name) {
+            Rank::REGULAR
+        } else {
+            Rank::OTHER
+        }
+    }
+
+    /// The rank of a parameter of an operation, or of a member of its body: what travels in the path comes first, then the
+    /// body, the query, headers and cookies; where requests have no bodies the query comes before one.
+    pub(crate) fn argument_rank(&self, operation: &Operation, place: Position, name: &str) -> Rank {
+        let key = place.key(name);
+        let rank = self.member_rank(operation.id.as_str(), &key, name);
+        if rank == Rank::KNOWN {
+            return rank;
+        }
+        let order = match place {
+            Position::In(Location::Path) => 0,
+            Position::Body => 1 + 2 * u16::from(is_read(operation)),
+            Position::In(Location::Query | Location::Querystring) => 2,
+            Position::In(Location::Header) => 4,
+            Position::In(Location::Cookie) => 5,
+        };
+        Rank(1, order, u16::from(rank != Rank::REGULAR))
+    }
+}
+
+/// Where an argument of an operation travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Position {
+    /// A parameter of this place.
+    In(Location),
+    /// A member of the body.
+    Body,
+}
+
+impl Position {
+    /// The word for it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Position::In(location) => super::inventory::place(location),
+            Position::Body => "body",
+        }
+    }
+
+    /// What the names file has an argument under.
+    pub(crate) fn key(self, name: &str) -> String {
+        super::inventory::member_key(self.word(), name)
     }
 }
 
 impl Claim {
-    /// The name of a type.
-    pub(crate) fn of_type(def: &TypeDef) -> Claim {
+    /// A claim of what the author of a document named.
+    pub(crate) fn new(key: String, name: &str, span: portolan_source::Span, rank: Rank) -> Claim {
         Claim {
-            key: type_key(def),
-            name: def.name.to_string(),
-            span: def.span,
-            right: match def.origin {
-                TypeOrigin::Component => Right::Spelling,
-                TypeOrigin::Inline => Right::None,
-            },
+            key,
+            name: name.to_owned(),
+            otherwise: spelled_out(name).into_iter().collect(),
+            span,
+            rank,
+            may_lose: false,
         }
     }
+}
+
+fn short(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 /// What a type stands under: a component under its own name; one of ours apart from those, because the author may give
@@ -79,7 +311,7 @@ pub(crate) fn type_key(def: &TypeDef) -> String {
 /// Two are equal that keep the same names: a record of what was made is no part of a configuration.
 impl PartialEq for Kept {
     fn eq(&self, other: &Kept) -> bool {
-        self.before == other.before
+        self.before() == other.before()
     }
 }
 
@@ -90,18 +322,21 @@ impl Eq for Kept {}
 pub struct Shelf<'a> {
     path: Vec<String>,
     before: Option<&'a BTreeMap<String, String>>,
+    /// Where all languages look.
+    shared: Option<&'a BTreeMap<String, String>>,
     now: &'a Mutex<Shelves>,
 }
 
-impl Shelf<'_> {
+impl<'a> Shelf<'a> {
     /// Whether nothing is known of it.
     pub(super) fn is_empty(&self) -> bool {
-        self.before.is_none()
+        self.before.is_none() && self.shared.is_none()
     }
 
     /// What a name was called.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.before?.get(name).map(String::as_str)
+        let of = |names: Option<&'a BTreeMap<String, String>>| names?.get(name).map(String::as_str);
+        [self.before, self.shared].into_iter().find_map(of)
     }
 
     /// What names are called now.

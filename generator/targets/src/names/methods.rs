@@ -1,15 +1,23 @@
 //! Names of methods in the model, as they were: `list` stays `list` when another operation of the resource comes to
 //! that name.
 
-use super::{Case, Kept, Scope};
+use super::{Case, Kept, Rank, Scope};
 use portolan_emit::Language;
-use portolan_model::{Api, Name, Resource};
+use portolan_model::{Api, Name, Operation, Resource};
 use std::collections::HashSet;
 
 /// Where the file has them: below it the resource, then the id of the operation.
 pub(super) const SHELF: &str = "methods";
 
-/// Gives methods the names that they had, and records those that they have. A newcomer gives way.
+const SCOPE: Scope<'static> = Scope {
+    language: Language::Text,
+    case: Case::Snake,
+    kind: "method",
+    reserved: &|_| false,
+    ignore_case: false,
+};
+
+/// Gives methods the names that they had, and records those that their words alone would not give. A newcomer gives way.
 pub fn keep_methods(api: &mut Api, kept: &Kept) {
     for resource in &mut api.resources {
         keep(resource, "", kept);
@@ -19,50 +27,68 @@ pub fn keep_methods(api: &mut Api, kept: &Kept) {
 fn keep(resource: &mut Resource, trail: &str, kept: &Kept) {
     let trail = format!("{trail}{}", resource.name);
     let shelf = kept.shelf(&[SHELF, &trail]);
+    // Those that were called otherwise, those that were there, those that come first by their spelling; then the others.
+    let order = |operation: &Operation| match shelf.get(operation.id.as_str()) {
+        Some(known) if is_word(known) => Rank(0, 0, 0),
+        _ => Rank(
+            1,
+            kept.operation_rank(operation).0,
+            kept.operation_rank(operation).1,
+        ),
+    };
+    let mut places: Vec<usize> = (0..resource.operations.len()).collect();
+    let is_known = kept.is_written();
+    places.sort_by_key(|place| {
+        let operation = &resource.operations[*place];
+        (order(operation), operation.id.clone())
+    });
     let mut taken: HashSet<String> = HashSet::new();
-    let mut newcomers = Vec::new();
-    for (index, operation) in resource.operations.iter_mut().enumerate() {
-        let known = shelf.get(operation.id.as_str());
-        match known.filter(|known| is_word(known) && taken.insert((*known).to_owned())) {
-            Some(known) => operation.name = Name::from(known),
-            None => newcomers.push(index),
+    // Whoever looks for another name leaves these alone.
+    let first: HashSet<String> = (resource.operations.iter())
+        .filter(|operation| order(operation) <= Rank(1, Rank::REGULAR.0, 0))
+        .map(|operation| operation.own_name.to_string())
+        .collect();
+    for place in places {
+        let operation = &mut resource.operations[place];
+        let own = operation.own_name.to_string();
+        let known = (shelf.get(operation.id.as_str())).filter(|known| is_word(known));
+        // Where nothing was there, or another one comes new with it, both say all their words.
+        let wish = match known {
+            Some(known) => known.to_owned(),
+            None if is_known && order(operation) <= Rank(1, Rank::REGULAR.0, 0) => own.clone(),
+            None => operation.name.to_string(),
+        };
+        let name = match taken.contains(&wish) {
+            false => wish,
+            true => distinguish(operation, |name| {
+                taken.contains(name) || first.contains(name)
+            }),
+        };
+        taken.insert(name.clone());
+        if name != own {
+            shelf.record([(operation.id.as_str(), name.as_str())].into_iter());
         }
+        operation.name = Name::from(name);
     }
-    for index in newcomers {
-        let operation = &mut resource.operations[index];
-        let wish = operation.name.to_string();
-        if taken.contains(&wish) {
-            let route = format!("{} {}", operation.method.as_str(), operation.path.raw);
-            let scope = Scope {
-                language: Language::Text,
-                case: Case::Snake,
-                kind: "method",
-                reserved: &|_| false,
-                ignore_case: false,
-            };
-            let route = format!("{wish}_{}", scope.identifier(&route));
-            let mut fresh = route.clone();
-            // Two paths may say the same words.
-            for length in (4..=64).step_by(4) {
-                if !taken.contains(&fresh) {
-                    break;
-                }
-                fresh = format!("{route}_{}", super::hash(operation.id.as_str(), length));
-            }
-            operation.name = fresh.into();
-        }
-        taken.insert(operation.name.to_string());
-    }
-    // All of them: a newcomer may come to any.
-    shelf.record(
-        resource
-            .operations
-            .iter()
-            .map(|operation| (operation.id.as_str(), operation.name.as_str())),
-    );
     for inner in &mut resource.resources {
         keep(inner, &format!("{trail} "), kept);
     }
+}
+
+/// The words of the id, else those of method and path as well.
+fn distinguish(operation: &Operation, is_taken: impl Fn(&str) -> bool) -> String {
+    let id = operation.id.as_str();
+    let route = format!("{} {}", operation.method.as_str(), operation.path.raw);
+    let route = format!("{}_{}", operation.own_name, SCOPE.identifier(&route));
+    // Two paths may say the same words.
+    let hashed = (4..=64)
+        .step_by(4)
+        .map(|length| format!("{route}_{}", super::hash(id, length)));
+    [SCOPE.identifier(id), route.clone()]
+        .into_iter()
+        .chain(hashed)
+        .find(|name| !is_taken(name))
+        .unwrap_or(route)
 }
 
 /// Words as lowering makes them.

@@ -6,7 +6,7 @@
 use super::decimals::Decimals;
 use super::literal::{literal_argument, string};
 use super::names;
-use crate::names::{Claim, Kept, type_key};
+use crate::names::{Claim, Kept};
 use portolan_emit::Code;
 use portolan_model::{Api, Primitive, PrimitiveKind, Shape, TypeDef, TypeId, TypeRef};
 use portolan_source::Diagnostics;
@@ -63,11 +63,8 @@ impl<'a> Types<'a> {
             .iter()
             .filter(|def| differs[def.id.index()])
             .collect();
-        let mut claims: Vec<Claim> = api.types.iter().map(Claim::of_type).collect();
-        claims.extend(two_faced.iter().map(|def| {
-            let key = format!("{} (input)", type_key(def));
-            Claim::second(key, format!("{} Input", def.name), def.span)
-        }));
+        let mut claims: Vec<Claim> = api.types.iter().map(|def| kept.type_claim(def)).collect();
+        claims.extend(two_faced.iter().map(|def| kept.input_claim(def)));
         let shelf = kept.shelf(&["python", "types"]);
         let mut output = names::types().resolve_claims(&shelf, &claims, diagnostics);
         let mut inputs = output.split_off(api.types.len()).into_iter();

@@ -11,7 +11,7 @@ export interface Promise_ {
   __proto__: string;
   /** line two three <U+202E> */
   "a-b": string | null;
-  constructor?: UserTier_29e2;
+  constructor?: UserUnderscoreTier;
   more?: Promise_[];
 }
 
@@ -21,7 +21,7 @@ export interface PromiseInput {
   __proto__: string;
   /** line two three <U+202E> */
   "a-b": string | null;
-  constructor?: UserTier_29e2;
+  constructor?: UserUnderscoreTier;
   more?: PromiseInput[];
 }
 
@@ -31,7 +31,7 @@ export interface Error {
 
 export type RequestOptions_ = "\"};CANARY();//" | "`${CANARY()}`" | "" | (string & {});
 
-export type UserTier_29e2 = 1 | -1 | bigint | (number & {});
+export type UserUnderscoreTier = 1 | -1 | bigint | (number & {});
 
 export type UserTier = [string, number, ...boolean[]];
 
@@ -39,7 +39,7 @@ export type Loop = unknown;
 
 export type Pool = unknown;
 
-export type TypeE3b0c442 = { [key: string]: RequestOptions_ };
+export type TypeEmpty = { [key: string]: RequestOptions_ };
 
 export interface ToStringBody {
   prompt: string;

@@ -5,7 +5,7 @@ use super::super::package::Row;
 use super::super::words::{bare, pointer_segment, prose, word};
 use super::WIDTH;
 use crate::docs;
-use crate::names::{Kept, type_key};
+use crate::names::{Claim, Kept, type_key};
 use portolan_emit::{Code, Language};
 use portolan_model::{
     Additional, Api, Docs, Enumeration, PrimitiveKind, Property, Shape, TypeId, TypeRef, Value,
@@ -228,23 +228,24 @@ impl<'a> Fields<'a> {
 
     /// The words of the members of a type, in their order.
     fn words(&mut self, ty: &'a TypeRef, members: &[Member<'a>]) -> Vec<String> {
-        let resolve = |owner: &str| {
-            names::resolve(
+        let TypeRef::Named(id) = self.resolve(ty) else {
+            return Vec::new();
+        };
+        let resolve = || {
+            let def = self.api.type_def(*id);
+            let claims = members.iter().map(|member| {
+                let name = member.property.name.as_str();
+                let rank = self.kept.field_rank(def, name);
+                Claim::new(name.to_owned(), name, member.property.span, rank)
+            });
+            names::claimed(
                 FLAGS,
-                &self.kept.shelf(&["curl", "members", owner]),
-                members
-                    .iter()
-                    .map(|member| (member.property.name.as_str(), member.property.span)),
+                &self.kept.shelf(&["curl", "members", &type_key(def)]),
+                &claims.collect::<Vec<_>>(),
                 &mut Diagnostics::new(),
             )
         };
-        match self.resolve(ty) {
-            TypeRef::Named(id) => {
-                let owner = || resolve(&type_key(self.api.type_def(*id)));
-                self.segments.entry(*id).or_insert_with(owner).clone()
-            }
-            _ => resolve(""),
-        }
+        self.segments.entry(*id).or_insert_with(resolve).clone()
     }
 
     /// Adds the flag of a member and those of its own members, `flag` and `pointer` being where it stands.

@@ -11,7 +11,7 @@ mod security;
 use super::names::{self, COMMANDS, FILES, FUNCTIONS};
 use super::package::{Package, Resource, Server};
 use super::words::{bare, bare_words, line, prose, word};
-use crate::names::{Claim, Kept, Right};
+use crate::names::{Claim, Kept};
 use crate::{PackageConfig, docs};
 use portolan_emit::{Language, comment};
 use portolan_model::{Api, Operation};
@@ -26,6 +26,8 @@ const WIDTH: usize = 76;
 /// A resource of the model with the words that lead to it.
 struct Place<'a> {
     words: Vec<String>,
+    /// The names that lead to it, in the document.
+    trail: String,
     resource: &'a portolan_model::Resource,
     /// The words of its operations.
     methods: Vec<String>,
@@ -35,14 +37,7 @@ struct Place<'a> {
 pub(super) fn lower(api: &Api, config: &PackageConfig, diagnostics: &mut Diagnostics) -> Package {
     let kept = &config.names;
     let places = places(api, kept, diagnostics);
-    let files = names::resolve(
-        FILES,
-        &kept.shelf(&["curl", "files"]),
-        joined(&places)
-            .iter()
-            .map(|words| (words.as_str(), Span::default())),
-        diagnostics,
-    );
+    let files = files(&places, kept, diagnostics);
     let functions = functions(&places, config, diagnostics);
     let mut fields = fields::Fields::new(api, kept);
     let mut index = 0;
@@ -149,10 +144,6 @@ fn described(text: Option<&str>) -> Option<portolan_emit::Code> {
     (!lines.is_empty()).then(|| prose(&lines))
 }
 
-fn joined(places: &[Place<'_>]) -> Vec<String> {
-    places.iter().map(|place| place.words.join(" ")).collect()
-}
-
 /// All resources, outer ones first, with their words. Inside a resource, operations and inner resources share one scope.
 fn places<'a>(api: &'a Api, kept: &Kept, diagnostics: &mut Diagnostics) -> Vec<Place<'a>> {
     /// A resource, the words that lead to it, and its names.
@@ -165,21 +156,27 @@ fn places<'a>(api: &'a Api, kept: &Kept, diagnostics: &mut Diagnostics) -> Vec<P
     ) {
         let operations = resource.operations.iter();
         let mut claims: Vec<Claim> = operations
-            .map(|operation| command(operation.name.as_str(), None, operation.span))
+            .map(|operation| {
+                let (key, rank) = (operation.name.to_string(), kept.operation_rank(operation));
+                command(
+                    "command",
+                    Claim::new(key, operation.name.as_str(), operation.span, rank),
+                )
+            })
             .collect();
         claims.extend(resource.resources.iter().map(|inner| {
             let name = inner.name.as_str();
-            let is_operation = resource
-                .operations
-                .iter()
-                .any(|operation| operation.name == *name);
-            command(name, Some(is_operation), Span::default())
+            command(
+                "resource",
+                kept.inner_resource(&format!("{trail} {name}"), name),
+            )
         }));
         let shelf = kept.shelf(&["curl", "commands", &trail]);
         let mut inner = names::claimed(COMMANDS, &shelf, &claims, diagnostics);
         let below = inner.split_off(resource.operations.len());
         found.push(Place {
             words: words.clone(),
+            trail: trail.clone(),
             resource,
             methods: inner,
         });
@@ -192,7 +189,12 @@ fn places<'a>(api: &'a Api, kept: &Kept, diagnostics: &mut Diagnostics) -> Vec<P
     let claims: Vec<Claim> = api
         .resources
         .iter()
-        .map(|resource| command(resource.name.as_str(), Some(false), Span::default()))
+        .map(|resource| {
+            let name = resource.name.as_str();
+            let key = format!("{name} (resource)");
+            let rank = kept.resource_rank(name);
+            command("resource", Claim::new(key, name, Span::default(), rank))
+        })
         .collect();
     let shelf = kept.shelf(&["curl", "resources"]);
     let top = names::claimed(COMMANDS, &shelf, &claims, diagnostics);
@@ -204,26 +206,26 @@ fn places<'a>(api: &'a Api, kept: &Kept, diagnostics: &mut Diagnostics) -> Vec<P
     found
 }
 
-/// The claim of an operation, or of a resource, which gives way where it `meets` an operation.
-fn command(name: &str, meets: Option<bool>, span: Span) -> Claim {
-    let (word, key) = match meets {
-        None => ("command", name.to_owned()),
-        Some(_) => ("resource", format!("{name} (resource)")),
-    };
-    // `help` is a word of the client.
-    let gives_way = meets == Some(true) || COMMANDS.identifier(name) == "help";
-    Claim {
-        key,
-        name: match gives_way {
-            true => format!("{name} {word}"),
-            false => name.to_owned(),
+/// `help` is a word of the client.
+fn command(kind: &str, claim: Claim) -> Claim {
+    match COMMANDS.identifier(&claim.name).as_str() {
+        "help" => Claim {
+            name: format!("{} {kind}", claim.name),
+            ..claim
         },
-        span,
-        right: match meets {
-            None => Right::Words,
-            Some(_) => Right::None,
-        },
+        _ => claim,
     }
+}
+
+/// The file of each resource.
+fn files(places: &[Place<'_>], kept: &Kept, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let claims = places.iter().map(|place| {
+        let words = place.words.join(" ");
+        let rank = kept.resource_rank(&place.trail);
+        Claim::new(words.clone(), &words, Span::default(), rank)
+    });
+    let shelf = kept.shelf(&["curl", "files"]);
+    names::claimed(FILES, &shelf, &claims.collect::<Vec<_>>(), diagnostics)
 }
 
 /// The function of each operation, all different: `bookshop_books_list`.
@@ -232,21 +234,16 @@ fn functions(
     config: &PackageConfig,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let wished: Vec<String> = places
-        .iter()
-        .flat_map(|place| {
-            place
-                .methods
-                .iter()
-                .map(|method| format!("{} {} {method}", config.name, place.words.join(" ")))
+    let claims = places.iter().flat_map(|place| {
+        let operations = place.resource.operations.iter().zip(&place.methods);
+        operations.map(|(operation, method)| {
+            let words = format!("{} {} {method}", config.name, place.words.join(" "));
+            let rank = config.names.operation_rank(operation);
+            Claim::new(words.clone(), &words, operation.span, rank)
         })
-        .collect();
-    names::resolve(
-        FUNCTIONS,
-        &config.names.shelf(&["curl", "functions"]),
-        wished.iter().map(|name| (name.as_str(), Span::default())),
-        diagnostics,
-    )
+    });
+    let shelf = config.names.shelf(&["curl", "functions"]);
+    names::claimed(FUNCTIONS, &shelf, &claims.collect::<Vec<_>>(), diagnostics)
 }
 
 /// The words of every operation, by its id: for samples and the reference.

@@ -5,7 +5,7 @@ use super::super::package::{Method, Row};
 use super::super::words::{bare, line, pointer, pointer_segment, word};
 use super::fields::{Fields, Target, docs_of, flag_code};
 use super::security::{is_token, requirements};
-use crate::names::Kept;
+use crate::names::{Kept, Position};
 use portolan_emit::Code;
 use portolan_model::{
     Api, Body, Docs, Encoding, FieldPath, Location, MediaKind, Operation, Pagination, Parameter,
@@ -186,29 +186,28 @@ fn rows<'a>(
     let undeclared = undeclared(operation);
     let mut wishes: Vec<Wish<'a>> = Vec::new();
     wishes.extend(undeclared.iter().map(|name| Wish {
-        place: "path",
+        place: Position::In(Location::Path),
         name,
         span: operation.span,
     }));
     wishes.extend(parameters(operation).map(|parameter| Wish {
-        place: location(parameter.location),
+        place: Position::In(parameter.location),
         name: parameter.name.as_str(),
         span: parameter.span,
     }));
     let key = idempotency.filter(|header| !has_header(operation, header));
     wishes.extend(key.map(|name| Wish {
-        place: "header",
+        place: Position::In(Location::Header),
         name,
         span: operation.span,
     }));
     let members = body_members(operation, fields);
     wishes.extend(members.iter().map(|(member, _)| Wish {
-        place: "body",
+        place: Position::Body,
         name: member.property.name.as_str(),
         span: member.property.span,
     }));
-    let shelf = kept.shelf(&["curl", "flags", operation.id.as_str()]);
-    let mut flags = names::flags(&wishes, &shelf, diagnostics).into_iter();
+    let mut flags = names::flags(&wishes, operation, kept, diagnostics).into_iter();
     let mut flag = || flags.next().expect("one flag for each wish");
     let mut rows = Vec::new();
     for name in &undeclared {

@@ -2,7 +2,7 @@
 
 use super::words::MEMBER_WORDS;
 use super::{Node, scope};
-use crate::names::{Case, Claim, Kept, Right};
+use crate::names::{Case, Claim, Kept};
 use portolan_emit::{Code, Language};
 use portolan_model::Operation;
 use portolan_source::{Diagnostics, Span};
@@ -21,10 +21,15 @@ pub(super) fn properties(
         .map(|_| (Vec::new(), Code::new(Language::JavaScript, "")))
         .collect();
     let shelf = kept.shelf(&["javascript", "resources"]);
-    let names = top
+    let claims: Vec<Claim> = top
         .iter()
-        .map(|index| (nodes[*index].resource.name.as_str(), Span::default()));
-    let names = members.resolve_kept(&shelf, names, diagnostics);
+        .map(|index| {
+            let name = nodes[*index].resource.name.as_str();
+            let rank = kept.resource_rank(name);
+            Claim::new(name.to_owned(), name, Span::default(), rank)
+        })
+        .collect();
+    let names = members.resolve_claims(&shelf, &claims, diagnostics);
     for (index, name) in top.iter().zip(names) {
         result[*index].1 = name;
     }
@@ -32,22 +37,15 @@ pub(super) fn properties(
         let operations = &node.resource.operations;
         let mut claims: Vec<Claim> = operations
             .iter()
-            .map(|operation| Claim {
-                key: operation.name.to_string(),
-                name: operation.name.to_string(),
-                span: operation.span,
-                right: Right::Words,
+            .map(|operation| {
+                let name = operation.name.as_str();
+                let rank = kept.operation_rank(operation);
+                Claim::new(name.to_owned(), name, operation.span, rank)
             })
             .collect();
-        // A method keeps its name before an inner resource of the same name.
         claims.extend(node.children.iter().map(|child| {
-            let name = nodes[*child].resource.name.as_str();
-            let is_method = operations.iter().any(|operation| operation.name == *name);
-            let wish = match is_method {
-                true => format!("{name} Resource"),
-                false => name.to_owned(),
-            };
-            Claim::second(format!("{name} (resource)"), wish, Span::default())
+            let child = &nodes[*child];
+            kept.inner_resource(&child.trail.join(" "), child.resource.name.as_str())
         }));
         let shelf = kept.shelf(&["javascript", "methods", &node.trail.join(" ")]);
         let mut names = members

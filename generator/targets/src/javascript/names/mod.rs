@@ -7,7 +7,7 @@ mod members;
 mod words;
 
 use super::types::Facts;
-use crate::names::{Case, Claim, Scope, type_key};
+use crate::names::{Case, Claim, Scope};
 use crate::{Int64, PackageConfig};
 use members::{arguments, properties};
 use portolan_emit::{Code, Language};
@@ -120,11 +120,17 @@ impl Names {
                 || MODULE_WORDS.contains(&word)
                 || (converts && CONVERSION_WORDS.contains(&word))
         };
-        let functions = scope(Case::Camel, "operation", &bound).resolve_kept(
+        let claims: Vec<Claim> = operations
+            .iter()
+            .map(|operation| {
+                let id = operation.id.as_str();
+                let rank = kept.operation_rank(operation);
+                Claim::new(id.to_owned(), id, operation.span, rank)
+            })
+            .collect();
+        let functions = scope(Case::Camel, "operation", &bound).resolve_claims(
             &kept.shelf(&["javascript", "functions"]),
-            operations
-                .iter()
-                .map(|operation| (operation.id.as_str(), operation.span)),
+            &claims,
             diagnostics,
         );
 
@@ -134,23 +140,25 @@ impl Names {
             .iter()
             .filter(|def| facts.split[def.id.index()])
             .collect();
-        let mut claims: Vec<Claim> = api.types.iter().map(Claim::of_type).collect();
-        claims.extend(split.iter().map(|def| {
-            let key = format!("{} (input)", type_key(def));
-            Claim::second(key, format!("{} Input", def.name), def.span)
-        }));
-        for (key, suffix) in [("params", "Params"), ("error", "Error")] {
+        let mut claims: Vec<Claim> = api.types.iter().map(|def| kept.type_claim(def)).collect();
+        claims.extend(split.iter().map(|def| kept.input_claim(def)));
+        for (key, endings) in [
+            ("params", ["Params", "Arguments"]),
+            ("error", ["Error", "Failure"]),
+        ] {
             claims.extend(operations.iter().zip(&functions).map(|(operation, name)| {
                 let key = format!("{} ({key})", operation.id);
-                Claim::second(key, format!("{name} {suffix}"), operation.span)
+                kept.made_claim(key, kept.operation_rank(operation), name.as_str(), endings)
             }));
         }
         claims.extend(nodes.iter().map(|node| {
             let trail = node.trail.join(" ");
-            Claim::second(
-                format!("{trail} (resource)"),
-                format!("{trail} Resource"),
-                Span::default(),
+            let key = format!("{trail} (resource)");
+            kept.made_claim(
+                key,
+                kept.resource_rank(&trail),
+                &trail,
+                ["Resource", "Operations"],
             )
         }));
         let shelf = kept.shelf(&["javascript", "types"]);
@@ -172,12 +180,16 @@ impl Names {
             ignore_case: true,
             ..scope(Case::Kebab, "resource", &is_device)
         };
-        let trails: Vec<String> = nodes.iter().map(|node| node.trail.join(" ")).collect();
-        let files = files.resolve_kept(
-            &kept.shelf(&["javascript", "files"]),
-            trails.iter().map(|trail| (trail.as_str(), Span::default())),
-            diagnostics,
-        );
+        let claims: Vec<Claim> = nodes
+            .iter()
+            .map(|node| {
+                let trail = node.trail.join(" ");
+                let rank = kept.resource_rank(&trail);
+                Claim::new(trail.clone(), &trail, Span::default(), rank)
+            })
+            .collect();
+        let shelf = kept.shelf(&["javascript", "files"]);
+        let files = files.resolve_claims(&shelf, &claims, diagnostics);
         let properties = properties(nodes, top, kept, diagnostics);
 
         let mut index = 0;

@@ -5,12 +5,12 @@
 //! takes it; then it may be a member of the body that is led by its place, and the body is sent under its own names.
 
 use super::super::types::Types;
-use crate::names::{Case, Kept, Scope};
+use crate::names::{Case, Kept, Position, Rank, Scope};
 use portolan_emit::Language;
 use portolan_model::{
     Additional, Body, Direction, Location, MediaKind, MediaType, Operation, Parameter, Property,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// What stands in the object of parameters, and under which key.
 pub(in super::super) struct Keys<'a> {
@@ -33,17 +33,33 @@ pub(in super::super) struct Forms<'a> {
 
 /// Something that wants a key.
 struct Wish<'a> {
-    rank: u8,
-    place: &'static str,
+    /// None for the whole body.
+    position: Option<Position>,
     name: &'a str,
 }
 
 impl Wish<'_> {
     /// What the names file has it under.
     fn key(&self) -> String {
-        match self.place {
-            "body" => self.name.to_owned(),
-            place => format!("{} ({place})", self.name),
+        match self.position {
+            Some(position) => position.key(self.name),
+            None => format!("{} (request)", self.name),
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        match self.position {
+            Some(Position::In(Location::Querystring)) => "query",
+            Some(position) => position.word(),
+            None => "request",
+        }
+    }
+
+    /// Whom it comes before. The whole body is there whatever else is.
+    fn rank(&self, operation: &Operation, kept: &Kept) -> Rank {
+        match self.position {
+            Some(position) => kept.argument_rank(operation, position, self.name),
+            None => Rank(0, 1, 0),
         }
     }
 }
@@ -55,13 +71,13 @@ impl<'a> Keys<'a> {
         kept: &Kept,
     ) -> Keys<'a> {
         let in_order = [
-            (1, "query", &[Location::Query, Location::Querystring][..]),
-            (2, "header", &[Location::Header]),
-            (3, "cookie", &[Location::Cookie]),
+            &[Location::Query, Location::Querystring][..],
+            &[Location::Header],
+            &[Location::Cookie],
         ];
         let parameters: Vec<Vec<&Parameter>> = in_order
             .iter()
-            .map(|(_, _, locations)| {
+            .map(|locations| {
                 let parameters = operation.parameters.iter();
                 parameters
                     .filter(|parameter| locations.contains(&parameter.location))
@@ -71,16 +87,12 @@ impl<'a> Keys<'a> {
         let first = operation.body.as_ref().and_then(Body::preferred);
         let flat = first.and_then(|media| flat(types, media));
         let mut wishes: Vec<Wish<'_>> = Vec::new();
-        for (parameters, (rank, place, _)) in parameters.iter().zip(in_order) {
-            wishes.extend(parameters.iter().map(|parameter| Wish {
-                rank,
-                place,
-                name: parameter.name.as_str(),
-            }));
-        }
+        wishes.extend(parameters.iter().flatten().map(|parameter| Wish {
+            position: Some(Position::In(parameter.location)),
+            name: parameter.name.as_str(),
+        }));
         let body = |name| Wish {
-            rank: 0,
-            place: "body",
+            position: Some(Position::Body),
             name,
         };
         // Another form of the body stands there as a whole.
@@ -89,8 +101,7 @@ impl<'a> Keys<'a> {
             .as_ref()
             .is_some_and(|body| flat.is_none() || body.forms().nth(1).is_some());
         wishes.extend(whole.then_some(Wish {
-            rank: 0,
-            place: "request",
+            position: None,
             name: "body",
         }));
         wishes.extend(
@@ -161,59 +172,43 @@ fn decide(wishes: &[Wish<'_>], operation: &Operation, kept: &Kept) -> Vec<String
         ignore_case: false,
     };
     let shelf = kept.shelf(&["javascript", "arguments", operation.id.as_str()]);
-    let before: Vec<Option<String>> = wishes
+    let names: Vec<String> = wishes.iter().map(Wish::key).collect();
+    let (mut taken, mut of_body) = (HashSet::new(), HashSet::new());
+    let mut keys: Vec<Option<String>> = wishes
         .iter()
-        .map(|wish| {
-            let known = shelf.get(&wish.key())?;
+        .zip(&names)
+        .map(|(wish, name)| {
+            let known = shelf.get(name)?;
             let usable = known == wish.name || scope.is_identifier(known);
-            usable.then(|| known.to_owned())
+            (usable && taken.insert(known.to_owned())).then(|| known.to_owned())
         })
         .collect();
-    let kept: HashSet<&str> = before.iter().flatten().map(String::as_str).collect();
-    // Per name, the first place that wants it. The whole body and its members are never in one object.
-    let mut owners: HashMap<&str, u8> = HashMap::new();
-    for (wish, before) in wishes.iter().zip(&before) {
-        if before.is_none() && !kept.contains(wish.name) {
-            let owner = owners.entry(wish.name).or_insert(wish.rank);
-            *owner = (*owner).min(wish.rank);
-        }
-    }
-    let led: Vec<Option<String>> = wishes
-        .iter()
-        .zip(&before)
-        .map(|(wish, before)| {
-            let leads = before.is_none() && owners.get(wish.name) != Some(&wish.rank);
-            leads.then(|| scope.identifier(&format!("{} {}", wish.place, wish.name)))
-        })
-        .collect();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for key in led.iter().flatten() {
-        *counts.entry(key).or_default() += 1;
-    }
-    let keys: Vec<String> = wishes
-        .iter()
-        .zip(before.iter().zip(&led))
-        .map(|(wish, (before, led))| match (before, led) {
-            (Some(before), _) => before.clone(),
-            (None, None) => wish.name.to_owned(),
-            (None, Some(led)) => {
-                let key = led.as_str();
-                let free = counts[key] == 1 && !owners.contains_key(key) && !kept.contains(key);
-                match free {
-                    true => led.clone(),
-                    false => scope.with_hash(led, &wish.key()),
+    let mut order: Vec<usize> = (0..wishes.len()).collect();
+    order.sort_by_key(|index| (wishes[*index].rank(operation, kept), &names[*index]));
+    // What is led by its place leaves alone what is called so.
+    let own: HashSet<&str> = wishes.iter().map(|wish| wish.name).collect();
+    for index in order {
+        let (wish, name) = (&wishes[index], &names[index]);
+        if keys[index].is_none() {
+            let mut key = wish.name.to_owned();
+            // The whole body and its members are never in one object.
+            let is_body = matches!(wish.position, None | Some(Position::Body));
+            if taken.contains(&key) && !(is_body && of_body.contains(&key)) {
+                key = scope.identifier(&format!("{} {}", wish.word(), wish.name));
+                if taken.contains(&key) || own.contains(key.as_str()) {
+                    key = scope.with_hash(&key, name);
                 }
             }
-        })
-        .collect();
-    // A newcomer may come before what travels behind the query, or beside a body.
-    let uncertain = |wish: &Wish<'_>| wish.rank > 1 || (wish.rank == 1 && operation.body.is_some());
-    let names: Vec<String> = wishes.iter().map(Wish::key).collect();
-    let decided = wishes.iter().zip(names.iter().zip(&keys));
-    shelf.record(
-        decided
-            .filter(|(wish, (_, key))| wish.name != **key || uncertain(wish))
-            .map(|(_, (name, key))| (name.as_str(), key.as_str())),
-    );
-    keys
+            taken.insert(key.clone());
+            if is_body {
+                of_body.insert(key.clone());
+            }
+            keys[index] = Some(key);
+        }
+        let key = keys[index].as_deref().unwrap_or_default();
+        if key != wish.name {
+            shelf.record([(name.as_str(), key)].into_iter());
+        }
+    }
+    keys.into_iter().flatten().collect()
 }

@@ -1,7 +1,7 @@
 //! What is worked out once about all types: which differ by direction, which come down to themselves.
 
 use crate::{Decimal, Int64, JavaScriptConfig};
-use portolan_model::{Additional, Api, Primitive, PrimitiveKind, Shape, TypeId, TypeRef};
+use portolan_model::{Api, Primitive, PrimitiveKind, Shape, TypeId, TypeRef};
 use std::collections::BTreeSet;
 
 /// What is worked out once about all types, by their index.
@@ -45,39 +45,6 @@ impl Facts {
     }
 }
 
-fn each_reference(ty: &TypeRef, visit: &mut dyn FnMut(TypeId)) {
-    match ty {
-        TypeRef::Named(id) => visit(*id),
-        TypeRef::List { items, .. } => each_reference(items, visit),
-        TypeRef::Map { values, .. } => each_reference(values, visit),
-        TypeRef::Nullable(inner) => each_reference(inner, visit),
-        TypeRef::Tuple { items, rest, .. } => {
-            for item in items.iter().chain(rest.as_deref()) {
-                each_reference(item, visit);
-            }
-        }
-        TypeRef::Any | TypeRef::Never | TypeRef::Primitive(_) | TypeRef::Literal(_) => {}
-    }
-}
-
-fn each_type<'a>(shape: &'a Shape, visit: &mut dyn FnMut(&'a TypeRef)) {
-    match shape {
-        Shape::Object(object) => {
-            object
-                .properties
-                .iter()
-                .for_each(|property| visit(&property.ty));
-            object.patterns.iter().for_each(|(_, ty)| visit(ty));
-            if let Additional::Typed(ty) = &object.additional {
-                visit(ty);
-            }
-        }
-        Shape::Union(union) => union.variants.iter().for_each(|variant| visit(&variant.ty)),
-        Shape::Alias(ty) => visit(ty),
-        Shape::Enum(_) => {}
-    }
-}
-
 /// Whether it is a decimal that travels as a number.
 pub(in super::super) fn is_decimal(primitive: &Primitive) -> bool {
     primitive.is_decimal_number()
@@ -115,9 +82,9 @@ fn holding(
     let mut open = Vec::new();
     for (index, def) in api.types.iter().enumerate() {
         let mut holds = own(&def.shape);
-        each_type(&def.shape, &mut |ty| {
+        def.shape.each_type(&mut |ty| {
             holds |= has(ty, kind);
-            each_reference(ty, &mut |id| users[id.index()].push(index));
+            ty.each_reference(&mut |id| users[id.index()].push(index));
         });
         if holds {
             holding[index] = true;

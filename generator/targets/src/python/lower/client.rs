@@ -8,6 +8,7 @@ use super::super::types::key;
 use super::Context;
 use super::docs::{block, docstring, entry};
 use super::mode::Mode;
+use crate::names::{Claim, Rank};
 use crate::{Credential, Role, credentials};
 use portolan_emit::Code;
 use portolan_model::{ApiKeyLocation, Docs, OAuthFlowKind, SecurityKind, SecurityScheme, Server};
@@ -45,9 +46,12 @@ pub(super) fn client(context: &Context<'_>, mode: Mode, diagnostics: &mut Diagno
         };
         wanted.push((name, Span::default()));
     }
-    let arguments = names::client_arguments().resolve_kept(
+    let claims = wanted
+        .iter()
+        .map(|(name, span)| Claim::new(name.clone(), name, *span, Rank::OTHER));
+    let arguments = names::client_arguments().resolve_claims(
         &context.config.names.shelf(&["python", "client"]),
-        wanted.iter().map(|(name, span)| (name.as_str(), *span)),
+        &claims.collect::<Vec<_>>(),
         diagnostics,
     );
     let mut lines = Arguments::new(mode);

@@ -8,6 +8,7 @@ use super::super::reach::{Home, Need};
 use super::super::types::{Face, Place, Types, Used, enumeration, join, key, word};
 use super::docs::{self, docstring};
 use super::{Context, Modules};
+use crate::names::{Claim, type_key};
 use portolan_emit::Code;
 use portolan_model::{Discriminator, Object, Property, Shape, TypeDef, TypeId, TypeRef, Union};
 use portolan_source::Diagnostics;
@@ -365,12 +366,17 @@ fn model_fields(
         .iter()
         .filter(|property| !property.write_only)
         .collect();
-    let wanted = properties
-        .iter()
-        .map(|property| (property.name.as_str(), property.span));
     let kept = &context.config.names;
-    let shelf = kept.shelf(&["python", "fields", &crate::names::type_key(def)]);
-    let names = names::fields().resolve_kept(&shelf, wanted, diagnostics);
+    let claims: Vec<Claim> = properties
+        .iter()
+        .map(|property| {
+            let name = property.name.as_str();
+            let rank = kept.field_rank(def, name);
+            Claim::new(name.to_owned(), name, property.span, rank)
+        })
+        .collect();
+    let shelf = kept.shelf(&["python", "fields", &type_key(def)]);
+    let names = names::fields().resolve_claims(&shelf, &claims, diagnostics);
     properties
         .iter()
         .zip(names)

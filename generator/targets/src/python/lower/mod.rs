@@ -24,10 +24,11 @@ use super::package::{Package, Webhooks};
 use super::reach::{Home, Need, reach};
 use super::types::{Face, MOST_BARS, Place, Types, Used, join};
 use crate::PackageConfig;
+use crate::names::{Claim, Rank};
 use mode::Mode;
 use portolan_emit::Code;
 use portolan_model::{Api, Header, Operation, Resource, TypeRef};
-use portolan_source::{Diagnostics, Span};
+use portolan_source::Diagnostics;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -96,7 +97,7 @@ pub(super) fn package(context: &Context<'_>, diagnostics: &mut Diagnostics) -> P
         .map(|node| node.resource.operations.as_slice())
         .collect();
     let needs = reach(&context.types, &operations);
-    let modules = type_modules(context, &needs, diagnostics);
+    let modules = type_modules(context, &needs);
     let (resources, types) = rayon::join(
         || {
             context
@@ -135,7 +136,7 @@ pub(super) struct Modules {
     pub(super) names: BTreeMap<Home, Code>,
 }
 
-fn type_modules(context: &Context<'_>, needs: &[Need], diagnostics: &mut Diagnostics) -> Modules {
+fn type_modules(context: &Context<'_>, needs: &[Need]) -> Modules {
     let mut homes: Vec<Home> = needs
         .iter()
         .filter(|need| need.output || need.input)
@@ -143,28 +144,28 @@ fn type_modules(context: &Context<'_>, needs: &[Need], diagnostics: &mut Diagnos
         .collect();
     homes.sort_unstable();
     homes.dedup();
-    let wanted: Vec<(String, Span)> = homes
+    let kept = &context.config.names;
+    let claims: Vec<Claim> = homes
         .iter()
         .map(|home| match home {
-            Home::Component(id) => {
-                let def = context.api.type_def(*id);
-                (def.name.to_string(), def.span)
-            }
+            Home::Component(id) => kept.type_claim(context.api.type_def(*id)),
             Home::Resource(index) => match context.tree.nodes.get(*index) {
-                Some(node) => (format!("{} operations", node.path), Span::default()),
-                None => ("webhook events".to_owned(), Span::default()),
+                Some(node) => {
+                    let key = format!("{} operations", node.path);
+                    let rank = kept.resource_rank(&node.path);
+                    kept.made_claim(key, rank, &node.path, ["operations", "methods"])
+                }
+                None => {
+                    let key = "webhook events".to_owned();
+                    kept.made_claim(key, Rank::KNOWN, "webhook", ["events", "types"])
+                }
             },
         })
         .collect();
     // Names of modules are private matter: a collision needs no warning.
     let mut unheard = Diagnostics::new();
-    let shelf = context.config.names.shelf(&["python", "type-modules"]);
-    let names = names::modules().resolve_kept(
-        &shelf,
-        wanted.iter().map(|(name, span)| (name.as_str(), *span)),
-        &mut unheard,
-    );
-    let _ = diagnostics;
+    let shelf = kept.shelf(&["python", "type-modules"]);
+    let names = names::modules().resolve_claims(&shelf, &claims, &mut unheard);
     Modules {
         names: homes.into_iter().zip(names).collect(),
     }

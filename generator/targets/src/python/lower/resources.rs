@@ -10,7 +10,7 @@ use super::super::types::Used;
 use super::method::{self, MethodNames};
 use super::mode::Mode;
 use super::{Context, docs, flatten, imports};
-use crate::names::{Claim, Kept, Right};
+use crate::names::{Claim, Kept};
 use portolan_emit::Code;
 use portolan_model::{Api, Operation, Resource};
 use portolan_source::{Diagnostics, Span};
@@ -53,26 +53,25 @@ impl<'a> Tree<'a> {
         let paths: Vec<String> = flat.iter().map(|(path, _)| path.join(" ")).collect();
         let scope = names::resource_classes();
         // A resource may be called like the client, whose module names both.
-        let classes = paths.iter().map(|path| Claim {
-            key: path.clone(),
-            name: match scope.identifier(path) == client {
-                true => format!("{path} Resource"),
-                false => path.clone(),
-            },
-            span: Span::default(),
-            right: Right::Spelling,
-        });
-        let classes = scope.resolve_claims(
-            &kept.shelf(&["python", "classes"]),
-            &classes.collect::<Vec<_>>(),
-            diagnostics,
-        );
-        let modules = names::modules().resolve_kept(
-            &kept.shelf(&["python", "modules"]),
-            paths.iter().map(|path| (path.as_str(), Span::default())),
-            // They follow the names of the classes, of which all is said.
-            &mut Diagnostics::new(),
-        );
+        let name = |path: &String| match scope.identifier(path) == client {
+            true => format!("{path} Resource"),
+            false => path.clone(),
+        };
+        let claim = |path: &String, name: &str| {
+            Claim::new(
+                path.clone(),
+                name,
+                Span::default(),
+                kept.resource_rank(path),
+            )
+        };
+        let claims: Vec<Claim> = paths.iter().map(|path| claim(path, &name(path))).collect();
+        let shelf = kept.shelf(&["python", "classes"]);
+        let classes = scope.resolve_claims(&shelf, &claims, diagnostics);
+        let claims: Vec<Claim> = paths.iter().map(|path| claim(path, path)).collect();
+        let shelf = kept.shelf(&["python", "modules"]);
+        // They follow the names of the classes, of which all is said.
+        let modules = names::modules().resolve_claims(&shelf, &claims, &mut Diagnostics::new());
         let mut nodes: Vec<Node<'a>> = Vec::with_capacity(flat.len());
         for (index, (path, resource)) in flat.iter().enumerate() {
             let parent = flat[..index]
@@ -152,12 +151,20 @@ fn name_members(nodes: &mut [Node<'_>], kept: &Kept, diagnostics: &mut Diagnosti
         children.entry(node.parent).or_default().push(index);
     }
     let top = children.remove(&None).unwrap_or_default();
-    let names: Vec<(&str, Span)> = top
+    let claims: Vec<Claim> = top
         .iter()
-        .map(|index| (nodes[*index].resource.name.as_str(), Span::default()))
+        .map(|index| {
+            let name = nodes[*index].resource.name.as_str();
+            Claim::new(
+                name.to_owned(),
+                name,
+                Span::default(),
+                kept.resource_rank(name),
+            )
+        })
         .collect();
     let shelf = kept.shelf(&["python", "resources"]);
-    let found = names::resources().resolve_kept(&shelf, names, diagnostics);
+    let found = names::resources().resolve_claims(&shelf, &claims, diagnostics);
     for (index, attribute) in top.into_iter().zip(found) {
         nodes[index].attribute = attribute;
     }
@@ -167,29 +174,16 @@ fn name_members(nodes: &mut [Node<'_>], kept: &Kept, diagnostics: &mut Diagnosti
         let mut members = Vec::new();
         for operation in &resource.operations {
             let name = operation.name.as_str();
-            members.push(Claim {
-                key: name.to_owned(),
-                name: name.to_owned(),
-                span: operation.span,
-                right: Right::Words,
-            });
+            let rank = kept.operation_rank(operation);
+            members.push(Claim::new(name.to_owned(), name, operation.span, rank));
             if method::forms(operation).len() > 1 {
                 let key = format!("{name} (stream)");
-                members.push(Claim::second(key, format!("{name} stream"), operation.span));
+                members.push(kept.made_claim(key, rank, name, ["stream", "as_stream"]));
             }
         }
         for child in &inner {
-            let name = nodes[*child].resource.name.as_str();
-            let is_method = resource
-                .operations
-                .iter()
-                .any(|operation| operation.name == *name);
-            let wish = match is_method {
-                true => format!("{name} resource"),
-                false => name.to_owned(),
-            };
-            let key = format!("{name} (resource)");
-            members.push(Claim::second(key, wish, Span::default()));
+            let child = &nodes[*child];
+            members.push(kept.inner_resource(&child.path, child.resource.name.as_str()));
         }
         let shelf = kept.shelf(&["python", "methods", &nodes[index].path]);
         let found = names::methods().resolve_claims(&shelf, &members, diagnostics);

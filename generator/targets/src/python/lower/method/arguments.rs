@@ -5,13 +5,12 @@ use super::super::super::names;
 use super::super::super::types::{Face, Place, Used, join, word};
 use super::super::Context;
 use super::super::docs;
-use crate::names::{Claim, Kept, Right};
+use crate::names::{Claim, Kept, Position};
 use portolan_emit::Code;
 use portolan_model::{
     Body, Location, MediaKind, MediaType, Operation, Parameter, Property, TypeRef,
 };
 use portolan_source::Diagnostics;
-use std::collections::HashMap;
 
 /// An argument of a method.
 pub(super) struct Argument {
@@ -41,54 +40,23 @@ pub(super) fn argument_names(
     members: &[&Property],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Code> {
-    let scope = names::arguments();
-    let parameters = parameters
-        .iter()
-        .map(|parameter| (travels(parameter.location), &parameter.name, parameter.span));
+    let parameters = parameters.iter().map(|parameter| {
+        let place = Position::In(parameter.location);
+        (place, parameter.name.as_str(), parameter.span)
+    });
     let members = members
         .iter()
-        .map(|property| ((1, "body"), &property.name, property.span));
-    let wanted: Vec<_> = parameters
-        .chain(members)
-        .map(|(place, name, span)| (place, name, span, scope.identifier(name.as_str())))
-        .collect();
-    let mut owners: HashMap<&str, u8> = HashMap::new();
-    for ((rank, _), _, _, identifier) in &wanted {
-        let owner = owners.entry(identifier).or_insert(*rank);
-        *owner = (*owner).min(*rank);
-    }
-    let claims: Vec<Claim> = wanted
-        .iter()
-        .map(|((rank, place), name, span, identifier)| Claim {
-            key: match *rank {
-                1 => name.to_string(),
-                _ => format!("{name} ({place})"),
-            },
-            name: match owners[identifier.as_str()] == *rank {
-                true => name.to_string(),
-                false => format!("{place} {name}"),
-            },
-            span: *span,
-            // What the path and the body hold comes first; a query has only a body before it.
-            right: match *rank {
-                0 | 1 => Right::Spelling,
-                2 if operation.body.is_none() => Right::Spelling,
-                _ => Right::None,
-            },
-        })
-        .collect();
+        .map(|property| (Position::Body, property.name.as_str(), property.span));
+    let claims = parameters.chain(members).map(|(place, name, span)| {
+        let rank = kept.argument_rank(operation, place, name);
+        let mut claim = Claim::new(place.key(name), name, span, rank);
+        claim
+            .otherwise
+            .insert(0, format!("{} {name}", place.word()));
+        claim
+    });
     let shelf = kept.shelf(&["python", "arguments", operation.id.as_str()]);
-    scope.resolve_claims(&shelf, &claims, diagnostics)
-}
-
-/// Which parameter comes before another of the same name, and the word for where it travels.
-fn travels(location: Location) -> (u8, &'static str) {
-    match location {
-        Location::Path => (0, "path"),
-        Location::Query | Location::Querystring => (2, "query"),
-        Location::Header => (3, "header"),
-        Location::Cookie => (4, "cookie"),
-    }
+    names::arguments().resolve_claims(&shelf, &claims.collect::<Vec<_>>(), diagnostics)
 }
 
 pub(super) fn parameter_argument(

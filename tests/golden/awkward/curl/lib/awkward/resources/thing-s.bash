@@ -15,7 +15,7 @@ _portolan_call_list_parts() {
   _portolan_parameter 'page-token' query 'page token' 'string' 'form*' optional ''
   _portolan_parameter 'query.timeout' query 'timeout' 'number' 'form*' optional 'Not the client'\''s own. Default: 1.50'
   _portolan_parameter 'query.format' query 'format' 'integer' 'form*' optional ''
-  _portolan_parameter 'a-b-648f' query 'a_b' 'boolean' 'form*' optional ''
+  _portolan_parameter 'a-underscore-b' query 'a_b' 'boolean' 'form*' optional ''
   _portolan_parameter 'a-b' query 'a-b' 'string' 'form*' optional ''
   _portolan_choices '-x' 'it'\''s' '$(id)'
   _portolan_parameter 'filter' query 'filter' 'object' 'deepObject' optional ''
