@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { authorization, basic, bearer, keyInCookie, keyInHeader, keyInQuery } from "../runtime/auth.js";
-import { clientCredentials, forgetToken } from "../runtime/oauth.js";
 import { request } from "../runtime/request.js";
-import { answerJson, clientOf, serve } from "./harness.mjs";
+import { answerJson, clientOf, oauth, serve } from "./harness.mjs";
 import { requestUndescribed } from "../runtime/undescribed.js";
 
 const GET = { id: "getThing", method: "GET", path: ["/thing"], query: [["a"]] };
@@ -66,22 +65,11 @@ test("credentials come from the environment, options first", async (t) => {
   assert.deepEqual(requests.map(({ headers }) => headers["x-key"]), ["from the environment", "given"]);
 });
 
-const oauth = (tokenUrl) => ({
-  schemes: [["oauth", {
-    apply: clientCredentials,
-    refresh: forgetToken,
-    token: ["token", "SHOP_TOKEN"],
-    options: [["clientId", "SHOP_CLIENT_ID"], ["clientSecret", "SHOP_CLIENT_SECRET"]],
-    tokenUrl,
-  }]],
-  security: [[["oauth", "read", "write"]]],
-});
-
 test("fifty calls at once fetch one token", async (t) => {
   let count = 0;
   const tokens = await serve(t, (response) => setTimeout(() => answerJson({ access_token: `t${++count}`, expires_in: 3600 })(response), 30));
   const { url, requests } = await serve(t, answerJson({}));
-  const client = clientOf(url, { clientId: "i:d", clientSecret: "s s" }, oauth(`${tokens.url}/token`));
+  const client = clientOf(url, { clientId: "i:d", clientSecret: "s s" }, oauth(`${tokens.url}/token`, "read", "write"));
   await Promise.all(Array.from({ length: 50 }, () => request(client, GET)));
   assert.deepEqual([tokens.requests.length, requests.length], [1, 50]);
   assert.deepEqual(new Set(requests.map(({ headers }) => headers.authorization)), new Set(["Bearer t1"]));
@@ -97,7 +85,7 @@ test("a token that is refused is fetched anew, once", async (t) => {
   const tokens = await serve(t, (response) => answerJson({ access_token: `t${++count}` })(response));
   const denied = answerJson({}, { status: 401 });
   const { url, requests } = await serve(t, answerJson({}), denied, answerJson({ ok: 1 }), denied);
-  const client = clientOf(url, { clientId: "i", clientSecret: "s" }, oauth(tokens.url));
+  const client = clientOf(url, { clientId: "i", clientSecret: "s" }, oauth(tokens.url, "read", "write"));
   await request(client, GET);
   assert.deepEqual(await request(client, GET), { ok: 1 });
   assert.deepEqual(requests.map(({ headers }) => headers.authorization), ["Bearer t1", "Bearer t1", "Bearer t2"]);
@@ -113,7 +101,7 @@ test("a token near its end is not used; a failure to get one is told and not kep
     (response) => answerJson({ access_token: `t${++count}`, expires_in: 0 })(response),
   );
   const { url, requests } = await serve(t, answerJson({}));
-  const client = clientOf(url, { clientId: "i", clientSecret: "s" }, oauth(tokens.url));
+  const client = clientOf(url, { clientId: "i", clientSecret: "s" }, oauth(tokens.url, "read", "write"));
   await assert.rejects(request(client, GET), { name: "AuthenticationError", message: "401 Unauthorized: who are you" });
   await request(client, GET);
   await request(client, GET);
@@ -122,7 +110,7 @@ test("a token near its end is not used; a failure to get one is told and not kep
 
 test("a token of the caller's own is enough", async (t) => {
   const { url, requests } = await serve(t, answerJson({}));
-  await request(clientOf(url, { token: "mine" }, oauth("http://127.0.0.1:1/")), GET);
+  await request(clientOf(url, { token: "mine" }, oauth("http://127.0.0.1:1/", "read", "write")), GET);
   assert.equal(requests[0].headers.authorization, "Bearer mine");
 });
 

@@ -2,6 +2,7 @@
 
 import { createServer } from "node:http";
 import { Core } from "../runtime/core.js";
+import { clientCredentials, forgetToken } from "../runtime/oauth.js";
 
 /**
  * Answers each request by the next of `answers`; the last one answers all that follow. Gives what arrived.
@@ -47,3 +48,15 @@ export const settings = {
 export function clientOf(baseUrl, options = {}, more = {}) {
   return new Core({ ...settings, ...more }, { baseUrl, ...options });
 }
+
+/** Settings of an API whose tokens come from there, for these scopes. */
+export const oauth = (tokenUrl, ...scopes) => ({
+  schemes: [["oauth", {
+    apply: clientCredentials,
+    refresh: forgetToken,
+    token: ["token", "SHOP_TOKEN"],
+    options: [["clientId", "SHOP_CLIENT_ID"], ["clientSecret", "SHOP_CLIENT_SECRET"]],
+    tokenUrl,
+  }]],
+  security: [[["oauth", ...scopes]]],
+});

@@ -3,23 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Core } from "../runtime/core.js";
-import { clientCredentials, forgetToken } from "../runtime/oauth.js";
 import { request } from "../runtime/request.js";
-import { answerJson, clientOf, serve, settings, until } from "./harness.mjs";
+import { answerJson, clientOf, oauth, serve, settings, until } from "./harness.mjs";
 
 const GET = { id: "getThing", method: "GET", path: ["/thing"] };
 const CREDENTIALS = { clientId: "i", clientSecret: "s" };
-
-const oauth = (tokenUrl) => ({
-  schemes: [["oauth", {
-    apply: clientCredentials,
-    refresh: forgetToken,
-    token: ["token", "SHOP_TOKEN"],
-    options: [["clientId", "SHOP_CLIENT_ID"], ["clientSecret", "SHOP_CLIENT_SECRET"]],
-    tokenUrl,
-  }]],
-  security: [[["oauth"]]],
-});
 
 /** Gives `t1`, `t2` and so on. */
 function counting() {
