@@ -143,6 +143,22 @@ fn told(sample: &Value, problem: &Problem, open: bool) -> Option<Value> {
                 json!(problem.detail)
             }
             (Value::String(_), "errordescription" | "errormessage") => json!(problem.detail),
+            (Value::String(_), "param" | "parameter" | "field" | "property") => {
+                json!(
+                    problem
+                        .errors
+                        .first()
+                        .map_or("", |error| error.name.as_str())
+                )
+            }
+            (Value::String(_), "code" | "rule" | "constraint") if !problem.errors.is_empty() => {
+                json!(
+                    problem
+                        .errors
+                        .first()
+                        .map_or("", |error| error.rule.as_str())
+                )
+            }
             (Value::String(_), "title") => json!(problem.title),
             (Value::Number(_), "status" | "statuscode" | "code" | "httpstatus") => {
                 json!(problem.status)

@@ -111,7 +111,13 @@ impl Writer<'_> {
     fn primitive(&self, primitive: &Primitive) -> Value {
         let mut schema = match primitive.kind {
             PrimitiveKind::Boolean => json!({"type": "boolean"}),
-            PrimitiveKind::Integer | PrimitiveKind::Int64 => json!({"type": "integer"}),
+            PrimitiveKind::Integer => json!({"type": "integer"}),
+            PrimitiveKind::Int64 if primitive.format.as_deref() == Some("uint64") => {
+                json!({"type": "integer", "minimum": 0, "maximum": u64::MAX})
+            }
+            PrimitiveKind::Int64 => {
+                json!({"type": "integer", "minimum": i64::MIN, "maximum": i64::MAX})
+            }
             PrimitiveKind::Int32 => {
                 json!({"type": "integer", "minimum": i32::MIN, "maximum": i32::MAX})
             }

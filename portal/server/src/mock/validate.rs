@@ -3,9 +3,11 @@
 use super::body::token;
 use super::schema::schema;
 use crate::Violation;
-use jsonschema::{PatternOptions, ValidationError, Validator};
+use jsonschema::{
+    FancyRegex, JsonType, PatternOptions, ValidationError, ValidationOptions, Validator,
+};
 use portolan_model::{Api, Direction, TypeRef};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// How many mistakes of one value are reported.
 const MAX_VIOLATIONS: usize = 20;
@@ -23,20 +25,11 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn new(api: &Api, ty: &TypeRef, direction: Direction) -> Check {
         let schema = schema(api, ty, direction);
-        let options = || {
-            jsonschema::options()
-                .with_draft(jsonschema::Draft::Draft202012)
-                .should_validate_formats(true)
-        };
         // Linear time first; lookaround needs the other engine; what no engine reads is no rule.
-        let validator = options()
-            .with_pattern_options(PatternOptions::regex())
+        let validator = options(PatternOptions::regex())
             .build(&schema)
-            .or_else(|_| {
-                let limited = PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT);
-                options().with_pattern_options(limited).build(&schema)
-            })
-            .or_else(|_| options().build(&without_patterns(schema)));
+            .or_else(|_| options(looking_around()).build(&schema))
+            .or_else(|_| options(looking_around()).build(&without_patterns(schema)));
         if let Err(error) = &validator {
             tracing::warn!(%error, "a type cannot be checked");
         }
@@ -113,6 +106,11 @@ fn explain(error: &ValidationError<'_>, tell: &mut dyn FnMut(&ValidationError<'_
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } => context,
         _ => return tell(error),
     };
+    // Nobody who sends a value means null: of a type or null, the type says what is wrong.
+    let mut types = context.iter().filter(|errors| !wants_null(errors));
+    if let (Some(errors), None) = (types.next(), types.next()) {
+        return errors.iter().for_each(|error| explain(error, tell));
+    }
     // A variant that wants another kind of value is none that was meant.
     let own = error.instance_path().as_str().len();
     let mut meant = context.iter().filter(|errors| {
@@ -131,6 +129,14 @@ fn explain(error: &ValidationError<'_>, tell: &mut dyn FnMut(&ValidationError<'_
     }
 }
 
+fn wants_null(errors: &[ValidationError<'_>]) -> bool {
+    use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+    matches!(
+        errors,
+        [error] if matches!(error.kind(), Kind::Type { kind: TypeKind::Single(JsonType::Null) })
+    )
+}
+
 fn shorten(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(MAX_DETAIL) {
         text.truncate(end);
@@ -139,13 +145,17 @@ fn shorten(mut text: String) -> String {
     text
 }
 
+/// The schema without those patterns that no engine reads.
 fn without_patterns(mut schema: Value) -> Value {
     match &mut schema {
         Value::Object(members) => {
-            if members.get("pattern").is_some_and(Value::is_string) {
+            let unread = |pattern: &Value| pattern.as_str().is_some_and(|text| !is_read(text));
+            if members.get("pattern").is_some_and(unread) {
                 members.remove("pattern");
             }
-            members.remove("patternProperties");
+            if let Some(Value::Object(patterns)) = members.get_mut("patternProperties") {
+                patterns.retain(|pattern, _| is_read(pattern));
+            }
             for member in members.values_mut() {
                 *member = without_patterns(member.take());
             }
@@ -158,4 +168,65 @@ fn without_patterns(mut schema: Value) -> Value {
         _ => {}
     }
     schema
+}
+
+fn is_read(pattern: &str) -> bool {
+    let schema = json!({ "pattern": pattern });
+    options(looking_around()).build(&schema).is_ok()
+}
+
+fn looking_around() -> PatternOptions<FancyRegex> {
+    PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT)
+}
+
+/// How schemas are compiled: what they say of formats is a rule.
+fn options<E>(patterns: PatternOptions<E>) -> ValidationOptions<'static> {
+    jsonschema::options()
+        .with_draft(jsonschema::Draft::Draft202012)
+        .should_validate_formats(true)
+        .with_pattern_options(patterns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mock::fixture;
+    use portolan_model::{Bounds, PrimitiveKind};
+
+    /// What `pattern` makes of these texts.
+    fn accepted(pattern: &str, texts: &[&str]) -> Vec<bool> {
+        let bounds = Bounds {
+            pattern: Some(pattern.to_owned()),
+            ..Bounds::default()
+        };
+        let ty = fixture::bounded(PrimitiveKind::String, bounds);
+        let check = Check::new(&fixture::api(), &ty, Direction::Request);
+        texts
+            .iter()
+            .map(|text| check.accepts(&json!(text)))
+            .collect()
+    }
+
+    #[test]
+    fn a_pattern_is_read_by_the_engine_that_can() {
+        assert_eq!(accepted("^a+$", &["aa", "b"]), [true, false]);
+        assert_eq!(accepted("^(?!b)[a-z]+$", &["aa", "b"]), [true, false]);
+        assert_eq!(accepted("(", &["aa", "("]), [true, true], "none reads it");
+    }
+
+    #[test]
+    fn a_pattern_that_goes_back_for_ever_ends() {
+        let long = "a".repeat(40_000) + "!";
+        assert_eq!(accepted("^(a+)+$", &[&long]), [false]);
+        assert_eq!(accepted("^(?=a)(a+)+$", &[&long]), [false]);
+    }
+
+    #[test]
+    fn one_unread_pattern_leaves_the_others() {
+        let schema = json!({"properties": {"a": {"pattern": "("}, "b": {"pattern": "^b$"}}});
+        assert_eq!(
+            without_patterns(schema),
+            json!({"properties": {"a": {}, "b": {"pattern": "^b$"}}})
+        );
+    }
 }

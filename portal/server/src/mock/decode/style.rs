@@ -53,11 +53,22 @@ impl Reader<'_> {
         }
         match self.forms.list {
             Some(items) if !self.forms.scalar || several => {
-                let texts = (!text.is_empty()).then(|| text.split(separator));
+                // Nothing is no item, or one empty text where the list may not be empty.
+                let filled = !text.is_empty() || self.has_items();
+                let texts = filled.then(|| text.split(separator));
                 self.list(items, texts.into_iter().flatten())
             }
             _ => self.scalar(text),
         }
+    }
+
+    /// Whether the list must have an item.
+    fn has_items(&self) -> bool {
+        let bounds = match self.ty.without_null().0 {
+            TypeRef::List { bounds, .. } => bounds.as_ref(),
+            _ => None,
+        };
+        bounds.is_some_and(|bounds| bounds.min_length.is_some_and(|least| least > 0))
     }
 
     fn object(&self, members: &Members<'_>, text: &str, separator: &str, equals: &str) -> Given {

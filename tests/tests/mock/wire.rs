@@ -1,212 +1,23 @@
-//! The mock keeps its word for whole documents: each example call of each operation is a request that it takes, and what it
-//! answers is what the document promises.
-//!
-//! `DOCUMENTS` (paths joined by colons) asks the same of other documents.
+//! Calls as they travel.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portolan_model::{
-    Api, ApiKeyLocation, Argument, Call, Direction, Location, MediaKind, ParameterEncoding,
-    PathPart, SecurityKind, Status, Style, Value,
+    Api, ApiKeyLocation, Argument, Call, Location, MediaKind, ParameterEncoding, PathPart,
+    SecurityKind, Style, Value,
 };
-use portolan_source::{Diagnostics, Sources};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-fn documents() -> Vec<PathBuf> {
-    if let Ok(paths) = std::env::var("DOCUMENTS") {
-        return paths.split(':').map(PathBuf::from).collect();
-    }
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    [
-        "bookshop/openapi.yaml",
-        "payments/openapi.yaml",
-        "telemetry/openapi.yaml",
-        "integration/openapi.json",
-    ]
-    .map(|path| specs.join(path))
-    .to_vec()
-}
-
-#[test]
-fn every_example_call_is_answered_as_the_document_says() {
-    let mut failures = Vec::new();
-    let mut calls = 0;
-    for path in documents() {
-        let mut diagnostics = Diagnostics::new();
-        let loaded = portolan_openapi::load(&path, &mut Sources::new(), &mut diagnostics);
-        let Ok(api) = loaded else {
-            failures.push(format!("{}: the document has errors", path.display()));
-            continue;
-        };
-        let api = Arc::new(api);
-        let mock = Mock::start(Arc::clone(&api));
-        for (_, operation) in api.operations() {
-            for call in operation.calls(&api) {
-                calls += 1;
-                if let Err(failure) = mock.take(&api, &call) {
-                    failures.push(format!("{} {}: {failure}", api.id, operation.id));
-                }
-            }
-        }
-    }
-    assert!(calls > 0, "there is nothing to call");
-    assert!(
-        failures.is_empty(),
-        "{} of {calls} calls fail:\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
-}
-
-/// A mock on a port of its own, and a client for it.
-struct Mock {
-    origin: String,
-    agent: ureq::Agent,
-    _runtime: tokio::runtime::Runtime,
-}
-
-impl Mock {
-    fn start(api: Arc<Api>) -> Mock {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .expect("a runtime");
-        let listener = runtime
-            .block_on(tokio::net::TcpListener::bind(("127.0.0.1", 0)))
-            .expect("a port");
-        let address = listener.local_addr().expect("an address");
-        runtime.spawn(portolan_server::mock::serve(
-            listener,
-            api,
-            portolan_server::mock::Options::default(),
-            std::future::pending(),
-        ));
-        let config = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .allow_non_standard_methods(true)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .build();
-        Mock {
-            origin: format!("http://{address}"),
-            agent: config.new_agent(),
-            _runtime: runtime,
-        }
-    }
-
-    fn take(&self, api: &Api, call: &Call<'_>) -> Result<(), String> {
-        let mut request = Request::of(call);
-        request.identify(api, call);
-        let query = match request.query.as_slice() {
-            [] => String::new(),
-            pairs => format!("?{}", pairs.join("&")),
-        };
-        let uri = format!("{}{}{query}", self.origin, request.path);
-        let mut builder = ureq::http::Request::builder()
-            .method(call.operation.method.as_str())
-            .uri(&uri);
-        for (name, value) in &request.headers {
-            builder = builder.header(name, value);
-        }
-        if !request.cookies.is_empty() {
-            builder = builder.header("cookie", request.cookies.join("; "));
-        }
-        let sent = builder
-            .body(request.body)
-            .map_err(|error| format!("{uri}: {error}"))?;
-        let mut answer = self
-            .agent
-            .run(sent)
-            .map_err(|error| format!("{uri}: {error}"))?;
-        let status = answer.status().as_u16();
-        let text = answer
-            .body_mut()
-            .with_config()
-            .limit(64 << 20)
-            .read_to_vec()
-            .map_err(|error| format!("{uri}: {error}"))?;
-        if status >= 400 {
-            let text = String::from_utf8_lossy(&text);
-            return Err(format!(
-                "{} {uri}: {status} {text}",
-                call.operation.method.as_str()
-            ));
-        }
-        let content_type = answer
-            .headers()
-            .get("content-type")
-            .map_or("", |value| value.to_str().unwrap_or_default());
-        promised(api, call, status, content_type, &text)
-    }
-}
-
-/// Whether an answer is one that the document describes.
-fn promised(
-    api: &Api,
-    call: &Call<'_>,
-    status: u16,
-    content_type: &str,
-    body: &[u8],
-) -> Result<(), String> {
-    let responses = &call.operation.responses;
-    let described = responses
-        .iter()
-        .find(|response| response.status == Status::Exact(status))
-        .or(responses
-            .iter()
-            .find(|response| response.status.matches(status)));
-    let Some(described) = described else {
-        let undescribed = status == 200 && body.is_empty();
-        return if undescribed {
-            Ok(())
-        } else {
-            Err(format!("{status} is not in the document"))
-        };
-    };
-    if described.content.is_empty() && body.is_empty() {
-        return Ok(());
-    }
-    let media = described
-        .content
-        .iter()
-        .find(|media| media.name == *content_type || media.name.as_str().contains('*'))
-        .ok_or_else(|| format!("`{content_type}` is not in the document"))?;
-    if media.kind != MediaKind::Json {
-        return Ok(());
-    }
-    let value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
-    let schema = portolan_server::mock::schema(api, &media.ty, Direction::Response);
-    let validator = jsonschema::options()
-        .should_validate_formats(true)
-        .build(&schema)
-        .map_err(|error| format!("the schema is none: {error}"))?;
-    let errors: Vec<String> = validator
-        .iter_errors(&value)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect();
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(format!(
-            "the answer is none of its type: {}",
-            errors.join("; ")
-        ))
-    }
-}
 
 /// A call as it travels: the style table, forwards.
 #[derive(Default)]
-struct Request {
-    path: String,
-    query: Vec<String>,
-    headers: Vec<(String, String)>,
-    cookies: Vec<String>,
-    body: Vec<u8>,
+pub(crate) struct Request {
+    pub(crate) path: String,
+    pub(crate) query: Vec<String>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) cookies: Vec<String>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Request {
-    fn of(call: &Call<'_>) -> Request {
+    pub(crate) fn of(call: &Call<'_>) -> Request {
         let mut request = Request::default();
         for part in &call.operation.path.parts {
             match part {
@@ -265,7 +76,7 @@ impl Request {
     }
 
     /// Shows who calls, by the operation's first requirement.
-    fn identify(&mut self, api: &Api, call: &Call<'_>) {
+    pub(crate) fn identify(&mut self, api: &Api, call: &Call<'_>) {
         let schemes = call.operation.security.first().into_iter();
         for used in schemes.flat_map(|requirement| &requirement.all) {
             let Some(scheme) = api.security_scheme(used.scheme.as_str()) else {

@@ -1,0 +1,6 @@
+"""Lets the tests beside this file share `judge`, whatever folder pytest is started in."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))

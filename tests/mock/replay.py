@@ -1,0 +1,119 @@
+"""What the SDKs send to the mock is sent to Prism, another mock, started on the same document: it takes all of it.
+
+    npm ci --prefix tests/mock/prism                  once: Prism is 90 MB, so CI does without
+    tests/.venv/bin/python tests/mock/replay.py [API...]
+
+Every sample of every operation runs in each language against our mock, which writes down what arrives (`--record`).
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import requests
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "sdk"))
+from test_samples import LANGUAGES, outcome, server_path
+from workshop import OURS, ROOT, WORK, mock, package, portolan
+
+PRISM = HERE / "prism" / "node_modules" / ".bin" / "prism"
+# What a connection says for itself, and what Prism would answer to.
+OWN = {"host", "content-length", "connection", "accept-encoding", "prefer", "transfer-encoding", "expect"}
+
+
+# What Prism holds against requests that are right, by operation and what it names.
+WRONG = {
+    (
+        "uploadFile",
+        "metadata must be object",
+    ): "it leaves a part of `application/json` as text, so that no such part is an object",
+}
+
+
+def recorded(api: str, language: str) -> list[dict]:
+    """What the samples of an API send in a language."""
+    folder, record = WORK / f"{api}-replay-{language}", WORK / f"{api}-{language}.jsonl"
+    shutil.rmtree(folder, ignore_errors=True)
+    packages = package(api)
+    with mock(OURS[api], "--record", record) as address:
+        base = address + server_path(OURS[api])
+        portolan("samples", OURS[api], "--target", language, "--out", folder, "--base-url", base, "--package", api)
+        samples = json.loads((folder / "samples.json").read_text())
+        with ThreadPoolExecutor(4) as pool:
+            failed = [said for said in pool.map(lambda sample: outcome(folder, packages, sample), samples) if said]
+    assert not failed, "\n".join(failed)
+    return [json.loads(line) for line in record.read_text().splitlines()]
+
+
+@contextmanager
+def prism(document: str) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(PRISM), "mock", "--host", "127.0.0.1", "--port", str(port), "--errors", str(ROOT / document)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        for line in process.stdout or []:
+            if "is listening" in line:
+                break
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def refusal(address: str, base: str, sent: dict) -> str | None:
+    """What Prism holds against a request; nothing when it takes it."""
+    headers = {name: value for name, value in sent["headers"].items() if name not in OWN}
+    for name, value in headers.items():
+        secret = "dTpw" if value.startswith("Basic ") else "secret"
+        headers[name] = value.replace("[redacted]", secret)
+    body = sent["body"] or {}
+    data = base64.b64decode(body["base64"]) if "base64" in body else body.get("text", "").encode()
+    url = address + sent["path"].removeprefix(base)
+    if sent["query"]:
+        url += "?" + sent["query"].replace("[redacted]", "secret")
+    answer = requests.request(sent["method"], url, headers=headers, data=data or None, allow_redirects=False, timeout=30)
+    if answer.status_code < 400:
+        return None
+    said = answer.headers.get("sl-violations", "")
+    if any(sent["operation"] == operation and fault in said and said.count('"Error"') == 1 for operation, fault in WRONG):
+        return None
+    return f"{sent['operation']}: {answer.status_code} {said or answer.text[:600]}"
+
+
+def replay(api: str, language: str) -> tuple[list[dict], list[str]]:
+    """What was sent, and what Prism refuses of it."""
+    sent = [entry for entry in recorded(api, language) if entry["operation"]]
+    with prism(OURS[api]) as address:
+        base = server_path(OURS[api])
+        return sent, [said for entry in sent if (said := refusal(address, base, entry))]
+
+
+def main() -> int:
+    if not PRISM.exists():
+        print(f"{PRISM} is missing; install it: npm ci --prefix tests/mock/prism")
+        return 2
+    fine = True
+    for api in sys.argv[1:] or ["bookshop"]:
+        for language in LANGUAGES:
+            sent, refused = replay(api, language)
+            operations = {entry["operation"] for entry in sent}
+            print(f"{api}, {language}: {len(sent)} requests of {len(operations)} operations, {len(refused)} refused", flush=True)
+            print("".join(f"  {said}\n" for said in refused), end="", flush=True)
+            fine = fine and not refused
+    return 0 if fine else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
