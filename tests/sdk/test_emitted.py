@@ -115,6 +115,7 @@ async def main() -> None:
 
 def others(error: NotFoundError) -> None:
     assert_type(error.typed_headers, ResponseHeaders)
+    Bookshop(environment="sandbocks").wrong
     client = Bookshop(environment="sandbox", base_url="https://books.example")
     assert_type(client.with_response(client.books.get, "bk_1").typed_headers.get("Retry-After", 0), int)
 

@@ -147,6 +147,16 @@ def test_an_answer_that_takes_too_long_is_a_timeout(bookshop: tuple[ModuleType, 
         client.books.get("bk_winter-light", options=prefer("delay=5", timeout=0.3, max_retries=0))
 
 
+def test_a_server_is_chosen_by_its_variables_or_by_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BOOKSHOP_BASE_URL", raising=False)
+    make = imported("bookshop").Bookshop
+    assert make().base_url == "https://api.bookshop.example/v1"
+    assert make(environment="sandbox", version="v2").base_url == "https://sandbox.bookshop.example/v2"
+    monkeypatch.setenv("BOOKSHOP_BASE_URL", "https://books.example/v3")
+    assert make(environment="sandbox").base_url == "https://books.example/v3"
+    assert make(base_url="https://here.example").base_url == "https://here.example"
+
+
 def test_a_missing_credential_is_named_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     module = imported("bookshop")
     for variable in ["BOOKSHOP_API_KEY", "BOOKSHOP_TOKEN", "BOOKSHOP_CLIENT_ID", "BOOKSHOP_CLIENT_SECRET"]:

@@ -83,8 +83,13 @@ pub(super) fn client(context: &Context<'_>, mode: Mode, diagnostics: &mut Diagno
             "str".to_owned()
         } else {
             lines.has_literal = true;
-            let values: Vec<String> = variable.values.iter().map(|value| string(value)).collect();
-            format!("Literal[{}] | str", values.join(", "))
+            let mut values: Vec<String> =
+                variable.values.iter().map(|value| string(value)).collect();
+            let default = string(&variable.default);
+            if !values.contains(&default) {
+                values.push(default);
+            }
+            format!("Literal[{}]", values.join(", "))
         };
         lines.arguments.push(code(layout::parameter(
             2,
