@@ -77,7 +77,7 @@ fn an_awkward_document_gives_the_golden_tree() {
     }
     let sampler = curl().sampler(&api, &config);
     for (_, operation) in api.operations() {
-        let sample = sampler.sample(&Call::new(&api, operation, None), None);
+        let sample = sampler.sample(&Call::first(&api, operation), None);
         tree.insert(format!("samples/{}", sample.file_name), sample.text())
             .expect("samples have names of their own");
     }
@@ -264,7 +264,7 @@ fn no_string_of_a_document_is_executed() {
             (done.status.code(), text(&done.stdout), text(&done.stderr))
         };
         assert_eq!(go(&["--help"]).0, Some(0), "{payload:?}");
-        let call = Call::new(&api, api.operations()[0].1, None);
+        let call = Call::first(&api, api.operations()[0].1);
         let sampler = curl().sampler(&api, &config);
         let signature = sampler.signature(&call);
         let words: Vec<&str> = signature.split(' ').skip(1).collect();

@@ -1,11 +1,12 @@
 //! One use of an operation, with values: what samples, the mock and the portal show.
 
-use crate::example::synthesize_flat;
+use crate::example::{sent, synthesize_flat};
 use crate::{
-    Api, Body, Direction, Example, MediaKind, MediaType, Name, Operation, Parameter, Property,
-    Shape, TypeRef, Value, synthesize,
+    Api, Body, Direction, Example, Location, MediaKind, MediaType, Name, Operation, Pagination,
+    Parameter, Property, Shape, TypeRef, Value, synthesize,
 };
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// An operation with the values to call it with.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -15,7 +16,7 @@ pub struct Call<'a> {
     pub operation: &'a Operation,
     /// The name of the example that the values come from.
     pub example: Option<&'a Name>,
-    /// Required parameters and those with an example, in document order.
+    /// The parameters that are given, in document order.
     pub arguments: Vec<Argument<'a>>,
     /// The body, when one is sent.
     pub body: Option<CallBody<'a>>,
@@ -43,103 +44,58 @@ pub struct CallBody<'a> {
 
 impl<'a> Call<'a> {
     /// One call per named example of the parameters and the body, in document order; one call when there is none.
+    /// Examples that come to the same values are one call.
     #[must_use]
     pub fn all(api: &'a Api, operation: &'a Operation) -> Vec<Call<'a>> {
-        let parameters = operation
-            .parameters
-            .iter()
-            .flat_map(|parameter| &parameter.examples);
-        let body = operation
-            .body
-            .iter()
-            .filter_map(Body::preferred)
-            .flat_map(|media| &media.examples);
-        let mut names: Vec<&Name> = Vec::new();
-        for name in body
-            .chain(parameters)
-            .filter_map(|example| example.name.as_ref())
-        {
-            if !names.contains(&name) {
-                names.push(name);
+        let mut calls: Vec<Call<'a>> = Vec::new();
+        for name in example_names(operation) {
+            let call = Call::new(api, operation, Some(name));
+            let is_known =
+                |known: &Call<'a>| known.arguments == call.arguments && known.body == call.body;
+            if !calls.iter().any(is_known) {
+                calls.push(call);
             }
         }
-        if names.is_empty() {
-            return vec![Call::new(api, operation, None)];
+        if calls.is_empty() {
+            calls.push(Call::new(api, operation, None));
         }
-        names
-            .into_iter()
-            .map(|name| Call::new(api, operation, Some(name)))
-            .collect()
+        calls
     }
 
-    /// A call whose values all fit their types: the first of the author's that does, else the author's first with made
-    /// values in the place of those that do not. Only
-    /// bodies of JSON are looked at: what is sent as text is of the type that its author meant.
+    /// The call to show where there is room for one: by the first named example, when there is one.
     #[must_use]
-    pub fn fitting(api: &'a Api, operation: &'a Operation) -> Call<'a> {
-        let calls = Call::all(api, operation);
-        let first = calls.iter().position(|call| {
-            call.arguments.iter().all(|argument| argument.fits(api))
-                && call.body.as_ref().is_none_or(|body| body.fits(api))
-        });
-        let mut call = calls
-            .into_iter()
-            .nth(first.unwrap_or(0))
-            .unwrap_or_else(|| Call::new(api, operation, None));
-        if first.is_none() {
-            for argument in &mut call.arguments {
-                if !argument.fits(api) {
-                    argument.value = synthesize_flat(api, &argument.parameter.ty);
-                }
-            }
-            if let Some(body) = &mut call.body
-                && !body.fits(api)
-            {
-                body.value = synthesize(api, &body.media_type.ty, Direction::Request);
-            }
-        }
-        call
+    pub fn first(api: &'a Api, operation: &'a Operation) -> Call<'a> {
+        Call::new(api, operation, example_names(operation).next())
     }
 
-    /// The call that uses the examples called `example` where there are such, else the first or a made one.
-    #[must_use]
-    pub fn new(api: &'a Api, operation: &'a Operation, example: Option<&'a Name>) -> Call<'a> {
+    /// The call that uses the examples called `example`; what is not named so is the author's first or a made one.
+    ///
+    /// It gives what must be given, and what the example is named for. Without a name it gives one filter at most, to show
+    /// how that is done. All values are of their types.
+    fn new(api: &'a Api, operation: &'a Operation, example: Option<&'a Name>) -> Call<'a> {
+        let filter = match example {
+            None => shown_filter(api, operation),
+            Some(_) => None,
+        };
         let arguments = operation
             .parameters
             .iter()
-            .filter_map(|parameter| {
-                let given = pick(&parameter.examples, example);
-                let value = match given {
-                    Some(value) => value.clone(),
-                    None if parameter.required => synthesize_flat(api, &parameter.ty),
-                    None => return None,
-                };
-                (parameter.required || !parameter.deprecated)
-                    .then_some(Argument { parameter, value })
+            .filter(|parameter| {
+                parameter.required
+                    || filter.is_some_and(|filter| std::ptr::eq(filter, *parameter))
+                    || named(&parameter.examples, example)
+                        .is_some_and(|value| fits(api, &parameter.ty, value))
+                        && !(operation.pagination.is_some() && turns_pages(operation, parameter))
+            })
+            .map(|parameter| Argument {
+                parameter,
+                value: argument_value(api, parameter, example),
             })
             .collect();
-        let body = operation.body.as_ref().and_then(|body| {
-            let media_type = body.preferred()?;
-            let value = match pick(&media_type.examples, example) {
-                Some(value) => value.clone(),
-                None => {
-                    let ty = media_type.item.as_ref().unwrap_or(&media_type.ty);
-                    match media_type.kind {
-                        MediaKind::Form | MediaKind::Multipart if *ty != TypeRef::Any => {
-                            synthesize_flat(api, ty)
-                        }
-                        _ => synthesize(api, ty, Direction::Request),
-                    }
-                }
-            };
-            let value = match media_type.kind {
-                MediaKind::JsonLines if !matches!(value, Value::Array(_)) => {
-                    Value::Array(vec![value])
-                }
-                _ => value,
-            };
-            Some(CallBody { media_type, value })
-        });
+        let body = operation
+            .body
+            .as_ref()
+            .and_then(|body| Some(CallBody::new(api, body.preferred()?, example)));
         Call {
             operation,
             example,
@@ -147,30 +103,138 @@ impl<'a> Call<'a> {
             body,
         }
     }
-}
 
-impl Argument<'_> {
-    fn fits(&self, api: &Api) -> bool {
-        api.accepts(&self.parameter.ty, &self.value, Direction::Request)
+    /// What the example is about: its summary, else its name; nothing for a call without one.
+    #[must_use]
+    pub fn title(&self) -> Option<&'a str> {
+        let name = self.example?;
+        let found = examples(self.operation)
+            .find(|found| found.name.as_ref() == Some(name) && found.summary.is_some());
+        let summary = found.and_then(|example| example.summary.as_deref());
+        Some(summary.unwrap_or(name.as_str()))
     }
 }
 
-impl CallBody<'_> {
-    fn fits(&self, api: &Api) -> bool {
-        let ty = &self.media_type.ty;
-        self.media_type.kind != MediaKind::Json || api.accepts(ty, &self.value, Direction::Request)
+impl<'a> CallBody<'a> {
+    fn new(api: &'a Api, media_type: &'a MediaType, example: Option<&Name>) -> CallBody<'a> {
+        let ty = media_type.item.as_ref().unwrap_or(&media_type.ty);
+        let is_whole = media_type.item.is_none();
+        let given = pick(&media_type.examples, example)
+            .map(|value| sent(api, ty, value))
+            .filter(|value| match media_type.kind {
+                MediaKind::Json | MediaKind::Form => {
+                    !is_whole || api.accepts(ty, value, Direction::Request)
+                }
+                // What is sent as text, or in parts, is what its author meant.
+                _ => true,
+            });
+        let value = given.unwrap_or_else(|| match media_type.kind {
+            MediaKind::Form | MediaKind::Multipart if *ty != TypeRef::Any => {
+                synthesize_flat(api, ty)
+            }
+            _ => synthesize(api, ty, Direction::Request),
+        });
+        let value = match media_type.kind {
+            MediaKind::JsonLines if !matches!(value, Value::Array(_)) => Value::Array(vec![value]),
+            _ => value,
+        };
+        CallBody { media_type, value }
     }
+}
+
+/// All examples of what is sent, those of the body first.
+fn examples(operation: &Operation) -> impl Iterator<Item = &Example> {
+    let body = operation.body.iter().filter_map(Body::preferred);
+    let parameters = operation.parameters.iter();
+    body.flat_map(|media| &media.examples)
+        .chain(parameters.flat_map(|parameter| &parameter.examples))
+}
+
+/// Their names, each once.
+fn example_names(operation: &Operation) -> impl Iterator<Item = &Name> {
+    let mut seen = HashSet::new();
+    examples(operation)
+        .filter_map(|example| example.name.as_ref())
+        .filter(move |name| seen.insert(*name))
+}
+
+fn argument_value(api: &Api, parameter: &Parameter, example: Option<&Name>) -> Value {
+    let fitting = |value: &&Value| fits(api, &parameter.ty, value);
+    let own = named(&parameter.examples, example).filter(fitting);
+    let mut others = parameter.examples.iter().filter_map(|it| it.value.as_ref());
+    own.or_else(|| others.find(fitting))
+        .or_else(|| parameter.default.as_ref().filter(fitting))
+        .cloned()
+        .unwrap_or_else(|| synthesize_flat(api, &parameter.ty))
+}
+
+/// The filter that a first call shows: the first that the author gives an example of, unless the operation is told enough
+/// already by what it must be told.
+fn shown_filter<'a>(api: &Api, operation: &'a Operation) -> Option<&'a Parameter> {
+    if operation.body.is_some() || operation.parameters.iter().any(|it| it.required) {
+        return None;
+    }
+    operation.parameters_in(Location::Query).find(|parameter| {
+        let given = parameter.examples.iter().find_map(|it| it.value.as_ref());
+        let tells = given.is_some_and(|value| {
+            fits(api, &parameter.ty, value) && Some(value) != parameter.default.as_ref()
+        });
+        tells && !parameter.deprecated && !turns_pages(operation, parameter)
+    })
+}
+
+/// Whether a parameter says which page to give, or how much: samples read all of them.
+fn turns_pages(operation: &Operation, parameter: &Parameter) -> bool {
+    const WORDS: &[&str] = &[
+        "after",
+        "before",
+        "cursor",
+        "limit",
+        "offset",
+        "page",
+        "pagenumber",
+        "pagesize",
+        "pagetoken",
+        "perpage",
+        "size",
+        "skip",
+        "startingafter",
+        "endingbefore",
+        "nexttoken",
+        "continue",
+    ];
+    let name = &parameter.name;
+    let known = match &operation.pagination {
+        Some(Pagination::Cursor { cursor, .. } | Pagination::LastItem { cursor, .. }) => {
+            cursor == name
+        }
+        Some(Pagination::Offset { offset, limit, .. }) => {
+            offset == name || limit.as_ref() == Some(name)
+        }
+        Some(Pagination::PageNumber { page, size, .. }) => {
+            page == name || size.as_ref() == Some(name)
+        }
+        Some(Pagination::NextUrl { .. } | Pagination::LinkHeader { .. }) | None => false,
+    };
+    let letters = name.as_str().bytes().filter(u8::is_ascii_alphanumeric);
+    let word: Vec<u8> = letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    known || WORDS.iter().any(|known| known.as_bytes() == word)
+}
+
+fn fits(api: &Api, ty: &TypeRef, value: &Value) -> bool {
+    api.accepts(ty, value, Direction::Request)
+}
+
+/// The example of this very name.
+fn named<'a>(examples: &'a [Example], name: Option<&Name>) -> Option<&'a Value> {
+    let found = examples
+        .iter()
+        .find(|example| name.is_some() && example.name.as_ref() == name);
+    found.and_then(|example| example.value.as_ref())
 }
 
 fn pick<'a>(examples: &'a [Example], name: Option<&Name>) -> Option<&'a Value> {
-    let named = name.and_then(|name| {
-        examples
-            .iter()
-            .find(|example| example.name.as_ref() == Some(name))
-    });
-    named
-        .or(examples.first())
-        .and_then(|example| example.value.as_ref())
+    named(examples, name).or_else(|| examples.iter().find_map(|example| example.value.as_ref()))
 }
 
 /// The properties of a body that is sent member by member (a form, a multipart body, a JSON object), when it has them.

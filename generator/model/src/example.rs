@@ -53,6 +53,11 @@ pub(crate) fn synthesize_flat(api: &Api, ty: &TypeRef) -> Value {
     make(api, ty, Direction::Request, true, None)
 }
 
+/// An author's example of what is sent, without the members that are only received.
+pub(crate) fn sent(api: &Api, ty: &TypeRef, value: &Value) -> Value {
+    Maker::new(api, Direction::Request, false, None).without_hidden(value, ty, 0)
+}
+
 fn make(
     api: &Api,
     ty: &TypeRef,
@@ -60,18 +65,7 @@ fn make(
     flat: bool,
     random: Option<Random>,
 ) -> Value {
-    Maker {
-        api,
-        direction,
-        flat,
-        open: Vec::new(),
-        left: MOST_VALUES,
-        tries: MOST_TRIES,
-        comparisons: MOST_COMPARISONS,
-        sparse: false,
-        random,
-    }
-    .make(ty, 0)
+    Maker::new(api, direction, flat, random).make(ty, 0)
 }
 
 struct Maker<'a> {
@@ -90,6 +84,20 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
+    fn new(api: &Api, direction: Direction, flat: bool, random: Option<Random>) -> Maker<'_> {
+        Maker {
+            api,
+            direction,
+            flat,
+            open: Vec::new(),
+            left: MOST_VALUES,
+            tries: MOST_TRIES,
+            comparisons: MOST_COMPARISONS,
+            sparse: false,
+            random,
+        }
+    }
+
     fn make(&mut self, ty: &TypeRef, depth: usize) -> Value {
         if depth > MAX_DEPTH || self.left == 0 {
             return Value::Null;

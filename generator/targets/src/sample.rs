@@ -1,5 +1,7 @@
 //! Code whose tokens carry their class from birth: no parser looks at it again.
 
+pub(crate) mod telling;
+
 use portolan_emit::TreePath;
 use serde::Serialize;
 

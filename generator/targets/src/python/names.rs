@@ -279,6 +279,25 @@ pub(super) fn arguments() -> Scope<'static> {
     })
 }
 
+/// Variables of samples, beside the words that samples use.
+pub(super) fn variables() -> Scope<'static> {
+    scope(Case::Snake, "value", &|word| {
+        is_keyword(word)
+            || ANNOTATED.contains(&word)
+            || matches!(
+                word,
+                "client"
+                    | "file"
+                    | "resource"
+                    | "isinstance"
+                    | "print"
+                    | "stream"
+                    | "object"
+                    | "type"
+            )
+    })
+}
+
 /// Arguments of the client.
 pub(super) fn client_arguments() -> Scope<'static> {
     scope(Case::Snake, "option", &|word| {

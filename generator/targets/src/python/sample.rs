@@ -4,11 +4,12 @@
 //! 2. Values are literals; a file is a `Path` to a file that the sample brings along.
 
 mod expression;
+mod use_of_result;
 
 use self::expression::{Argument, Expression, Files, write_arguments};
 use super::layout;
 use super::literal;
-use super::lower::{BodyPlan, Context, MethodPlan, Opens, plan, streaming_forms};
+use super::lower::{BodyPlan, Context, MethodPlan, plan, streaming_forms};
 use super::types::Used;
 use crate::{PackageConfig, Role, Sample, Sampler, Token, TokenClass, Tokens, credentials};
 use portolan_model::{
@@ -165,7 +166,7 @@ impl<'c, 'a> Samples<'c, 'a> {
                 .plain(")\n\n"),
             None => tokens.plain("()\n\n"),
         };
-        self.act(&mut tokens, &plan, &arguments);
+        self.act(&mut tokens, call.operation, &plan, &arguments);
         Sample {
             file_name,
             tokens: as_formatted(tokens),
@@ -260,85 +261,6 @@ impl Samples<'_, '_> {
             }
         }
         arguments
-    }
-
-    fn act(&self, tokens: &mut Tokens, plan: &MethodPlan<'_>, arguments: &[Argument]) {
-        let before = match plan.opens {
-            _ if plan.pages => "for item in ".len(),
-            Some(_) => "with ".len(),
-            None if plan.returns_nothing => 0,
-            None => "result = ".len(),
-        };
-        let named = self.is_long(plan, "client", before);
-        let path = self.path(plan);
-        let resource = path.trim_end_matches('.');
-        if named {
-            tokens
-                .plain("resource = client.")
-                .name(resource)
-                .plain("\n");
-        }
-        let call = |tokens: &mut Tokens| {
-            let length = if named {
-                tokens.plain("resource.");
-                "resource.".len()
-            } else {
-                tokens.plain("client.").name(resource).plain(".");
-                "client.".len() + path.len()
-            };
-            tokens.function(plan.name.as_str());
-            let before = before + length + plan.name.as_str().len();
-            write_arguments(tokens, arguments, before);
-        };
-        if plan.pages {
-            tokens
-                .keyword("for")
-                .plain(" item ")
-                .keyword("in")
-                .plain(" ");
-            call(tokens);
-            tokens.plain(":\n    ").function("print").plain("(item)\n");
-        } else if plan.opens == Some(Opens::Stream) {
-            tokens.keyword("with").plain(" ");
-            call(tokens);
-            tokens
-                .plain(" ")
-                .keyword("as")
-                .plain(" stream:\n    ")
-                .keyword("for")
-                .plain(" item ")
-                .keyword("in");
-            tokens
-                .plain(" stream:\n        ")
-                .function("print")
-                .plain("(item)\n");
-        } else if plan.opens == Some(Opens::Download) {
-            tokens.keyword("with").plain(" ");
-            call(tokens);
-            tokens
-                .plain(" ")
-                .keyword("as")
-                .plain(" file:\n    ")
-                .function("print")
-                .plain("(file.")
-                .function("save");
-            tokens.plain("(").string("\"download\"").plain("))\n");
-        } else if plan.returns_nothing {
-            call(tokens);
-            tokens.plain("\n");
-        } else {
-            tokens.plain("result = ");
-            call(tokens);
-            tokens.plain("\n");
-            if plan.downloads {
-                tokens.keyword("if").plain(" ").function("isinstance");
-                tokens.plain("(result, ").name("Download").plain("):\n    ");
-                tokens.keyword("with").plain(" result:\n        result.");
-                tokens.function("save").plain("(").string("\"download\"");
-                tokens.plain(")\n").keyword("else").plain(":\n    ");
-            }
-            tokens.function("print").plain("(result)\n");
-        }
     }
 
     fn environment(&self, call: &Call<'_>) -> Vec<String> {

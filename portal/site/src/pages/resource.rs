@@ -91,7 +91,7 @@ impl Page for ResourcePage {
                 "- [{name}]({}): `{method} {path}`\n",
                 here.file(&address.twin())
             ));
-            let call = portolan_model::Call::new(map.api, operation, None);
+            let call = portolan_model::Call::first(map.api, operation);
             let samplers = input.packages.iter().zip(site.samplers(self.api));
             OperationContext {
                 title: name,

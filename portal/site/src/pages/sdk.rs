@@ -213,7 +213,7 @@ impl Page for SdkPage {
         let shown = map.resources.iter().filter(|it| !it.operations.is_empty());
         let resources = shown.map(|resource| {
             let calls = resource.operations.iter().map(|(address, operation)| {
-                let signature = sampler.signature(&Call::new(map.api, operation, None));
+                let signature = sampler.signature(&Call::first(map.api, operation));
                 text.push_str(&format!("- `{signature}`\n"));
                 CallContext {
                     signature,
@@ -320,7 +320,7 @@ fn first(site: &Site<'_>, api: usize, package: usize, here: &Here) -> Option<Fir
         href: here.page(address),
         code: code::sample(
             &sampler
-                .sample(&Call::new(map.api, operation, None), None)
+                .sample(&Call::first(map.api, operation), None)
                 .tokens,
         ),
     })

@@ -20,20 +20,15 @@ pub(super) fn readme(api: &Api, config: &PackageConfig, sampler: &JavaScriptSamp
     let variable = |name: &str| markdown::code(&format!("{}_{name}", config.environment_prefix));
     let block = |text: String| markdown::fenced("js", &text);
     let topics = topics(api);
-    let sample = |operation: &Operation| {
-        block(
-            sampler
-                .sample(&Call::new(api, operation, None), None)
-                .text(),
-        )
-    };
+    let sample =
+        |operation: &Operation| block(sampler.sample(&Call::first(api, operation), None).text());
     let operations = api.operations();
     let first = topics.pages.or(topics.call);
     let first = first.or(operations.first().map(|(_, operation)| *operation));
     // Programs around one call.
     let around = |program: &dyn Fn(&Write<'_>) -> String| {
         topics.call.map(|operation| {
-            let call = Call::new(api, operation, None);
+            let call = Call::first(api, operation);
             block(program(&|form| {
                 let inline_files = true;
                 sampler.call(
@@ -65,7 +60,7 @@ pub(super) fn readme(api: &Api, config: &PackageConfig, sampler: &JavaScriptSamp
                 options: None,
                 inline_files: true,
             };
-            let call = sampler.call(&Call::new(api, operation, None), core);
+            let call = sampler.call(&Call::first(api, operation), core);
             let [core, module] = ["core".to_owned(), format!("resources/{file}")]
                 .map(|path| string(&format!("{}/{path}", config.published_name())));
             Some(block(format!(
@@ -85,7 +80,7 @@ pub(super) fn readme(api: &Api, config: &PackageConfig, sampler: &JavaScriptSamp
             )
         }),
         pages: topics.pages.map(|operation| {
-            let call = sampler.call(&Call::new(api, operation, None), Form::SAMPLE);
+            let call = sampler.call(&Call::first(api, operation), Form::SAMPLE);
             block(format!(
                 "const page = await {call};\nif (page.hasNextPage()) console.log(await page.nextPage());\n",
             ))

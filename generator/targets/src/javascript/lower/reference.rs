@@ -55,7 +55,7 @@ fn entry(
     let types = sampler.types();
     let path = format!("{owner}.{}", lowered.method);
     let call = Call::all(types.api, operation).into_iter().next();
-    let call = call.unwrap_or_else(|| Call::new(types.api, operation, None));
+    let call = call.unwrap_or_else(|| Call::first(types.api, operation));
     let signatures: Vec<String> = lowered
         .signatures
         .iter()

@@ -104,7 +104,7 @@ impl Writer<'_, '_> {
             options: (fit == Fit::WhenMade).then_some(MADE_ANSWER),
             ..Form::SAMPLE
         };
-        let call = self.sampler.call(&Call::fitting(api, operation), form);
+        let call = self.sampler.call(&Call::first(api, operation), form);
         let call = format!("await {call}");
         let outcome = self.sampler.outcome(operation);
         let mut lines: Vec<String> = fit

@@ -236,6 +236,11 @@ pub(crate) fn is_ours(class: &str) -> bool {
     TYPE_WORDS.contains(&class)
 }
 
+/// Whether a variable of a module cannot be called so.
+pub(super) fn is_reserved(word: &str) -> bool {
+    KEYWORDS.contains(&word) || matches!(word, "undefined" | "NaN" | "Infinity")
+}
+
 fn scope<'a>(case: Case, kind: &'static str, reserved: &'a dyn Fn(&str) -> bool) -> Scope<'a> {
     Scope {
         language: Language::JavaScript,

@@ -76,7 +76,7 @@ impl Writer<'_> {
             base_url: None,
             form: self.form,
         };
-        probe.call(call);
+        probe.call(call, 0, 0);
         !probe.files.is_empty()
     }
 }

@@ -1,61 +1,198 @@
-//! Values of a document as JavaScript, laid out as a person would.
+//! Values of a document as JavaScript, laid out as the formatter that most people use does: what fits stays on its line,
+//! else each member and item has one of its own.
 
 use super::super::value::{exact_number, is_identifier, string};
 use super::files::media_type;
 use super::program::Writer;
+use crate::Tokens;
 use portolan_emit::literal;
 use portolan_model::Value;
 
-impl Writer<'_> {
-    pub(super) fn members(&mut self, members: &[(String, Member)], depth: usize) {
-        let inner = "  ".repeat(depth + 1);
-        let short = members.len() <= 3
-            && members
-                .iter()
-                .all(|(key, member)| member.is_short() && key.len() < 24);
-        self.tokens.plain(if short { "{ " } else { "{\n" });
-        for (index, (name, member)) in members.iter().enumerate() {
-            if short {
-                self.tokens.plain(if index > 0 { ", " } else { "" });
-            } else {
-                self.tokens.plain(&inner);
-            }
-            self.member_name(name);
-            match member {
-                Member::Value(value) => self.value(value, depth + 1),
-                Member::File(name) => self.open_file(name),
-                Member::List(items) => {
-                    self.tokens.plain("[");
-                    for (index, item) in items.iter().enumerate() {
-                        self.tokens.plain(if index > 0 { ", " } else { "" });
-                        match item {
-                            Member::File(name) => self.open_file(name),
-                            Member::Value(value) => self.value(value, depth + 1),
-                            Member::List(_) => {}
-                        }
-                    }
-                    self.tokens.plain("]");
-                }
-            }
-            if !short {
-                self.tokens.plain(",\n");
-            }
+/// The longest line.
+const WIDTH: usize = 80;
+
+/// A member of an object, or an argument.
+pub(super) enum Member {
+    Value(Value),
+    File(String),
+    List(Vec<Member>),
+}
+
+/// What stands around a value on the lines that it begins and ends on.
+#[derive(Clone, Copy)]
+pub(super) struct Around {
+    /// The depth of the line that it begins on.
+    pub(super) depth: usize,
+    /// The characters before it.
+    pub(super) before: usize,
+    /// The characters behind it.
+    pub(super) after: usize,
+}
+
+impl Around {
+    /// Whether text of this length fits between.
+    pub(super) fn holds(self, length: usize) -> bool {
+        self.before + length + self.after <= WIDTH
+    }
+
+    /// Of a member on a line of its own, a comma behind it.
+    fn inside(self, before: usize) -> Around {
+        let depth = self.depth + 1;
+        Around {
+            depth,
+            before: 2 * depth + before,
+            after: 1,
         }
-        if short {
-            self.tokens.plain(" }");
-        } else {
-            self.tokens.plain("  ".repeat(depth)).plain("}");
+    }
+}
+
+impl Writer<'_> {
+    /// An object, on one line where that holds it.
+    pub(super) fn members(&mut self, members: &[(String, Member)], around: Around) {
+        if members.is_empty() {
+            self.tokens.plain("{}");
+            return;
+        }
+        let broken = members.iter().any(|(_, member)| member.must_break())
+            || !around.holds(self.length(|writer| writer.members_in_line(members)));
+        if !broken {
+            return self.members_in_line(members);
+        }
+        self.tokens.plain("{\n");
+        for (name, member) in members {
+            let inside = around.inside(name_text(name).len() + 2);
+            self.tokens.plain("  ".repeat(inside.depth));
+            self.member_name(name);
+            self.member(member, inside);
+            self.tokens.plain(",\n");
+        }
+        self.tokens.plain("  ".repeat(around.depth)).plain("}");
+    }
+
+    /// The same where each member is known to fit; also how long the line would be.
+    pub(super) fn members_in_line(&mut self, members: &[(String, Member)]) {
+        if members.is_empty() {
+            self.tokens.plain("{}");
+            return;
+        }
+        for (index, (name, member)) in members.iter().enumerate() {
+            self.tokens.plain(if index > 0 { ", " } else { "{ " });
+            self.member_name(name);
+            self.member_in_line(member);
+        }
+        self.tokens.plain(" }");
+    }
+
+    /// What `write` would write, in characters.
+    pub(super) fn length(&mut self, write: impl FnOnce(&mut Self)) -> usize {
+        let before = std::mem::replace(&mut self.tokens, Tokens::new());
+        write(self);
+        let written = std::mem::replace(&mut self.tokens, before).finish();
+        written.iter().map(|token| token.text.chars().count()).sum()
+    }
+
+    pub(super) fn member(&mut self, member: &Member, around: Around) {
+        match member {
+            Member::Value(Value::Object(members)) => {
+                let members: Vec<(String, Member)> = members
+                    .iter()
+                    .map(|(name, value)| (name.to_string(), Member::Value(value.clone())))
+                    .collect();
+                self.members(&members, around);
+            }
+            Member::Value(Value::Array(items)) => {
+                let items: Vec<Member> = items.iter().cloned().map(Member::Value).collect();
+                self.items(&items, around);
+            }
+            Member::List(items) => self.items(items, around),
+            Member::Value(_) | Member::File(_) => self.member_in_line(member),
         }
     }
 
-    /// A member's name; `__proto__` only as a computed one, for else it would set the prototype.
+    fn items(&mut self, items: &[Member], around: Around) {
+        let in_line = |writer: &mut Self| writer.items_in_line(items);
+        if !must_break(items) && around.holds(self.length(in_line)) {
+            return self.items_in_line(items);
+        }
+        let indent = "  ".repeat(around.depth + 1);
+        self.tokens.plain("[\n");
+        if items.iter().all(Member::is_number) {
+            self.numbers(items, &indent);
+        } else {
+            for item in items {
+                self.tokens.plain(&indent);
+                self.member(item, around.inside(0));
+                self.tokens.plain(",\n");
+            }
+        }
+        self.tokens.plain("  ".repeat(around.depth)).plain("]");
+    }
+
+    /// Numbers, as many a line as it holds.
+    fn numbers(&mut self, items: &[Member], indent: &str) {
+        let mut column = 0;
+        for item in items {
+            let length = self.length(|writer| writer.member_in_line(item)) + 1;
+            if column > 0 && column + 1 + length > WIDTH {
+                self.tokens.plain("\n");
+                column = 0;
+            }
+            let space = if column == 0 { indent } else { " " };
+            column += space.len() + length;
+            self.tokens.plain(space);
+            self.member_in_line(item);
+            self.tokens.plain(",");
+        }
+        self.tokens.plain("\n");
+    }
+
+    fn items_in_line(&mut self, items: &[Member]) {
+        self.tokens.plain("[");
+        for (index, item) in items.iter().enumerate() {
+            self.tokens.plain(if index > 0 { ", " } else { "" });
+            self.member_in_line(item);
+        }
+        self.tokens.plain("]");
+    }
+
+    pub(super) fn member_in_line(&mut self, member: &Member) {
+        match member {
+            Member::File(name) => self.open_file(name),
+            Member::List(items) => self.items_in_line(items),
+            Member::Value(Value::Null) => {
+                self.tokens.number("null");
+            }
+            Member::Value(Value::Bool(value)) => {
+                self.tokens.number(if *value { "true" } else { "false" });
+            }
+            Member::Value(Value::Number(digits)) => {
+                self.tokens.number(number(digits));
+            }
+            Member::Value(Value::String(text)) => {
+                self.tokens.string(quoted(text));
+            }
+            Member::Value(Value::Array(items)) => {
+                let items: Vec<Member> = items.iter().cloned().map(Member::Value).collect();
+                self.items_in_line(&items);
+            }
+            Member::Value(Value::Object(members)) => {
+                let members: Vec<(String, Member)> = members
+                    .iter()
+                    .map(|(name, value)| (name.to_string(), Member::Value(value.clone())))
+                    .collect();
+                self.members_in_line(&members);
+            }
+        }
+    }
+
     fn member_name(&mut self, name: &str) {
+        let text = name_text(name);
         if name == "__proto__" {
             self.tokens.plain("[").string(string(name)).plain("]: ");
         } else if is_identifier(name) {
-            self.tokens.name(name).plain(": ");
+            self.tokens.name(text).plain(": ");
         } else {
-            self.tokens.string(string(name)).plain(": ");
+            self.tokens.string(text).plain(": ");
         }
     }
 
@@ -86,84 +223,96 @@ impl Writer<'_> {
         }
         self.tokens.plain(" }");
     }
+}
 
-    pub(super) fn value(&mut self, value: &Value, depth: usize) {
-        match value {
-            Value::Null => {
-                self.tokens.number("null");
-            }
-            Value::Bool(value) => {
-                self.tokens.number(if *value { "true" } else { "false" });
-            }
-            Value::Number(digits) => {
-                let text = match exact_number(digits) {
-                    // What the settings ask to be a bigint is one already.
-                    None if digits.ends_with('n') => digits.to_string(),
-                    Some(text) => text,
-                    None if literal::is_number(digits) && !digits.contains(['.', 'e', 'E']) => {
-                        format!("{digits}n")
-                    }
-                    None => "0".to_owned(),
-                };
-                self.tokens.number(text);
-            }
-            Value::String(text) => {
-                self.tokens.string(string(text));
-            }
-            Value::Array(items) if items.iter().all(is_short) && items.len() <= 6 => {
-                self.tokens.plain("[");
-                for (index, item) in items.iter().enumerate() {
-                    self.tokens.plain(if index > 0 { ", " } else { "" });
-                    self.value(item, depth);
-                }
-                self.tokens.plain("]");
-            }
-            Value::Array(items) => {
-                self.tokens.plain("[\n");
-                for item in items {
-                    self.tokens.plain("  ".repeat(depth + 1));
-                    self.value(item, depth + 1);
-                    self.tokens.plain(",\n");
-                }
-                self.tokens.plain("  ".repeat(depth)).plain("]");
-            }
-            Value::Object(members) if members.is_empty() => {
-                self.tokens.plain("{}");
-            }
-            Value::Object(members) => {
-                let members: Vec<(String, Member)> = members
-                    .iter()
-                    .map(|(name, value)| (name.to_string(), Member::Value(value.clone())))
-                    .collect();
-                self.members(&members, depth);
-            }
-        }
+/// A member's name; `__proto__` only as a computed one, for else it would set the prototype.
+fn name_text(name: &str) -> String {
+    match name {
+        "__proto__" => format!("[{}]", string(name)),
+        name if is_identifier(name) => name.to_owned(),
+        name => quoted(name),
     }
 }
 
-/// A member of an object, or an argument.
-pub(super) enum Member {
-    Value(Value),
-    File(String),
-    List(Vec<Member>),
+/// A string in the quotes that need fewer escapes.
+pub(super) fn quoted(text: &str) -> String {
+    let double = string(text);
+    if text.matches('"').count() <= text.matches('\'').count() {
+        return double;
+    }
+    let inner = double
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let Some(inner) = inner else { return double };
+    let mut single = String::from("'");
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => match characters.next() {
+                Some('"') => single.push('"'),
+                next => single.extend(['\\'].into_iter().chain(next)),
+            },
+            '\'' => single.push_str("\\'"),
+            other => single.push(other),
+        }
+    }
+    single.push('\'');
+    single
+}
+
+fn number(digits: &str) -> String {
+    match exact_number(digits) {
+        // What the settings ask to be a bigint is one already.
+        None if digits.ends_with('n') => digits.to_owned(),
+        Some(text) => text,
+        None if literal::is_number(digits) && !digits.contains(['.', 'e', 'E']) => {
+            format!("{digits}n")
+        }
+        None => "0".to_owned(),
+    }
+}
+
+/// Whether a list has a line for each item in any case: several objects, or several lists, of more than one part each.
+fn must_break(items: &[Member]) -> bool {
+    let all = |test: fn(&Value) -> bool| {
+        items.len() > 1
+            && items
+                .iter()
+                .all(|item| matches!(item, Member::Value(value) if test(value)))
+    };
+    all(|value| matches!(value, Value::Object(members) if members.len() > 1))
+        || all(|value| matches!(value, Value::Array(items) if items.len() > 1))
+        || items.iter().any(Member::must_break)
 }
 
 impl Member {
-    fn is_short(&self) -> bool {
+    fn must_break(&self) -> bool {
         match self {
-            Member::Value(Value::Array(items)) => items.len() <= 3 && items.iter().all(is_short),
-            Member::Value(value) => is_short(value),
-            Member::File(_) => true,
-            Member::List(items) => items.len() <= 1,
+            Member::Value(value) => value_must_break(value),
+            Member::List(items) => must_break(items),
+            Member::File(_) => false,
         }
+    }
+
+    fn is_number(&self) -> bool {
+        matches!(self, Member::Value(Value::Number(_)))
     }
 }
 
-fn is_short(value: &Value) -> bool {
+fn value_must_break(value: &Value) -> bool {
+    let several =
+        |items: &[Value], test: fn(&Value) -> bool| items.len() > 1 && items.iter().all(test);
     match value {
-        Value::String(text) => text.len() <= 24,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        Value::Array(items) => {
+            several(
+                items,
+                |item| matches!(item, Value::Object(members) if members.len() > 1),
+            ) || several(
+                items,
+                |item| matches!(item, Value::Array(items) if items.len() > 1),
+            ) || items.iter().any(value_must_break)
+        }
+        Value::Object(members) => members.iter().any(|(_, value)| value_must_break(value)),
+        _ => false,
     }
 }

@@ -4,6 +4,7 @@ mod files;
 mod integers;
 mod literals;
 mod program;
+mod use_of_result;
 
 use super::names::{Names, Node, flatten};
 use super::operation::{Decoder, successes};
@@ -114,7 +115,7 @@ impl JavaScriptSampler<'_> {
             base_url: None,
             form,
         };
-        writer.call(call);
+        writer.call(call, 0, 0);
         let tokens = writer.tokens.finish();
         tokens.into_iter().map(|token| token.text).collect()
     }

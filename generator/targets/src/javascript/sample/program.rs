@@ -6,7 +6,7 @@ use super::super::types::Types;
 use super::super::value::string;
 use super::files::ending;
 use super::integers::in_form;
-use super::literals::Member;
+use super::literals::{Around, Member};
 use super::{JavaScriptSampler, Outcome};
 use crate::Tokens;
 use portolan_model::{Call, CallBody, MediaKind, Value};
@@ -50,103 +50,41 @@ impl Writer<'_> {
         let mut imports = vec![config.class_name.as_str()];
         imports.extend((outcome == Outcome::FileOrData).then_some("Download"));
         imports.extend(with_files.then_some("fileFromPath"));
-        let imports = format!("{{ {} }}", imports.join(", "));
+        let from = string(&config.published_name());
+        let line = imports.join(", ");
+        // `import { … } from …;`
+        let imports = match line.len() + from.len() + 18 <= 80 {
+            true => format!("{{ {line} }}"),
+            false => format!("{{\n  {},\n}}", imports.join(",\n  ")),
+        };
+        self.tokens.keyword("import").plain(" ").name(imports);
         self.tokens
-            .keyword("import")
-            .plain(" ")
-            .name(imports)
             .plain(" ")
             .keyword("from")
-            .plain(" ");
-        self.tokens
-            .string(string(&config.published_name()))
+            .plain(" ")
+            .string(from)
             .plain(";\n\n");
         self.tokens
             .keyword("const")
             .plain(" client = ")
             .keyword("new")
-            .plain(" ")
-            .function(&config.class_name);
-        match self.base_url {
-            Some(url) => {
-                self.tokens
-                    .plain("({ ")
-                    .name("baseUrl")
-                    .plain(": ")
-                    .string(string(url))
-                    .plain(" });\n\n");
-            }
-            None => {
-                self.tokens.plain("();\n\n");
-            }
+            .plain(" ");
+        self.tokens.function(&config.class_name).plain("(");
+        if let Some(url) = self.base_url {
+            let options = [("baseUrl".to_owned(), Member::Value(Value::string(url)))];
+            let around = Around {
+                depth: 0,
+                before: 20 + config.class_name.len(),
+                after: 2,
+            };
+            self.members(&options, around);
         }
-        match outcome {
-            Outcome::Items => {
-                let streams = call.operation.pagination.is_none();
-                self.tokens
-                    .keyword("for await")
-                    .plain(" (")
-                    .keyword("const")
-                    .plain(" item ")
-                    .keyword("of")
-                    .plain(" ");
-                if streams {
-                    self.tokens.keyword("await").plain(" ");
-                }
-                self.call(call);
-                self.tokens
-                    .plain(") {\n  console.")
-                    .function("log")
-                    .plain("(item);\n}\n");
-            }
-            Outcome::Data => {
-                self.tokens
-                    .keyword("const")
-                    .plain(" result = ")
-                    .keyword("await")
-                    .plain(" ");
-                self.call(call);
-                self.tokens
-                    .plain(";\nconsole.")
-                    .function("log")
-                    .plain("(result);\n");
-            }
-            Outcome::Nothing => {
-                self.tokens.keyword("await").plain(" ");
-                self.call(call);
-                self.tokens.plain(";\n");
-            }
-            Outcome::File | Outcome::FileOrData => {
-                self.tokens
-                    .keyword("const")
-                    .plain(" download = ")
-                    .keyword("await")
-                    .plain(" ");
-                self.call(call);
-                self.tokens.plain(";\n");
-                if outcome == Outcome::FileOrData {
-                    self.tokens
-                        .keyword("if")
-                        .plain(" (download ")
-                        .keyword("instanceof")
-                        .plain(" Download) ");
-                }
-                self.tokens
-                    .keyword("await")
-                    .plain(" download.")
-                    .function("saveTo")
-                    .plain("(");
-                self.tokens
-                    .plain("download.")
-                    .name("fileName")
-                    .plain(" ?? ")
-                    .string("\"download.bin\"")
-                    .plain(");\n");
-            }
-        }
+        self.tokens.plain(");\n\n");
+        self.act(call, outcome);
     }
 
-    pub(super) fn call(&mut self, call: &Call<'_>) {
+    /// The call, with this much before it on its line, and behind it.
+    pub(super) fn call(&mut self, call: &Call<'_>, before: usize, after: usize) {
         let sampler = self.sampler;
         let operation = call.operation;
         let Some((resource, place, path)) = sampler.places.get(operation.id.as_str()) else {
@@ -154,33 +92,101 @@ impl Writer<'_> {
         };
         let names = &sampler.names.resources[*resource].operations[*place];
         let form = self.form;
+        let mut before = before + 1;
         if form.function {
-            self.tokens
-                .function(names.function.as_str())
-                .plain(format!("({}", form.client));
+            self.tokens.function(names.function.as_str()).plain("(");
+            before += names.function.as_str().len();
         } else {
             self.tokens
                 .plain(format!("{}{path}.", form.client))
                 .function(names.method.as_str())
                 .plain("(");
+            before += form.client.len() + path.len() + 1 + names.method.as_str().len();
         }
-        let mut first = !form.function;
+        let arguments = self.arguments(call);
+        let around = Around {
+            depth: 0,
+            before,
+            after: after + 1,
+        };
+        self.write_arguments(&arguments, around);
+        self.tokens.plain(")");
+    }
+
+    /// Arguments on one line where that holds them, else with the last one opened, else a line each.
+    fn write_arguments(&mut self, arguments: &[Argument], around: Around) {
+        let Some((last, others)) = arguments.split_last() else {
+            return;
+        };
+        let ahead = self.length(|writer| writer.in_line(others));
+        let ahead = ahead + if others.is_empty() { 0 } else { 2 };
+        let open = matches!(last, Argument::Members(members) if !members.is_empty());
+        let fits = around.holds(self.length(|writer| writer.in_line(arguments)));
+        if fits || open && around.before + ahead < 80 {
+            self.in_line(others);
+            self.tokens.plain(if others.is_empty() { "" } else { ", " });
+            let behind = Around {
+                before: around.before + ahead,
+                ..around
+            };
+            return self.argument(last, behind);
+        }
+        for argument in arguments {
+            self.tokens.plain("\n  ");
+            let inside = Around {
+                depth: 1,
+                before: 2,
+                after: 1,
+            };
+            self.argument(argument, inside);
+            self.tokens.plain(",");
+        }
+        self.tokens.plain("\n");
+    }
+
+    fn in_line(&mut self, arguments: &[Argument]) {
+        for (index, argument) in arguments.iter().enumerate() {
+            self.tokens.plain(if index > 0 { ", " } else { "" });
+            match argument {
+                Argument::Code(code) => {
+                    self.tokens.plain(code);
+                }
+                Argument::Value(value) => self.member_in_line(value),
+                Argument::Members(members) => self.members_in_line(members),
+            }
+        }
+    }
+
+    fn argument(&mut self, argument: &Argument, around: Around) {
+        match argument {
+            Argument::Code(code) => {
+                self.tokens.plain(code);
+            }
+            Argument::Value(value) => self.member(value, around),
+            Argument::Members(members) => self.members(members, around),
+        }
+    }
+
+    fn arguments(&mut self, call: &Call<'_>) -> Vec<Argument> {
+        let sampler = self.sampler;
+        let (operation, form) = (call.operation, self.form);
+        let mut arguments = Vec::new();
+        if form.function {
+            arguments.push(Argument::Code(form.client.to_owned()));
+        }
         let types = sampler.types();
         for (name, _) in path_parameters(operation) {
-            if !std::mem::take(&mut first) {
-                self.tokens.plain(", ");
-            }
-            match call.arguments.iter().find(|argument| {
+            let found = call.arguments.iter().find(|argument| {
                 argument.parameter.location == portolan_model::Location::Path
                     && argument.parameter.name == *name
-            }) {
+            });
+            let value = match found {
                 Some(argument) => {
-                    self.value(&in_form(&types, &argument.parameter.ty, &argument.value), 0);
+                    in_form(&types, &argument.parameter.ty, &argument.value).into_owned()
                 }
-                None => {
-                    self.tokens.string(string(name));
-                }
-            }
+                None => Value::string(name),
+            };
+            arguments.push(Argument::Value(Member::Value(value)));
         }
         let keys = Keys::of(&types, operation, &sampler.config.names);
         let mut members: Vec<(String, Member)> = Vec::new();
@@ -201,23 +207,12 @@ impl Writer<'_> {
             };
             self.body(&types, &body, &keys.forms, &mut members);
         }
-        if !members.is_empty() {
-            if !std::mem::take(&mut first) {
-                self.tokens.plain(", ");
-            }
-            self.members(&members, 0);
-        } else if form.options.is_some()
-            && (keys.forms.first.is_some() || keys.iter().next().is_some())
-        {
-            let comma = if std::mem::take(&mut first) { "" } else { ", " };
-            self.tokens.plain(comma).plain("{}");
+        let takes_members = keys.forms.first.is_some() || keys.iter().next().is_some();
+        if !members.is_empty() || form.options.is_some() && takes_members {
+            arguments.push(Argument::Members(members));
         }
-        if let Some(options) = form.options {
-            self.tokens
-                .plain(if first { "" } else { ", " })
-                .plain(options);
-        }
-        self.tokens.plain(")");
+        arguments.extend(form.options.map(|code| Argument::Code(code.to_owned())));
+        arguments
     }
 
     fn body(
@@ -263,6 +258,13 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// An argument of a call.
+enum Argument {
+    Code(String),
+    Value(Member),
+    Members(Vec<(String, Member)>),
 }
 
 /// The body, where one can be sent: `fetch` refuses it with some methods, and there none is required.

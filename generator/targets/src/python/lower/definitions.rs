@@ -8,7 +8,7 @@ use super::super::reach::{Home, Need};
 use super::super::types::{Face, Place, Types, Used, enumeration, join, key, word};
 use super::docs::{self, docstring};
 use super::{Context, Modules};
-use crate::names::{Claim, type_key};
+use crate::names::{Claim, Kept, type_key};
 use portolan_emit::Code;
 use portolan_model::{Discriminator, Object, Property, Shape, TypeDef, TypeId, TypeRef, Union};
 use portolan_source::Diagnostics;
@@ -353,6 +353,32 @@ fn split_literals(text: &str) -> Vec<String> {
     parts.iter().map(|part| part.trim().to_owned()).collect()
 }
 
+/// The members of a model: what is never received is none.
+pub(super) fn received(object: &Object) -> impl Iterator<Item = &Property> {
+    object
+        .properties
+        .iter()
+        .filter(|property| !property.write_only)
+}
+
+/// What the members of a model are called, in their order.
+pub(super) fn field_names(
+    kept: &Kept,
+    def: &TypeDef,
+    object: &Object,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Code> {
+    let claims: Vec<Claim> = received(object)
+        .map(|property| {
+            let name = property.name.as_str();
+            let rank = kept.field_rank(def, name);
+            Claim::new(name.to_owned(), name, property.span, rank)
+        })
+        .collect();
+    let shelf = kept.shelf(&["python", "fields", &type_key(def)]);
+    names::fields().resolve_claims(&shelf, &claims, diagnostics)
+}
+
 fn model_fields(
     context: &Context<'_>,
     def: &TypeDef,
@@ -361,24 +387,8 @@ fn model_fields(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Field> {
     let types = &context.types;
-    let properties: Vec<&Property> = object
-        .properties
-        .iter()
-        .filter(|property| !property.write_only)
-        .collect();
-    let kept = &context.config.names;
-    let claims: Vec<Claim> = properties
-        .iter()
-        .map(|property| {
-            let name = property.name.as_str();
-            let rank = kept.field_rank(def, name);
-            Claim::new(name.to_owned(), name, property.span, rank)
-        })
-        .collect();
-    let shelf = kept.shelf(&["python", "fields", &type_key(def)]);
-    let names = names::fields().resolve_claims(&shelf, &claims, diagnostics);
-    properties
-        .iter()
+    let names = field_names(&context.config.names, def, object, diagnostics);
+    received(object)
         .zip(names)
         .map(|(property, name)| {
             let alias = (property.name != *name.as_str())

@@ -27,10 +27,11 @@ use crate::PackageConfig;
 use crate::names::{Claim, Rank};
 use mode::Mode;
 use portolan_emit::Code;
-use portolan_model::{Api, Header, Operation, Resource, TypeRef};
+use portolan_model::{Api, Header, Operation, Property, Resource, Shape, TypeId, TypeRef};
 use portolan_source::Diagnostics;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 pub(super) use client::class_name;
 pub(super) use method::{BodyPlan, MethodPlan, Opens, forms as streaming_forms, plan};
@@ -45,6 +46,8 @@ pub(super) struct Context<'a> {
     pub(super) module: Code,
     /// How each header of an answer is written, by its name in small letters.
     headers: BTreeMap<String, &'a str>,
+    /// By type: what its members are called, worked out when a sample first asks.
+    fields: Vec<OnceLock<Vec<Code>>>,
 }
 
 impl<'a> Context<'a> {
@@ -67,6 +70,7 @@ impl<'a> Context<'a> {
             types,
             tree,
             module: project::module(config),
+            fields: api.types.iter().map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -85,6 +89,20 @@ impl<'a> Context<'a> {
         let name = header.name.as_str();
         let known = self.headers.get(&name.to_ascii_lowercase());
         known.copied().unwrap_or(name)
+    }
+
+    /// What a member of a model is called; `None` for one that models do not have.
+    pub(super) fn field(&self, owner: TypeId, property: &Property) -> Option<&Code> {
+        let def = self.api.type_def(owner);
+        let Shape::Object(object) = &def.shape else {
+            return None;
+        };
+        let names = self.fields[owner.index()].get_or_init(|| {
+            // What there is to say of them is said where the model is lowered.
+            definitions::field_names(&self.config.names, def, object, &mut Diagnostics::new())
+        });
+        let place = definitions::received(object).position(|it| it.name == property.name)?;
+        names.get(place)
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
     let topics = topics(api);
     let samples = Samples::new(context);
     let sample = |operation: &Operation| {
-        let call = Call::new(api, operation, None);
+        let call = Call::first(api, operation);
         markdown::fenced("python", &samples.sample(&call, None).text())
     };
     let operations = api.operations();
@@ -29,7 +29,7 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
     let first = first.or(operations.first().map(|(_, operation)| *operation));
     // Programs of one call: of the client, of another, as an argument.
     let call = topics.call.and_then(|operation| {
-        let call = Call::new(api, operation, None);
+        let call = Call::first(api, operation);
         let plan = samples.plan(&call)?;
         Some(move |depth: usize, client: &str| {
             samples.call_for_test(&call, &plan, false, depth, &samples.resource(&plan, client))

@@ -27,7 +27,7 @@ pub(in super::super) fn reference(
     let path = format!("client.{}.{}", attributes.join("."), plan.name);
     let returns = format!(" -> {}", layout::returned(0, plan.returns(Mode::Sync)));
     let call = Call::all(context.api, operation).into_iter().next();
-    let call = call.unwrap_or_else(|| Call::new(context.api, operation, None));
+    let call = call.unwrap_or_else(|| Call::first(context.api, operation));
     let sample = Samples::new(context).sample(&call, None).text();
     let said = returned(plan, Mode::Sync);
     Reference {

@@ -53,7 +53,7 @@ fn module(context: &Context<'_>, index: usize) -> SuiteModule {
             let mut unused = Used::default();
             let mut unheard = Diagnostics::new();
             let plan = plan(context, index, place, streaming, &mut unused, &mut unheard);
-            let call = Call::fitting(context.api, plan.operation);
+            let call = Call::first(context.api, plan.operation);
             let fit = Fit::of(context.api, plan.operation);
             let [body, async_body] =
                 Mode::BOTH.map(|mode| code(body(context, &plan, &call, fit, mode, &mut words)));
