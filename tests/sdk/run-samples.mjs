@@ -1,7 +1,7 @@
 // Runs all samples of a folder one after another in this process: `run-samples.mjs SAMPLES_JSON`.
 //
-// Prints a JSON object: the operations whose sample failed, and what it said. calls.py starts it, beside a node_modules
-// with the package.
+// Prints a JSON object: the files of the samples that failed, and what they said. batches.py starts it, beside a
+// node_modules with the package.
 
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -28,8 +28,8 @@ function alarm() {
 }
 
 for (const sample of JSON.parse(readFileSync(index, "utf8"))) {
-  current = sample.operation;
-  for (const name of sample.environment) process.env[name] = "secret";
+  if (sample.target !== "javascript") continue;
+  current = sample.file;
   const { late, stop } = alarm();
   try {
     await Promise.race([import(pathToFileURL(resolve(dirname(index), sample.file))), late]);

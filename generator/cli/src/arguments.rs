@@ -82,21 +82,8 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
     },
-    /// Write one runnable program per operation, and samples.json that lists them
-    Samples {
-        #[command(flatten)]
-        document: Document,
-        #[command(flatten)]
-        targets: Targets,
-        /// Where to put them
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-        /// The server that the programs call, else the document's first
-        #[arg(long, value_name = "URL")]
-        base_url: Option<String>,
-        #[command(flatten)]
-        package: PackageFlags,
-    },
+    /// Show short programs that call each operation, one per named example and language; or write them
+    Samples(Box<Samples>),
     /// Make everything that portolan.toml names: SDKs, archives, portal, catalog, search index
     Build {
         #[command(flatten)]
@@ -223,6 +210,61 @@ pub(crate) struct Severity {
     /// Say nothing of warnings with this code; may be given several times
     #[arg(long, value_name = "CODE")]
     pub(crate) allow: Vec<String>,
+}
+
+/// Which samples to make of a document, and what to do with them.
+#[derive(Debug, Args)]
+pub(crate) struct Samples {
+    /// An OpenAPI document, JSON or YAML
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) path: PathBuf,
+    /// An OpenAPI overlay, laid over the document before all else; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) apply: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) root: Root,
+    #[command(flatten)]
+    pub(crate) targets: Targets,
+    /// Of this operation only, by its id; may be given several times
+    #[arg(long = "operation", value_name = "ID")]
+    pub(crate) operations: Vec<String>,
+    /// Of this named example only; may be given several times
+    #[arg(long = "example", value_name = "NAME")]
+    pub(crate) examples: Vec<String>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = SampleFormat::Text)]
+    pub(crate) format: SampleFormat,
+    /// Write each to a file of its own in this folder, and samples.json that lists them
+    #[arg(long, visible_alias = "out", value_name = "DIR")]
+    pub(crate) write: Option<PathBuf>,
+    /// Write an OpenAPI overlay that adds them to the document as `x-codeSamples`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Option<PathBuf>,
+    /// The server that the programs call, else the document's first
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    #[command(flatten)]
+    pub(crate) package: PackageFlags,
+}
+
+impl Samples {
+    /// What is read.
+    pub(crate) fn input(&self) -> Input<'_> {
+        Input {
+            path: &self.path,
+            root: self.root.folder.as_deref(),
+            overlays: &self.apply,
+        }
+    }
+}
+
+/// How to print samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SampleFormat {
+    /// The programs; with a line above each where there are several
+    Text,
+    /// A list with all that is known of each
+    Json,
 }
 
 /// An OpenAPI document.

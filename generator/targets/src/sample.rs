@@ -133,6 +133,14 @@ impl Tokens {
         self.push(TokenClass::Variable, text)
     }
 
+    /// Takes white space from the end.
+    pub fn trim_end(&mut self) -> &mut Tokens {
+        if let Some(last) = self.0.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+        }
+        self
+    }
+
     /// The tokens.
     #[must_use]
     pub fn finish(self) -> Vec<Token> {

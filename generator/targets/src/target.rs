@@ -40,6 +40,11 @@ pub trait Sampler: Send + Sync {
     /// A short program that makes the call: what a person would write. Against another server when `base_url` is given.
     fn sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Sample;
 
+    /// The same call by the command of the package, in a language whose samples do without the package.
+    fn command(&self, _call: &Call<'_>, _base_url: Option<&str>) -> Option<Sample> {
+        None
+    }
+
     /// The call alone, as it is written in this language, e.g. `client.books.list()`: for search and navigation.
     fn signature(&self, call: &Call<'_>) -> String;
 }

@@ -59,7 +59,7 @@ pub(crate) fn run(
 }
 
 /// The notation that the name of a file promises.
-fn named(path: &Path) -> Option<Notation> {
+pub(super) fn named(path: &Path) -> Option<Notation> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     match extension.as_str() {
         "json" => Some(Notation::Json),

@@ -44,22 +44,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
             };
             generate::run(&request, console)
         }
-        Command::Samples {
-            document,
-            targets,
-            out,
-            base_url,
-            package,
-        } => {
-            let request = samples::Request {
-                document: &document,
-                targets: &targets.names,
-                out: &out,
-                base_url: base_url.as_deref(),
-                package: &package,
-            };
-            samples::run(&request, console)
-        }
+        Command::Samples(request) => samples::run(&request, console),
         Command::Build {
             config,
             out,

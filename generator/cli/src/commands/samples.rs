@@ -1,181 +1,245 @@
-//! `portolan samples`: one runnable program per operation, and a list of them.
+//! `portolan samples`: short programs, one per operation, named example and language.
+//!
+//! 1. [`Made`]: the samples that are asked for, in the order of the document.
+//! 2. They are printed, written to files ([`files`]), or put into an overlay ([`overlay`]).
+
+mod files;
+mod overlay;
 
 use crate::Outcome;
-use crate::arguments::{Document, PackageFlags};
+use crate::arguments::Notation;
+use crate::arguments::{SampleFormat, Samples};
+use crate::commands::bundle::named;
 use crate::console::Console;
 use crate::load::{load, override_operations, package, targets};
 use crate::names::Beside;
-use portolan_emit::{File, FileTree, Language};
-use portolan_model::{Api, Call, Operation};
-use portolan_source::{Diagnostics, Sources, Span};
-use portolan_targets::names::{Case, Scope};
-use portolan_targets::{PackageConfig, Target};
+use anyhow::bail;
+use portolan_emit::File;
+use portolan_model::{Api, Operation};
+use portolan_source::{Diagnostics, Sources, to_json, to_yaml};
+use portolan_targets::{PackageConfig, Sample, Target};
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::path::Path;
 
-/// What is asked for.
-pub(crate) struct Request<'a> {
-    pub(crate) document: &'a Document,
-    pub(crate) targets: &'a [String],
-    pub(crate) out: &'a Path,
-    pub(crate) base_url: Option<&'a str>,
-    pub(crate) package: &'a PackageFlags,
+/// A sample, and what it is a sample of.
+struct Made<'a> {
+    operation: &'a Operation,
+    /// The named example that its values come from.
+    example: Option<&'a str>,
+    /// What the example is about.
+    title: Option<&'a str>,
+    /// Whether the operation has another sample in the same language before it.
+    is_further: bool,
+    target: &'static dyn Target,
+    /// Whether it is a command of the package, where there is plain code beside it.
+    command: bool,
+    sample: Sample,
 }
 
-/// A line of samples.json.
+impl Made<'_> {
+    /// What a reader chooses it by.
+    fn label(&self) -> String {
+        let language = match self.command {
+            true => "Command line",
+            false => self.target.title(),
+        };
+        match self.title {
+            Some(title) => format!("{language}: {title}"),
+            None => language.to_owned(),
+        }
+    }
+}
+
+/// A sample as `--format json` prints it.
 #[derive(Debug, Serialize)]
-struct Listed<'a> {
+struct Printed<'a> {
     operation: &'a str,
-    target: &'a str,
-    /// Relative to samples.json.
-    file: String,
-    /// The environment variables that it reads.
-    environment: Vec<String>,
-    /// Files that it opens, relative to samples.json.
-    files: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<&'a str>,
+    target: &'static str,
+    label: String,
+    environment: &'a [String],
+    source: String,
 }
 
-/// Makes all samples, then writes them.
-pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Outcome> {
-    let targets = targets(request.targets)?;
+/// Makes the samples that are asked for, then prints or writes them.
+pub(crate) fn run(request: &Samples, console: &Console) -> anyhow::Result<Outcome> {
+    let targets = targets(&request.targets.names)?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let loaded = load(&request.document.input(), &mut sources, &mut diagnostics)?;
+    let loaded = load(&request.input(), &mut sources, &mut diagnostics)?;
     let said = request.package.names.as_ref();
-    let names = Beside::open(request.out, said, &mut sources, &mut diagnostics)?;
+    let out = request.write.as_deref().unwrap_or(Path::new(""));
+    let names = Beside::open(out, said, &mut sources, &mut diagnostics)?;
     let loaded = loaded.and_then(|mut api| {
         let kept = names?.of(api.id.as_str()).kept(api.id.as_str(), &api);
-        override_operations(&mut api, request.package, &kept, &mut diagnostics)?;
+        override_operations(&mut api, &request.package, &kept, &mut diagnostics)?;
         Ok((api, kept))
     });
     console.report(&sources, &diagnostics);
     let Ok((api, kept)) = loaded else {
         return Ok(Outcome::Found);
     };
-    let config = package(&api, request.package, kept);
-    let tree = tree(&api, &config, &targets, request.base_url)?;
-    let done = portolan_emit::write(&tree, request.out, true)?;
+    let config = package(&api, &request.package, kept);
+    let made = make(&api, &config, &targets, request)?;
+    if let Some(folder) = &request.write {
+        write(&api, &made, folder, console)?;
+    }
+    if let Some(file) = &request.overlay {
+        write_overlay(&api, &made, &request.path, file, &mut sources, console)?;
+    }
+    if request.write.is_none() && request.overlay.is_none() {
+        console.data(&printed(&made, request.format)?)?;
+    }
+    Ok(Outcome::Fine)
+}
+
+fn make<'a>(
+    api: &'a Api,
+    config: &'a PackageConfig,
+    targets: &[&'static dyn Target],
+    request: &Samples,
+) -> anyhow::Result<Vec<Made<'a>>> {
+    let operations = api.operations();
+    let operations = operations.iter().map(|(_, operation)| *operation);
+    for id in &request.operations {
+        if !operations
+            .clone()
+            .any(|operation| operation.id.as_str() == id)
+        {
+            bail!(
+                "there is no operation `{id}` in `{}`",
+                request.path.display()
+            );
+        }
+    }
+    let samplers: Vec<_> = targets
+        .iter()
+        .map(|target| (*target, target.sampler(api, config)))
+        .collect();
+    let base_url = request.base_url.as_deref();
+    let mut made = Vec::new();
+    for operation in operations {
+        let is_asked_for = |operation: &Operation| {
+            request.operations.is_empty()
+                || request
+                    .operations
+                    .iter()
+                    .any(|id| operation.id.as_str() == id)
+        };
+        if !is_asked_for(operation) {
+            continue;
+        }
+        let calls = operation.calls(api);
+        let several = calls.len() > 1;
+        for (target, sampler) in &samplers {
+            for (index, call) in calls.iter().enumerate() {
+                let example = call.example.map(portolan_model::Name::as_str);
+                let named = |name: &String| Some(name.as_str()) == example;
+                if !request.examples.is_empty() && !request.examples.iter().any(named) {
+                    continue;
+                }
+                let plain = (false, sampler.sample(call, base_url));
+                let command = sampler.command(call, base_url).map(|sample| (true, sample));
+                for (command, sample) in [plain].into_iter().chain(command) {
+                    made.push(Made {
+                        operation,
+                        example,
+                        title: call.title().filter(|_| several),
+                        is_further: index > 0,
+                        target: *target,
+                        command,
+                        sample,
+                    });
+                }
+            }
+        }
+    }
+    if made.is_empty() && !request.examples.is_empty() {
+        bail!("no operation has an example of that name");
+    }
+    Ok(made)
+}
+
+fn printed(made: &[Made<'_>], format: SampleFormat) -> anyhow::Result<String> {
+    if format == SampleFormat::Json {
+        let list: Vec<Printed<'_>> = made
+            .iter()
+            .map(|made| Printed {
+                operation: made.operation.id.as_str(),
+                example: made.example,
+                target: made.target.name(),
+                label: made.label(),
+                environment: &made.sample.environment,
+                source: made.sample.text(),
+            })
+            .collect();
+        return Ok(serde_json::to_string_pretty(&list)? + "\n");
+    }
+    if let [only] = made {
+        return Ok(only.sample.text());
+    }
+    let parts: Vec<String> = made
+        .iter()
+        .map(|made| {
+            let head = format!("==> {} | {} <==", made.operation.id, made.label());
+            format!("{head}\n{}", made.sample.text())
+        })
+        .collect();
+    Ok(parts.join("\n"))
+}
+
+fn write(api: &Api, made: &[Made<'_>], folder: &Path, console: &Console) -> anyhow::Result<()> {
+    let operations = api.operations();
+    let operations: Vec<&Operation> = operations.iter().map(|(_, operation)| *operation).collect();
+    let tree = files::tree(made, &operations)?;
+    let done = portolan_emit::write(&tree, folder, true)?;
     console.say(format!(
         "{} files, {} changed, in {}",
         tree.len(),
         done.written.len(),
-        request.out.display()
+        folder.display()
     ));
-    Ok(Outcome::Fine)
+    Ok(())
 }
 
-fn tree(
+fn write_overlay(
     api: &Api,
-    config: &PackageConfig,
-    targets: &[&'static dyn Target],
-    base_url: Option<&str>,
-) -> anyhow::Result<FileTree> {
-    let operations: Vec<&Operation> = api
-        .operations()
-        .into_iter()
-        .map(|(_, operation)| operation)
-        .collect();
-    let stems = stems(&operations);
-    let mut tree = FileTree::new();
-    let mut listed = Vec::new();
-    for target in targets {
-        let sampler = target.sampler(api, config);
-        let mut opened = BTreeSet::new();
-        for (operation, stem) in operations.iter().zip(&stems) {
-            let Some(call) = Call::all(api, operation).into_iter().next() else {
-                continue;
-            };
-            let sample = sampler.sample(&call, base_url);
-            let file = format!("{}/{stem}.{}", target.name(), ending(target.language()));
-            let code = File::from(sample.text());
-            tree.insert(
-                file.clone(),
-                if target.language() == Language::Shell {
-                    code.executable()
-                } else {
-                    code
-                },
-            )?;
-            for (name, bytes) in &sample.files {
-                if opened.insert(name.clone()) {
-                    tree.insert(format!("{}/{name}", target.name()), bytes.clone())?;
-                }
-            }
-            listed.push(Listed {
-                operation: operation.id.as_str(),
-                target: target.name(),
-                file,
-                environment: sample.environment,
-                files: sample
-                    .files
-                    .into_iter()
-                    .map(|(name, _)| format!("{}/{name}", target.name()))
-                    .collect(),
-            });
-        }
+    made: &[Made<'_>],
+    document: &Path,
+    file: &Path,
+    sources: &mut Sources,
+    console: &Console,
+) -> anyhow::Result<()> {
+    let canonical = |path: &Path| path.canonicalize().ok();
+    if canonical(file).is_some_and(|place| {
+        sources
+            .paths()
+            .any(|path| canonical(path).as_ref() == Some(&place))
+    }) {
+        bail!(
+            "`{}` is a file of the document: choose another name, so that nothing you wrote is lost (to lay an overlay over \
+             the document first, use --apply)",
+            file.display()
+        );
     }
-    let mut list = serde_json::to_vec_pretty(&listed)?;
-    list.push(b'\n');
-    tree.insert("samples.json", list)?;
-    Ok(tree)
-}
-
-/// The names of the files: the operation's id where every system takes it, else what is left of it with its hash.
-fn stems(operations: &[&Operation]) -> Vec<String> {
-    let plain = |id: &str| {
-        id.len() <= 100
-            && id.starts_with(|first: char| first.is_ascii_alphanumeric())
-            && id
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+    let id = sources.open(document)?;
+    // What there is to say of the document has been said.
+    let Ok(root) = portolan_source::read(sources, id, &mut Diagnostics::new()) else {
+        bail!("could not read `{}` again", document.display());
     };
-    let mut ids = BTreeSet::new();
-    let alone = operations
-        .iter()
-        .all(|operation| ids.insert(operation.id.as_str().to_lowercase()));
-    if alone
-        && operations
-            .iter()
-            .all(|operation| plain(operation.id.as_str()))
-    {
-        return operations
-            .iter()
-            .map(|operation| operation.id.to_string())
-            .collect();
-    }
-    let scope = Scope {
-        language: Language::Text,
-        case: Case::Kebab,
-        kind: "operation",
-        reserved: &|_| false,
-        ignore_case: true,
+    let written = overlay::overlay(api, made, &root);
+    let text = match named(file) {
+        Some(Notation::Json) => to_json(&written.overlay),
+        Some(Notation::Yaml) | None => to_yaml(&written.overlay),
     };
-    let names = operations
-        .iter()
-        .map(|operation| (operation.id.as_str(), Span::default()));
-    let resolved = scope.resolve(names, &mut Diagnostics::new());
-    operations
-        .iter()
-        .zip(resolved)
-        .map(|(operation, resolved)| {
-            let id = operation.id.as_str();
-            let rivals = operations
-                .iter()
-                .filter(|other| other.id.as_str().eq_ignore_ascii_case(id))
-                .count();
-            if plain(id) && rivals == 1 {
-                id.to_owned()
-            } else {
-                resolved.to_string()
-            }
-        })
-        .collect()
-}
-
-fn ending(language: Language) -> &'static str {
-    match language {
-        Language::Python => "py",
-        Language::JavaScript | Language::TypeScript => "mjs",
-        _ => "sh",
+    portolan_emit::write_file(file, &File::from(text.into_bytes()))?;
+    if let [first, ..] = written.unreached.as_slice() {
+        console.warn(format!(
+            "{} operations stand in no place of `{}` itself, `{first}` first: `portolan bundle` makes one file of a document",
+            written.unreached.len(),
+            document.display()
+        ));
     }
+    console.say(format!("wrote {}", file.display()));
+    Ok(())
 }

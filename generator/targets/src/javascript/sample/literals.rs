@@ -63,6 +63,13 @@ impl Writer<'_> {
             let inside = around.inside(name_text(name).len() + 2);
             self.tokens.plain("  ".repeat(inside.depth));
             self.member_name(name);
+            let is_long_text = matches!(member, Member::Value(Value::String(_)))
+                && !inside.holds(self.length(|writer| writer.member_in_line(member)));
+            if is_long_text {
+                // `member_name` ends with a space, which no line does.
+                self.tokens.trim_end();
+                self.tokens.plain("\n").plain("  ".repeat(inside.depth + 1));
+            }
             self.member(member, inside);
             self.tokens.plain(",\n");
         }

@@ -1,0 +1,83 @@
+"""Every sample of every document of the corpus, run in its language against the mock of the document, as a table.
+
+    tests/.venv/bin/python tests/sdk/samples_table.py [NAME...]
+
+writes target/samples.tsv: a row per sample; `ok` or `failed`, and the reason: what it said, or, where the document is to blame, the
+code of what `portolan check` says of it. Without names all documents are tried, small ones first. CI runs a part of it
+(test_samples.py); this is the whole, for a person with half an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from batches import run_all
+from faults import fault_of
+from workshop import ROOT, WORK
+
+CORPUS = ROOT / "target" / "corpus"
+FIELDS = ["document", "operation", "example", "target", "outcome", "reason"]
+
+
+def rows(entry: dict[str, str]) -> list[dict[str, str]]:
+    started = time.monotonic()
+    document = CORPUS / entry["file"]
+    root = CORPUS / Path(entry["file"]).parts[0] if "/" in entry["file"] else document.parent
+    try:
+        samples = run_all([document, "--root", root], WORK / "samples" / entry["name"])
+    except Exception as error:
+        print(f"{entry['name']}\tnot run: {' '.join(str(error).split())[:600]}", flush=True)
+        return [{"document": entry["name"], "outcome": "failed", "reason": f"not run: {one_line(str(error))}"}]
+    found = [row(entry["name"], sample) for sample in samples]
+    ours = sum(1 for row in found if row["outcome"] == "failed")
+    theirs = sum(1 for row in found if row["outcome"] == "document")
+    print(f"{entry['name']}\t{len(found)} samples, {ours} failed, {theirs} by the document's fault\t{time.monotonic() - started:.0f} s", flush=True)
+    return found
+
+
+def row(document: str, sample: dict) -> dict[str, str]:
+    known = {
+        "document": document,
+        "operation": sample["operation"],
+        "example": sample.get("example", "-"),
+        "target": sample["target"] + (" command" if sample.get("command") else ""),
+    }
+    if not sample["said"]:
+        return known | {"outcome": "ok", "reason": "-"}
+    fault = fault_of(document, sample["operation"])
+    return known | {"outcome": "document" if fault else "failed", "reason": f"{fault}: {one_line(sample['said'])}" if fault else one_line(sample["said"])}
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())[:1000]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="documents of the corpus; all by default")
+    parser.add_argument("--jobs", type=int, default=1)
+    chosen = parser.parse_args()
+    with (CORPUS / "INDEX.tsv").open(newline="") as index:
+        entries = [entry for entry in csv.DictReader(index, delimiter="\t") if not chosen.names or entry["name"] in chosen.names]
+    entries.sort(key=lambda entry: int(entry["operations"]))
+    path = ROOT / "target" / "samples.tsv"
+    count: Counter[str] = Counter()
+    with path.open("w", newline="") as table, ThreadPoolExecutor(chosen.jobs) as pool:
+        writer = csv.DictWriter(table, FIELDS, restval="-", delimiter="\t", lineterminator="\n")
+        writer.writeheader()
+        for found in pool.map(rows, entries):
+            writer.writerows(found)
+            table.flush()
+            count.update(row["outcome"] for row in found)
+    print(f"{count['ok']} of {count.total()} samples succeed, {count['document']} fail by the fault of their document; {path}")
+    return 1 if count["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
