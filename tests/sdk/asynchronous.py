@@ -43,6 +43,8 @@ class Waits(ast.NodeTransformer):
         self.twins = {client, "Download"}
         # What the client, its parts and its answers are called.
         self.ours = {"client", "resource", "result"}
+        # Streams and downloads that are entered.
+        self.opened: set[str] = set()
 
     def visit_alias(self, node: ast.alias) -> ast.alias:
         return ast.alias("Async" + node.name, node.asname) if node.name in self.twins else node
@@ -55,15 +57,17 @@ class Waits(ast.NodeTransformer):
         return ast.Await(node) if self._is_ours(node.func) and isinstance(node.func, ast.Attribute) else node
 
     def visit_For(self, node: ast.For) -> ast.AST:
-        # What is iterated over waits by itself: `async for book in client.books.list()`.
+        # What is iterated over waits by itself: `async for book in client.books.list()`. A list of a result does not wait.
         self.generic_visit(node)
-        ours = self._is_ours(node.iter)
+        is_open = isinstance(node.iter, ast.Name) and node.iter.id in self.opened
+        ours = is_open or (isinstance(bare(node.iter), ast.Call) and self._is_ours(node.iter))
         return ast.AsyncFor(node.target, bare(node.iter), node.body, node.orelse) if ours else node
 
     def visit_With(self, node: ast.With) -> ast.AST:
         ours = any(self._is_ours(item.context_expr) for item in node.items)
         if ours:
-            self.ours |= {item.optional_vars.id for item in node.items if isinstance(item.optional_vars, ast.Name)}
+            self.opened |= {item.optional_vars.id for item in node.items if isinstance(item.optional_vars, ast.Name)}
+            self.ours |= self.opened
         self.generic_visit(node)
         items = [ast.withitem(bare(item.context_expr), item.optional_vars) for item in node.items]
         return ast.AsyncWith(items, node.body) if ours else node

@@ -67,14 +67,20 @@ fn a_missing_overlay_is_named_by_every_command() {
         &["check", "api.yaml"],
         &["bundle", "api.yaml"],
         &["generate", "api.yaml", "--out", "out"],
-        &["samples", "api.yaml", "--out", "out"],
+        &["samples", "api.yaml", "--write", "out"],
         &["inspect", "api.yaml", "--stage", "document"],
         &["inspect", "api.yaml", "--stage", "model"],
         &["mock", "api.yaml", "--port", "0"],
     ];
     for command in commands {
         let project = project();
-        let run = project.run(command.iter().chain(&["--overlay", "nowhere.yaml"]));
+        // There `--overlay` is what is written.
+        let flag = if command[0] == "samples" {
+            "--apply"
+        } else {
+            "--overlay"
+        };
+        let run = project.run(command.iter().chain(&[flag, "nowhere.yaml"]));
         let run = run.exits(2).prints_nothing();
         let expected =
             "error: could not read `nowhere.yaml`: No such file or directory (os error 2)\n";

@@ -64,8 +64,8 @@ from small import Small
 
 client = Small()
 
-result = client.things.get("one")
-print(result)
+thing = client.things.get("one")
+print(thing.id)
 
 "#]],
     );
@@ -76,8 +76,8 @@ import { Small } from "small";
 
 const client = new Small();
 
-const result = await client.things.get("one");
-console.log(result);
+const thing = await client.things.get("one");
+console.log(thing.id);
 
 "#]],
     );
@@ -92,7 +92,7 @@ curl --fail-with-body \
 }
 
 #[test]
-fn the_list_names_each_operation_once_per_language_and_only_files_that_exist() {
+fn the_list_names_each_example_once_per_language_and_only_files_that_exist() {
     let project = Project::new().with_copy_of("specs/bookshop");
     project
         .run(["samples", "specs/bookshop/openapi.yaml", "--out", "samples"])
@@ -115,8 +115,10 @@ fn the_list_names_each_operation_once_per_language_and_only_files_that_exist() {
         let operation = item["operation"].as_str().expect("an operation");
         assert!(model.contains(operation), "{operation}");
         let target = item["target"].as_str().expect("a target");
+        let example = item["example"].as_str();
+        let command = item["command"].as_bool();
         assert!(
-            seen.insert((operation, target)),
+            seen.insert((operation, example, target, command)),
             "{operation} in {target} twice"
         );
         let files = item["files"]
@@ -129,7 +131,16 @@ fn the_list_names_each_operation_once_per_language_and_only_files_that_exist() {
             assert!(tree.get(file).is_some(), "{file}");
         }
     }
-    assert_eq!(seen.len() % 3, 0, "each operation in three languages");
+    for (operation, example, ..) in &seen {
+        for target in ["python", "javascript", "curl"] {
+            let there =
+                |seen: &&(_, _, _, _)| (seen.0, seen.1, seen.2) == (*operation, *example, target);
+            assert!(
+                seen.iter().any(|seen| there(&seen)),
+                "{operation} in {target}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -150,4 +161,197 @@ fn another_server_can_be_named() {
             "{file}\n{text}"
         );
     }
+}
+
+#[test]
+fn one_program_is_printed_as_it_is() {
+    let project = Project::new().with_copy_of("specs/bookshop");
+    let printed = |more: &[&str]| {
+        let arguments = [
+            "samples",
+            "specs/bookshop/openapi.yaml",
+            "--operation",
+            "updateBook",
+        ];
+        project.run(arguments.iter().chain(more)).succeeds().stdout
+    };
+    assert_text(
+        &printed(&["--target", "python", "--example", "clearSubtitle"]),
+        str![[r#"
+from bookshop import Bookshop
+
+client = Bookshop()
+
+book = client.books.update("bk_winter-light", subtitle=None)
+print(book.title)
+
+"#]],
+    );
+    assert_text(&printed(&["--target", "curl"]), str![[r#"
+==> updateBook | cURL: Remove the subtitle <==
+curl --fail-with-body --request PATCH \
+  --header "X-API-Key: $BOOKSHOP_API_KEY" \
+  --header 'Content-Type: application/json' \
+  --data-raw '{"subtitle":null}' \
+  --url 'https://api.bookshop.example/v1/books/bk_winter-light'
+
+==> updateBook | cURL: Change several members <==
+curl --fail-with-body --request PATCH \
+  --header "X-API-Key: $BOOKSHOP_API_KEY" \
+  --header 'Content-Type: application/json' \
+  --data-raw '{
+  "title": "Winter Light, and Other Poems",
+  "category_id": "cat_poetry",
+  "translated_titles": {
+    "de": "Winterlicht und andere Gedichte"
+  }
+}' \
+  --url 'https://api.bookshop.example/v1/books/bk_winter-light'
+
+"#]]);
+    let text = printed(&["--format", "json", "--target", "javascript"]);
+    let list: Vec<serde_json::Value> = serde_json::from_str(&text).expect("a list");
+    let labels: Vec<&str> = list
+        .iter()
+        .filter_map(|item| item["label"].as_str())
+        .collect();
+    assert_eq!(
+        labels,
+        [
+            "JavaScript: Remove the subtitle",
+            "JavaScript: Change several members"
+        ]
+    );
+}
+
+#[test]
+fn an_operation_that_is_not_there_is_named() {
+    let project = Project::new().with("api.yaml", SMALL);
+    let run = project.run(["samples", "api.yaml", "--operation", "getThings"]);
+    assert_text(&run.exits(2).prints_nothing().stderr, str![[r#"
+error: there is no operation `getThings` in `api.yaml`
+
+"#]]);
+}
+
+/// Paths, methods and ids that mean something to JSONPath, to YAML and to shells.
+const AWKWARD: &str = r##"openapi: 3.2.0
+info: { title: "Awkward: '$' ]", version: "1" }
+servers: [{ url: "https://awkward.example" }]
+paths:
+  /it's/{a}:
+    get: &get
+      parameters: [{ name: a, in: path, required: true, schema: { type: string, enum: ["$(id)'`"] } }]
+      responses: { "204": { description: Fine. } }
+  "/back\\slash\"/$..*":
+    get: { operationId: "get'] || ['$..*", responses: { "204": { description: Fine. } } }
+    additionalOperations:
+      COPY: { operationId: three, responses: { "204": { description: Fine. } } }
+  /same/{a}:
+    get: *get
+  /elsewhere: { $ref: "#/components/pathItems/Shared" }
+components:
+  pathItems:
+    Shared:
+      put: { operationId: four, responses: { "204": { description: Fine. } } }
+"##;
+
+#[test]
+fn an_overlay_of_samples_reaches_each_operation_whatever_its_path() {
+    let project = Project::new().with("api.yaml", AWKWARD);
+    project
+        .run([
+            "samples",
+            "api.yaml",
+            "--target",
+            "curl",
+            "--overlay",
+            "samples.overlay.yaml",
+        ])
+        .succeeds();
+    assert_text(&project.read("samples.overlay.yaml"), str![[r#"
+overlay: 1.0.0
+info:
+  title: 'Samples of Awkward: ''$'' ]'
+  version: '1'
+actions:
+  - target: $['paths']['/it\'s/{a}']['get']
+    update:
+      x-codeSamples:
+        - lang: Shell
+          label: cURL
+          source: |
+            curl --fail-with-body \
+              --url 'https://awkward.example/it'\''s/%24%28id%29%27%60'
+  - target: $['paths']['/back\\slash"/$..*']['get']
+    update:
+      x-codeSamples:
+        - lang: Shell
+          label: cURL
+          source: |
+            curl --fail-with-body \
+              --url 'https://awkward.example/back%5Cslash%22/$..*'
+  - target: $['paths']['/back\\slash"/$..*']['additionalOperations']['COPY']
+    update:
+      x-codeSamples:
+        - lang: Shell
+          label: cURL
+          source: |
+            curl --fail-with-body --request COPY \
+              --url 'https://awkward.example/back%5Cslash%22/$..*'
+  - target: $['paths']['/same/{a}']['get']
+    update:
+      x-codeSamples:
+        - lang: Shell
+          label: cURL
+          source: |
+            curl --fail-with-body \
+              --url 'https://awkward.example/same/%24%28id%29%27%60'
+  - target: $['components']['pathItems']['Shared']['put']
+    update:
+      x-codeSamples:
+        - lang: Shell
+          label: cURL
+          source: |
+            curl --fail-with-body --request PUT \
+              --url 'https://awkward.example/elsewhere'
+
+"#]]);
+    let model = project
+        .run([
+            "inspect",
+            "api.yaml",
+            "--overlay",
+            "samples.overlay.yaml",
+            "--stage",
+            "model",
+            "--quiet",
+        ])
+        .succeeds()
+        .stdout;
+    let model: serde_json::Value = serde_json::from_str(&model).expect("a model");
+    let mut operations = 0;
+    let mut open = vec![&model["resources"]];
+    while let Some(resources) = open.pop() {
+        for resource in resources.as_array().into_iter().flatten() {
+            open.push(&resource["resources"]);
+            for operation in resource["operations"].as_array().into_iter().flatten() {
+                operations += 1;
+                let samples = operation["code_samples"].as_array().map(Vec::len);
+                assert_ne!(samples, Some(0), "{}", operation["id"]);
+            }
+        }
+    }
+    assert_eq!(operations, 5);
+}
+
+#[test]
+fn an_overlay_never_takes_the_place_of_the_document() {
+    let project = Project::new().with("api.yaml", SMALL);
+    let run = project.run(["samples", "api.yaml", "--overlay", "api.yaml"]);
+    assert_text(&run.exits(2).prints_nothing().stderr, str![[r#"
+error: `api.yaml` is a file of the document: choose another name, so that nothing you wrote is lost (to lay an overlay over the document first, use --apply)
+
+"#]]);
+    assert_text(&project.read("api.yaml"), SMALL);
 }
