@@ -187,7 +187,9 @@ print(book.title)
 
 "#]],
     );
-    assert_text(&printed(&["--target", "curl"]), str![[r#"
+    assert_text(
+        &printed(&["--target", "curl"]),
+        str![[r#"
 ==> updateBook | cURL: Remove the subtitle <==
 curl --fail-with-body --request PATCH \
   --header "X-API-Key: $BOOKSHOP_API_KEY" \
@@ -208,7 +210,8 @@ curl --fail-with-body --request PATCH \
 }' \
   --url 'https://api.bookshop.example/v1/books/bk_winter-light'
 
-"#]]);
+"#]],
+    );
     let text = printed(&["--format", "json", "--target", "javascript"]);
     let list: Vec<serde_json::Value> = serde_json::from_str(&text).expect("a list");
     let labels: Vec<&str> = list
@@ -228,10 +231,13 @@ curl --fail-with-body --request PATCH \
 fn an_operation_that_is_not_there_is_named() {
     let project = Project::new().with("api.yaml", SMALL);
     let run = project.run(["samples", "api.yaml", "--operation", "getThings"]);
-    assert_text(&run.exits(2).prints_nothing().stderr, str![[r#"
+    assert_text(
+        &run.exits(2).prints_nothing().stderr,
+        str![[r#"
 error: there is no operation `getThings` in `api.yaml`
 
-"#]]);
+"#]],
+    );
 }
 
 /// Paths, methods and ids that mean something to JSONPath, to YAML and to shells.
@@ -269,7 +275,9 @@ fn an_overlay_of_samples_reaches_each_operation_whatever_its_path() {
             "samples.overlay.yaml",
         ])
         .succeeds();
-    assert_text(&project.read("samples.overlay.yaml"), str![[r#"
+    assert_text(
+        &project.read("samples.overlay.yaml"),
+        str![[r#"
 overlay: 1.0.0
 info:
   title: 'Samples of Awkward: ''$'' ]'
@@ -316,7 +324,8 @@ actions:
             curl --fail-with-body --request PUT \
               --url 'https://awkward.example/elsewhere'
 
-"#]]);
+"#]],
+    );
     let model = project
         .run([
             "inspect",
@@ -349,9 +358,12 @@ actions:
 fn an_overlay_never_takes_the_place_of_the_document() {
     let project = Project::new().with("api.yaml", SMALL);
     let run = project.run(["samples", "api.yaml", "--overlay", "api.yaml"]);
-    assert_text(&run.exits(2).prints_nothing().stderr, str![[r#"
+    assert_text(
+        &run.exits(2).prints_nothing().stderr,
+        str![[r#"
 error: `api.yaml` is a file of the document: choose another name, so that nothing you wrote is lost (to lay an overlay over the document first, use --apply)
 
-"#]]);
+"#]],
+    );
     assert_text(&project.read("api.yaml"), SMALL);
 }

@@ -6,7 +6,11 @@ import { client, skip } from "./client.js";
 
 describe("client.aux", { skip }, () => {
   test("uploadFile", async () => {
-    const file = await client.aux.uploadFile({ files: [{ content: "content", name: "files-1.bin" }], body: "string", options: "string" });
+    const file = await client.aux.uploadFile({
+      files: [{ content: "content", name: "files-1.bin" }],
+      body: "string",
+      options: "string",
+    });
     assert.ok((await file.bytes()) instanceof Uint8Array);
   });
 });
