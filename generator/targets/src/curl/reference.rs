@@ -156,7 +156,7 @@ impl Reference {
 
 /// What stands behind the words of an operation in its example, quoted to be read.
 fn arguments(api: &Api, operation: &Operation, method: &Method) -> String {
-    let call = Call::fitting(api, operation);
+    let call = Call::first(api, operation);
     let words = Example::of(&call, &method.rows).words;
     words
         .iter()

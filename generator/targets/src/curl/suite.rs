@@ -45,7 +45,7 @@ impl Tests {
     pub(super) fn of(api: &Api, package: &Package, resource: &Resource) -> Tests {
         let operations = api.operations();
         let tests = resource.methods.iter().map(|method| {
-            let call = Call::fitting(api, operations[method.index].1);
+            let call = Call::first(api, operations[method.index].1);
             let mut example = Example::of(&call, &method.rows);
             if method.streams {
                 example.words.extend(["--max-items".into(), "2".into()]);
