@@ -260,7 +260,9 @@ fn accepts_primitive(primitive: &Primitive, value: &Value) -> bool {
             _,
         ) => false,
         (kind, Value::String(text)) => {
-            is_formatted(kind, text) && within(bounds, text.chars().count())
+            is_formatted(kind, text)
+                && is_of_format(primitive.format.as_deref(), text)
+                && within(bounds, text.chars().count())
         }
         _ => false,
     };
@@ -327,6 +329,25 @@ fn is_formatted(kind: PrimitiveKind, text: &str) -> bool {
                 && text.starts_with('P')
                 && text.ends_with(|last: char| last.is_ascii_alphabetic())
         }
+        _ => true,
+    }
+}
+
+/// Whether text has the form that a format asks for which has no kind of its own, roughly.
+fn is_of_format(format: Option<&str>, text: &str) -> bool {
+    match format {
+        Some("uri") => {
+            let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
+            let of_scheme = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+            scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+                && scheme.bytes().all(of_scheme)
+                && !text.contains(|sign: char| sign.is_whitespace() || "<>\"{}|\\^`".contains(sign))
+        }
+        Some("email") => text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && !host.is_empty() && !text.contains(char::is_whitespace)
+        }),
+        Some("ipv4") => text.parse::<std::net::Ipv4Addr>().is_ok(),
+        Some("ipv6") => text.parse::<std::net::Ipv6Addr>().is_ok(),
         _ => true,
     }
 }

@@ -5,7 +5,7 @@ mod primitive;
 mod random;
 
 use crate::accepts::accepts;
-use crate::{Api, Shape, TypeId, TypeRef, Union, Value};
+use crate::{Api, Shape, TypeId, TypeRef, Union, Value, Variant};
 use primitive::{primitive_value, vary};
 use random::Random;
 use serde::Serialize;
@@ -281,6 +281,16 @@ impl Maker<'_> {
                 }
                 first.get_or_insert(value);
                 self.tries = self.tries.saturating_sub(1);
+            }
+        }
+        // What may be anything is perhaps what no other variant takes for its own.
+        let is_open = |variant: &Variant| matches!(self.api.resolved(&variant.ty), TypeRef::Any);
+        if union.variants.iter().any(is_open) {
+            let others = [Value::string("string"), Value::number(1), Value::Bool(true)];
+            for value in others {
+                if self.accepts(&TypeRef::Named(id), &value) {
+                    return value;
+                }
             }
         }
         first.unwrap_or_else(|| match union.variants.first() {

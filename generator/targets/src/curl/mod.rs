@@ -5,6 +5,7 @@
 //! 3. [`example`] writes calls as command lines, for [`reference`] and for the package's own tests ([`suite`]).
 //! 4. [`sample`] writes plain `curl`, as a person would.
 
+mod command;
 mod example;
 mod lower;
 mod manual;

@@ -1,11 +1,12 @@
 //! What README.md and reference.md say: the package once more, in words of Markdown.
 
+use super::command::rows;
 use super::example::Example;
-use super::lower;
 use super::package::{Method, Package, Row};
+use super::sample::CurlSampler;
 use super::words::{line, typed, unquoted};
-use crate::packaging::{description, topics};
-use crate::{PackageConfig, credentials};
+use crate::packaging::{description, examples, topics};
+use crate::{PackageConfig, Sample, Sampler, credentials};
 use portolan_emit::{Code, Language, literal::markdown};
 use portolan_model::{Api, Call, Operation};
 use serde::Serialize;
@@ -67,7 +68,9 @@ struct Flag {
 impl Reference {
     pub(super) fn of(api: &Api, config: &PackageConfig, package: &Package) -> Reference {
         let operations = api.operations();
-        let commands = lower::commands(api, config);
+        let sampler = CurlSampler::new(api, config);
+        let _ = sampler.rows.set(rows(&operations, &package.resources));
+        let commands = &sampler.commands;
         let mut lines: HashMap<&str, (String, String)> = HashMap::new();
         let resources = package
             .resources
@@ -94,7 +97,7 @@ impl Reference {
                                 operation.method.as_str(),
                                 operation.path.raw
                             )),
-                            example: markdown::fenced("bash", &command),
+                            example: samples(&sampler, &operation.calls(api)),
                             rows: method.rows.iter().map(flag).collect(),
                         };
                         let call = format!("{}{arguments}", method.function);
@@ -152,6 +155,20 @@ impl Reference {
             resources,
         }
     }
+}
+
+/// Each call by the command, and by plain `curl`.
+fn samples(sampler: &CurlSampler<'_>, calls: &[Call<'_>]) -> Code {
+    let block = |sample: Sample| markdown::fenced("bash", &sample.text()).to_string();
+    examples(calls.iter().map(|call| {
+        let command = sampler.command(call, None).map(block);
+        let plain = block(sampler.sample(call, None));
+        let both: Vec<String> = command.into_iter().chain([plain]).collect();
+        (
+            call.title(),
+            Code::new(Language::Markdown, both.join("\n\n")),
+        )
+    }))
 }
 
 /// What stands behind the words of an operation in its example, quoted to be read.

@@ -3,6 +3,7 @@
 //! Every value stands in single quotes and is sent as it is: `--data-raw` and `--form-string` never read a file,
 //! `--globoff` keeps brackets from meaning a range. Secrets are variables of the environment.
 
+use super::command::Rows;
 use super::names::{self, FUNCTIONS};
 use super::words::word;
 use super::{lower, styles};
@@ -14,14 +15,17 @@ use portolan_model::{
 };
 use portolan_source::Diagnostics;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Makes samples for one API.
 pub(super) struct CurlSampler<'a> {
-    api: &'a Api,
-    config: &'a PackageConfig,
+    pub(super) api: &'a Api,
+    pub(super) config: &'a PackageConfig,
+    /// Worked out when a command is first asked for.
+    pub(super) rows: OnceLock<Rows<'a>>,
     credentials: Vec<Credential>,
     files: HashMap<&'a str, String>,
-    commands: HashMap<&'a str, String>,
+    pub(super) commands: HashMap<&'a str, String>,
 }
 
 /// A command line in the making.
@@ -89,6 +93,7 @@ impl<'a> CurlSampler<'a> {
             credentials: credentials(api, config),
             files: ids.zip(files).collect(),
             commands: lower::commands(api, config),
+            rows: OnceLock::new(),
         }
     }
 
@@ -267,12 +272,17 @@ impl<'a> CurlSampler<'a> {
                 for (name, value) in members {
                     let mut pairs = Vec::new();
                     let field = styles::encode(name.as_str());
-                    let has_style =
-                        body.media_type.encodings.iter().any(|encoding| {
-                            encoding.property == *name && encoding.encoding.is_some()
-                        });
+                    let mut encodings = body.media_type.encodings.iter();
+                    let style = encodings
+                        .find(|encoding| encoding.property == *name)
+                        .and_then(|encoding| encoding.encoding.as_ref());
+                    let separator = style.and_then(styles::separator);
                     match value {
-                        _ if has_style => styles::deep(&field, value, &mut pairs),
+                        Value::Array(items) if separator.is_some() => {
+                            let texts: Vec<String> = items.iter().map(styles::plain).collect();
+                            pairs.push((field, texts.join(separator.unwrap_or_default())));
+                        }
+                        _ if style.is_some() => styles::deep(&field, value, &mut pairs),
                         // Objects are JSON unless a style is named (OpenAPI 3.0.4, 4.8.15).
                         Value::Array(items) => pairs.extend(
                             items
@@ -487,6 +497,10 @@ impl Sampler for CurlSampler<'_> {
             environment: command.environment,
             files: command.files,
         }
+    }
+
+    fn command(&self, call: &Call<'_>, base_url: Option<&str>) -> Option<Sample> {
+        self.command_sample(call, base_url)
     }
 
     fn signature(&self, call: &Call<'_>) -> String {

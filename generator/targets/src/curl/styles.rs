@@ -52,6 +52,23 @@ fn encoder(parameter: &Parameter) -> impl Fn(&str) -> String {
     move |text| encode_except(text, keep)
 }
 
+/// What stands between the items of a list that is sent as one value; nothing when each is sent by itself.
+pub(super) fn separator(encoding: &ParameterEncoding) -> Option<&'static str> {
+    match encoding {
+        ParameterEncoding::Style {
+            style,
+            explode: false,
+            ..
+        } => Some(match style {
+            Style::SpaceDelimited => " ",
+            Style::PipeDelimited => "|",
+            Style::DeepObject => return None,
+            _ => ",",
+        }),
+        _ => None,
+    }
+}
+
 /// A scalar as text; what is nested goes as JSON.
 pub(super) fn plain(value: &Value) -> String {
     match value {

@@ -12,6 +12,7 @@
 
 mod addresses;
 mod description;
+mod examples;
 mod fit;
 mod license;
 mod suite;
@@ -19,6 +20,7 @@ mod topics;
 
 pub(crate) use addresses::addresses;
 pub(crate) use description::description;
+pub(crate) use examples::examples;
 pub(crate) use fit::Fit;
 pub(crate) use license::identifier;
 pub(crate) use suite::{secrets, server_path};

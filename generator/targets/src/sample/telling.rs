@@ -4,6 +4,7 @@
 //! 2. Else the items of its only list, or what tells of its only object: `data`, `result`.
 //! 3. Else its first plain member; of what has none, all of it.
 
+use crate::packaging::Fit;
 use portolan_model::{
     Api, MediaKind, MediaType, Object, Operation, PrimitiveKind, Property, Response, Shape, Status,
     TypeId, TypeRef,
@@ -136,8 +137,12 @@ pub(crate) fn is_nullable(api: &Api, ty: &TypeRef) -> bool {
     }
 }
 
-/// The data that success brings, and whether it may bring none; `None` when it is no data, or may be of several types.
+/// The data that success brings, and whether it may bring none; `None` when it is no data, or may be of several types, or
+/// when the document's own example of it is not of its type: then nobody can rely on a member.
 pub(crate) fn data<'a>(api: &'a Api, operation: &'a Operation) -> Option<(&'a TypeRef, bool)> {
+    if Fit::of(api, operation) != Fit::Whole {
+        return None;
+    }
     let responses = successes(operation);
     let mut found: Option<&TypeRef> = None;
     for media in responses.iter().copied().flat_map(Response::preferred) {

@@ -7,9 +7,10 @@ use crate::{highlight, markdown, slug, twin};
 use portolan_model::{
     Api, Direction, Example, MediaKind, MediaType, Operation, Response, Status, Value, synthesize,
 };
+use portolan_targets::Sample;
 use serde::Serialize;
 
-/// How many named examples get samples of their own, and how many of an answer are shown.
+/// How many named examples of an answer are shown.
 const MOST_EXAMPLES: usize = 3;
 
 /// The samples of one named example, one per language.
@@ -63,28 +64,34 @@ pub(crate) fn samples(
     let several = calls.len() > 1;
     let mut sets: Vec<SampleSet> = Vec::new();
     let mut ours = Vec::new();
-    for call in calls.iter().take(MOST_EXAMPLES) {
+    for call in &calls {
+        let title = call.title().filter(|_| several);
+        let title = title.map(|title| markdown::excerpt(title, 40));
+        if let Some(title) = &title {
+            text.push_str(&twin::heading(3, title));
+        }
+        let level = if title.is_some() { 4 } else { 3 };
         let mut tabs = Vec::new();
-        for (package, sampler) in input.packages.iter().zip(site.samplers(index)) {
-            let sample = sampler.sample(call, None);
+        let mut add = |name: &str, title: &str, sample: Sample| {
             let written = sample.text();
-            if sets.is_empty() {
-                text.push_str(&twin::heading(3, package.target.title()));
-                text.push_str(&twin::fence(package.target.name(), &written));
-                text.push('\n');
-            }
+            text.push_str(&twin::heading(level, title));
+            text.push_str(&twin::fence(name, &written));
+            text.push('\n');
             ours.push(written);
             tabs.push(SampleTab {
-                name: package.target.name().to_owned(),
-                title: package.target.title().to_owned(),
+                name: name.to_owned(),
+                title: title.to_owned(),
                 code: code::sample(&sample.tokens),
                 environment: sample.environment,
             });
+        };
+        for (package, sampler) in input.packages.iter().zip(site.samplers(index)) {
+            let target = package.target;
+            add(target.name(), target.title(), sampler.sample(call, None));
+            if let Some(sample) = sampler.command(call, None) {
+                add("bash", "Command", sample);
+            }
         }
-        let title = call
-            .example
-            .filter(|_| several)
-            .map(|name| example_title(operation, name.as_str()));
         if !tabs.is_empty() {
             sets.push(SampleSet {
                 title: title.unwrap_or_default(),
@@ -134,16 +141,6 @@ fn authors(
         });
     }
     tabs
-}
-
-/// The summary of a named example, else its name.
-fn example_title(operation: &Operation, name: &str) -> String {
-    let body = operation.body.iter().flat_map(|body| &body.content);
-    let parameters = operation.parameters.iter().flat_map(|it| &it.examples);
-    let mut all = body.flat_map(|media| &media.examples).chain(parameters);
-    let found = all.find(|example| example.name.as_ref().is_some_and(|it| it == name));
-    let summary = found.and_then(|example| example.summary.as_deref());
-    summary.map_or_else(|| name.to_owned(), |summary| markdown::excerpt(summary, 40))
 }
 
 /// Examples of each answer: those that have names, else one.

@@ -9,10 +9,10 @@ use super::super::types::{Types, Uses};
 use super::super::value::{is_identifier, string};
 use super::limits::words;
 use crate::names::Kept;
-use crate::packaging::description;
+use crate::packaging::{description, examples};
 use crate::{PackageConfig, Sampler};
 use portolan_emit::{Code, Language, literal::markdown};
-use portolan_model::{Call, Direction, Docs, Operation, TypeRef, Value};
+use portolan_model::{Direction, Docs, Operation, TypeRef, Value};
 use rayon::prelude::*;
 
 /// The sections, one a resource that has operations.
@@ -54,8 +54,11 @@ fn entry(
 ) -> Entry {
     let types = sampler.types();
     let path = format!("{owner}.{}", lowered.method);
-    let call = Call::all(types.api, operation).into_iter().next();
-    let call = call.unwrap_or_else(|| Call::first(types.api, operation));
+    let calls = operation.calls(types.api);
+    let shown = calls.iter().map(|call| {
+        let sample = sampler.sample(call, None).text();
+        (call.title(), markdown::fenced("js", &sample))
+    });
     let signatures: Vec<String> = lowered
         .signatures
         .iter()
@@ -92,7 +95,7 @@ fn entry(
         returned: returned(sampler.outcome(operation), lowered.pages)
             .map(|text| Code::new(Language::Markdown, text)),
         errors: errors(operation),
-        example: markdown::fenced("js", &sampler.sample(&call, None).text()),
+        example: examples(shown),
         links: links(lowered, file),
     }
 }

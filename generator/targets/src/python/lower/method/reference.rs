@@ -9,10 +9,9 @@ use super::super::{Context, errors};
 use super::MethodPlan;
 use super::definition::{parameters, returned};
 use super::responses::{Opens, successes};
-use crate::packaging::description;
+use crate::packaging::{description, examples};
 use portolan_emit::Code;
 use portolan_emit::literal::markdown;
-use portolan_model::Call;
 use std::collections::BTreeSet;
 
 /// The entry; `used` is what the method alone names.
@@ -26,9 +25,12 @@ pub(in super::super) fn reference(
     let attributes: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
     let path = format!("client.{}.{}", attributes.join("."), plan.name);
     let returns = format!(" -> {}", layout::returned(0, plan.returns(Mode::Sync)));
-    let call = Call::all(context.api, operation).into_iter().next();
-    let call = call.unwrap_or_else(|| Call::first(context.api, operation));
-    let sample = Samples::new(context).sample(&call, None).text();
+    let samples = Samples::new(context);
+    let calls = operation.calls(context.api);
+    let shown = calls.iter().map(|call| {
+        let sample = samples.sample(call, None).text();
+        (call.title(), markdown::fenced("python", &sample))
+    });
     let said = returned(plan, Mode::Sync);
     Reference {
         heading: markdown::code(&path),
@@ -70,7 +72,7 @@ pub(in super::super) fn reference(
             .collect::<BTreeSet<Code>>()
             .into_iter()
             .collect(),
-        example: markdown::fenced("python", &sample),
+        example: examples(shown),
     }
 }
 
