@@ -44,7 +44,7 @@ fn every_mutation_is_refused_by_name() {
                 api: &api,
                 mock: &mock,
                 operation,
-                call: Call::fitting(&api, operation),
+                call: Call::first(&api, operation),
             }
             .run(&mut tally);
         }
