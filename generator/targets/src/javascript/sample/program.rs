@@ -267,9 +267,11 @@ enum Argument {
     Members(Vec<(String, Member)>),
 }
 
-/// The body, where one can be sent: `fetch` refuses it with some methods, and there none is required.
+/// The body. Where `fetch` refuses one, Node sends it by other means: there only what is required is shown.
 pub(super) fn sent_body<'c>(call: &'c Call<'_>) -> Option<&'c CallBody<'c>> {
+    let described = call.operation.body.as_ref();
+    let required = described.is_some_and(|body| body.required);
     call.body
         .as_ref()
-        .filter(|_| !refuses_bodies(&call.operation.method))
+        .filter(|_| required || !refuses_bodies(&call.operation.method))
 }
