@@ -64,6 +64,8 @@ pub(crate) struct Portal {
     pub(crate) base_path: String,
     /// A folder of guides that belong to no single API.
     pub(crate) guides: Option<PathBuf>,
+    /// Where people may change a guide, e.g. `https://git.example.com/docs/edit/main/{path}`: `{path}` is that of its file.
+    pub(crate) edit_url: Option<String>,
     /// Links in the header beside our own.
     pub(crate) navigation: Vec<NavigationLink>,
 }
@@ -79,6 +81,7 @@ impl Default for Portal {
             url: None,
             base_path: "/".to_owned(),
             guides: None,
+            edit_url: None,
             navigation: Vec::new(),
         }
     }

@@ -203,6 +203,12 @@ impl Sources {
     /// # Errors
     /// As [`open`](Sources::open), and when the path leads out of `root`.
     pub fn open_within(&mut self, root: &Path, path: &Path) -> Result<SourceId, OpenError> {
+        let path = self.within(root, path)?;
+        self.open(&path)
+    }
+
+    /// The path, when it lies in the folder `root` and is an ordinary file there.
+    fn within(&self, root: &Path, path: &Path) -> Result<PathBuf, OpenError> {
         let (root, path) = (normalize(root), normalize(path));
         let outside = || OpenError::Outside {
             path: path.clone(),
@@ -233,7 +239,15 @@ impl Sources {
                 return Err(OpenError::NotAFile { path });
             }
         }
-        self.open(&path)
+        Ok(path)
+    }
+
+    /// The bytes of a file that is no text, when it lies in the folder `root`, symbolic links resolved.
+    ///
+    /// # Errors
+    /// As [`open_within`](Sources::open_within).
+    pub fn bytes_within(&self, root: &Path, path: &Path) -> Result<Vec<u8>, OpenError> {
+        read_bytes(&self.within(root, path)?)
     }
 
     fn add(&mut self, path: PathBuf, text: Arc<str>) -> SourceId {

@@ -91,6 +91,7 @@ pub fn build(
             put(&mut files, &document_path(map, name), bytes.clone());
         }
     }
+    pages::guide::put_pictures(&site, &mut files);
     machines::add(&site, &list, &mut files);
     links::check_guides(&site, diagnostics);
     let index = Index::build(entries).map_err(|error| {

@@ -4,6 +4,7 @@ use portolan_catalog::Catalog;
 use portolan_model::Api;
 use portolan_source::SourceId;
 use portolan_targets::{PackageConfig, Target};
+use std::collections::BTreeMap;
 
 /// All that the site shows. Nothing else reaches a page: no clock, no environment, no network.
 #[derive(Clone)]
@@ -111,4 +112,8 @@ pub struct Guide {
     pub text: String,
     /// The file, for diagnostics.
     pub source: SourceId,
+    /// Pictures and texts that it takes in, by the path that it names them by; see [`guide_files`](crate::guide_files).
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Where people may change it.
+    pub edit_url: Option<String>,
 }

@@ -38,6 +38,13 @@ pub use inputs::{ApiInput, Archive, Guide, Inputs, NavigationLink, Package, Port
 
 use portolan_emit::FileTree;
 
+/// The files beside a guide that it takes in, as it names them: pictures, and what it includes. Only what reads the guide
+/// from a disk can find them; it puts their contents into [`Guide::files`].
+#[must_use]
+pub fn guide_files(text: &str) -> std::collections::BTreeSet<String> {
+    markdown::files(text)
+}
+
 /// The links of built pages that lead to no file of the site or no part of a page, as page and link. `known` are files
 /// that the caller adds to the tree.
 #[must_use]

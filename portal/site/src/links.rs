@@ -5,6 +5,8 @@
 //! 3. [`check_site`] looks at every `href` and `src` of every page: a broken one there is a mistake of ours.
 
 use crate::address::{Address, Here};
+use crate::markdown::Embed;
+use crate::pages::guide;
 use crate::site::Site;
 use crate::{Guide, front_matter, url};
 use portolan_emit::FileTree;
@@ -107,10 +109,33 @@ fn check_guide(
     let offset = front_matter::read(&guide.text).length;
     let body = &guide.text[offset..];
     for (event, range) in Parser::new_ext(body, Options::ENABLE_TABLES).into_offset_iter() {
-        let Event::Start(Tag::Link { dest_url, .. }) = event else {
-            continue;
+        let (dest_url, leads) = match event {
+            Event::Start(Tag::Link {
+                dest_url, title, ..
+            }) => {
+                let leads = match &*title {
+                    "include" => {
+                        let target = &*dest_url;
+                        guide::leads_somewhere(site, guide, Embed::Include { target })
+                    }
+                    "sample" => {
+                        let target = &*dest_url;
+                        guide::leads_somewhere(site, guide, Embed::Sample { target })
+                    }
+                    _ => of_guide(site, here, guide, api, &dest_url).is_some(),
+                };
+                (dest_url, leads)
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                let (target, words) = (&*dest_url, "");
+                let picture = Embed::Picture { target, words };
+                let leads =
+                    url::safe(target).is_some() || guide::leads_somewhere(site, guide, picture);
+                (dest_url, leads)
+            }
+            _ => continue,
         };
-        if of_guide(site, here, guide, api, &dest_url).is_some() {
+        if leads {
             continue;
         }
         let place = |at: usize| u32::try_from(at + offset).unwrap_or(u32::MAX);

@@ -2,9 +2,9 @@
 
 use portolan_emit::{FileTree, Templates};
 use portolan_model::{
-    Api, Body, Docs, ExternalDocs, Location, MediaKind, MediaType, Method, Name, Object, Operation,
-    Parameter, ParameterEncoding, PathTemplate, Property, Resource, Response, Server, Shape,
-    Status, Style, TypeDef, TypeId, TypeOrigin, TypeRef, Union, Variant,
+    Api, Body, CodeSample, Docs, ExternalDocs, Location, MediaKind, MediaType, Method, Name,
+    Object, Operation, Parameter, ParameterEncoding, PathTemplate, Property, Resource, Response,
+    Server, Shape, Status, Style, TypeDef, TypeId, TypeOrigin, TypeRef, Union, Variant,
 };
 use portolan_site::{ApiInput, Guide, Inputs, Portal, broken_links, build};
 use portolan_source::{Diagnostics, SourceId, Span};
@@ -199,6 +199,18 @@ fn portal_in(
         path: "start.md".to_owned(),
         text: guide.to_owned(),
         source: SourceId::NONE,
+        files: [
+            ("plan.svg", "<svg/>"),
+            ("plan.exe", "MZ"),
+            ("code/call.py", "one = 1\ntwo = 2\nthree = 3\n"),
+            (
+                "shared/note.md",
+                "---\ntitle: x\n---\n## Note\n\nTaken *in*.\n\n![again](plan.svg)\n",
+            ),
+        ]
+        .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+        .into(),
+        edit_url: Some("https://git.example/edit/1".to_owned()),
     };
     let inputs = Inputs {
         portal: settings,
@@ -435,4 +447,55 @@ fn machines_read_whole_addresses_and_every_title() {
         "https://docs.example.com/api/books/"
     );
     assert_eq!(catalog["linkset"][1]["service-doc"][0]["title"], title);
+}
+
+#[test]
+fn a_guide_takes_in_pictures_files_and_samples() {
+    let mut api = api("books");
+    api.resources[0].operations[0].code_samples = vec![CodeSample {
+        language: "ruby".to_owned(),
+        label: None,
+        source: "puts 1".to_owned(),
+    }];
+    let text = "# A\n\n## Note\n\n![a & b](plan.svg) ![b](plan.exe) ![c](https://x.example/c.png)\n\n\
+                [lines](code/call.py#L2-L2 \"include\")\n\n[note](shared/note.md \"include\")\n\n\
+                <b>raw</b>\n\n[call](api:books.books \"sample\")\n\nText with [one](code/call.py \"include\") inside.\n\n\
+                [gone](gone.py \"include\")\n\n[gone](api:books.gone \"sample\")\n\n\u{f8f0}0\u{f8f0}";
+    let (files, messages) = portal(&api, text);
+    assert_eq!(
+        messages,
+        [
+            "`plan.exe` leads nowhere",
+            "`gone.py` leads nowhere",
+            "`api:books.gone` leads nowhere"
+        ]
+    );
+    assert_eq!(broken_links(&files, &[]), []);
+    let page = files.get("books/guides/start/index.html");
+    let html = String::from_utf8_lossy(&page.expect("a page").bytes).into_owned();
+    let (_, text) = html
+        .split_once("<div class=\"prose guide\">")
+        .expect("the text");
+    let (text, _) = text.split_once("<p class=\"edit\">").expect("an end");
+    let picture = files
+        .iter()
+        .map(|(path, _)| path.as_str())
+        .find(|path| path.starts_with("assets/pictures/"))
+        .expect("the picture is shipped");
+    let picture = format!("<img src=\"../../../{picture}\" alt=\"a &amp; b\" loading=\"lazy\">");
+    assert!(text.contains(&picture), "{text}");
+    assert_eq!(
+        text.matches("<img").count(),
+        2,
+        "the picture, and the author's mark of it: {text}"
+    );
+    assert!(text.contains("<code>two = "), "{text}");
+    assert!(!text.contains("three"), "{text}");
+    assert!(text.contains("Taken <em>in</em>."), "{text}");
+    assert!(text.contains("<h3 id=\"note\">") && text.contains("<h2 id=\"note-2\">"));
+    assert!(
+        text.contains("name=\"language-s1-1\" value=\"ruby\""),
+        "{text}"
+    );
+    assert!(html.contains("href=\"https://git.example/edit/1\""));
 }

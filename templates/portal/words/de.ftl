@@ -261,6 +261,7 @@ guides-none = Noch keine Anleitungen.
 guides-none-advice = Die Referenz jeder API enthält alle ihre Operationen.
 guides-of-portal = Das Portal
 in-guide = In { $title }
+edit-this-page = Diese Seite bearbeiten
 on-this-page = Auf dieser Seite
 link-to = Link zu { $title }
 note = Hinweis

@@ -262,6 +262,7 @@ guides-none = No guides yet.
 guides-none-advice = The reference of each API has all its operations.
 guides-of-portal = The portal
 in-guide = In { $title }
+edit-this-page = Edit this page
 on-this-page = On this page
 link-to = Link to { $title }
 note = Note

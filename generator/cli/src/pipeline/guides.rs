@@ -42,10 +42,30 @@ pub(super) fn read(
             .map(|part| part.as_os_str().to_string_lossy())
             .collect::<Vec<_>>()
             .join("/");
+        let text = sources.text(source).to_string();
+        let beside = entry.path().parent().unwrap_or(&root);
+        // What is not there is reported as a link that leads nowhere.
+        let files = portolan_site::guide_files(&text)
+            .into_iter()
+            .filter_map(|target| {
+                let bytes =
+                    sources.bytes_within(&project.path(Path::new("")), &beside.join(&target));
+                Some((target, bytes.ok()?))
+            })
+            .collect();
+        let edit_url = project.file.portal.edit_url.as_ref().map(|url| {
+            let folder = folder.to_string_lossy().replace('\\', "/");
+            url.replace(
+                "{path}",
+                &format!("{}/{path}", folder.trim_end_matches('/')),
+            )
+        });
         guides.push(Guide {
             path,
-            text: sources.text(source).to_string(),
+            text,
             source,
+            files,
+            edit_url,
         });
     }
     Ok(guides)

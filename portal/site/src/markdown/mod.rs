@@ -5,6 +5,7 @@
 //!    highlighted, `> [!NOTE]` becomes a callout.
 //! 3. When there was raw HTML among it, the whole goes through ammonia's allow-list.
 
+mod embed;
 mod plain;
 mod sanitizer;
 mod writer;
@@ -14,9 +15,10 @@ use crate::locale::Locale;
 use crate::url;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 use sanitizer::sanitizer;
-use std::collections::BTreeMap;
-use writer::Writer;
+use std::collections::{BTreeMap, HashMap};
+use writer::{Writer, Written};
 
+pub(crate) use embed::{Embed, files, picture};
 pub(crate) use plain::{excerpt, line, plain};
 pub(crate) use writer::language_title;
 
@@ -34,8 +36,10 @@ pub(crate) struct Heading {
 /// A rendered text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Rendered {
-    /// The markup.
+    /// The markup, samples left out.
     pub(crate) html: Html,
+    /// The markup in pieces, cut where samples stand.
+    pub(crate) pieces: Vec<Piece>,
     /// The headings, in order.
     pub(crate) headings: Vec<Heading>,
 }
@@ -48,8 +52,35 @@ pub(crate) struct Style<'a> {
     pub(crate) anchors: bool,
     /// What a link leads to: `None` takes the link away and keeps its words.
     pub(crate) link: &'a dyn Fn(&str) -> Option<String>,
+    /// What stands in the place of a picture, an include or a sample; `None` leaves the link.
+    pub(crate) embed: &'a dyn Fn(Embed<'_>) -> Option<Embedded>,
     /// The words around it.
     pub(crate) locale: &'a Locale,
+}
+
+/// What was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Embedded {
+    /// Markup of ours.
+    Html(Html),
+    /// More text of the same author: what it takes in itself is left as links.
+    Markdown(String),
+    /// Samples of an operation, by the number that the page gave them.
+    Samples(usize),
+}
+
+/// A stretch of a rendered text, and the samples that follow it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Piece {
+    /// The markup.
+    pub(crate) html: Html,
+    /// The number of the samples.
+    pub(crate) samples: Option<usize>,
+}
+
+/// Takes nothing in.
+pub(crate) fn nothing(_: Embed<'_>) -> Option<Embedded> {
+    None
 }
 
 /// A description that stands among others: headings are bold paragraphs.
@@ -61,6 +92,7 @@ pub(crate) fn docs(text: &str, locale: &Locale) -> Html {
         headings: None,
         anchors: false,
         link: &external,
+        embed: &nothing,
         locale,
     };
     render(text, &style).html
@@ -73,18 +105,67 @@ pub(crate) fn external(target: &str) -> Option<String> {
 
 /// Renders a text.
 pub(crate) fn render(text: &str, style: &Style<'_>) -> Rendered {
-    let mut writer = Writer::new(style, heading_levels(text, style));
-    for event in Parser::new_ext(text, options()) {
-        writer.event(event);
+    render_beside(text, style, HashMap::new())
+}
+
+/// Renders a text on a page that has these anchors already, each with the number of its uses.
+fn render_beside(text: &str, style: &Style<'_>, anchors: HashMap<String, usize>) -> Rendered {
+    let mut writer = Writer::new(style, heading_levels(text, style), anchors);
+    let events: Vec<Event<'_>> = Parser::new_ext(text, options()).collect();
+    let mut rest = events.as_slice();
+    while let Some((event, after)) = rest.split_first() {
+        rest = after;
+        if matches!(event, Event::Start(Tag::Paragraph))
+            && let Some((embed, length)) = embed::of_paragraph(rest)
+            && writer.embed(embed)
+        {
+            rest = &rest[length..];
+            continue;
+        }
+        writer.event(event.clone());
     }
-    let (events, headings, foreign) = writer.finish();
+    let Written {
+        events,
+        headings,
+        foreign,
+        embedded,
+    } = writer.finish();
     let mut html = String::with_capacity(text.len() * 3 / 2);
     pulldown_cmark::html::push_html(&mut html, events.into_iter());
     if foreign {
         html = sanitizer().clean(&html).to_string();
     }
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    for (text, number) in embed::pieces(html.trim_end(), embedded.len()) {
+        piece.push_str(text);
+        match number.map(|number| &embedded[number]) {
+            Some(Embedded::Html(html)) => piece.push_str(html.as_str()),
+            Some(Embedded::Samples(number)) => pieces.push(Piece {
+                html: Html::new(std::mem::take(&mut piece)),
+                samples: Some(*number),
+            }),
+            Some(Embedded::Markdown(_)) | None => {}
+        }
+    }
+    if pieces.is_empty() || !piece.trim().is_empty() {
+        pieces.push(Piece {
+            html: Html::new(piece),
+            samples: None,
+        });
+    }
+    let html = match pieces.as_slice() {
+        [one] => one.html.clone(),
+        several => Html::new(
+            several
+                .iter()
+                .map(|it| it.html.as_str())
+                .collect::<String>(),
+        ),
+    };
     Rendered {
-        html: Html::new(html.trim_end()),
+        html,
+        pieces,
         headings,
     }
 }
@@ -213,6 +294,7 @@ mod tests {
             headings: Some(2),
             anchors: true,
             link: &external,
+            embed: &nothing,
             locale: &Locale::english(),
         };
         let rendered = render("# One\n\n### Two\n\n# One\n", &style);
@@ -243,6 +325,7 @@ mod tests {
             headings: Some(2),
             anchors: true,
             link: &external,
+            embed: &nothing,
             locale: &Locale::english(),
         };
         let html = render(text, &style).html;

@@ -1,11 +1,23 @@
 //! Events of the parser, turned into those that are written.
 
-use super::{Heading, Style};
+use super::{Embed, Embedded, Heading, Style, embed};
 use crate::address::anchor;
 use crate::html::escape;
 use crate::{highlight, url};
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::{BTreeMap, HashMap};
+
+/// What a writer wrote.
+pub(super) struct Written<'a> {
+    /// The events to write.
+    pub(super) events: Vec<Event<'a>>,
+    /// The headings among them.
+    pub(super) headings: Vec<Heading>,
+    /// Whether there was raw HTML of a stranger.
+    pub(super) foreign: bool,
+    /// What was taken in, by the number of its mark.
+    pub(super) embedded: Vec<Embedded>,
+}
 
 /// Takes events one by one.
 pub(super) struct Writer<'a, 's> {
@@ -20,16 +32,23 @@ pub(super) struct Writer<'a, 's> {
     heading: Option<(usize, u8, String)>,
     links: Vec<bool>,
     foreign: bool,
+    embedded: Vec<Embedded>,
+    /// The picture whose words are being read.
+    picture: Option<(String, String)>,
 }
 
 impl<'a, 's> Writer<'a, 's> {
     /// Nothing written yet; `levels` says which level each level of the source becomes.
-    pub(super) fn new(style: &'s Style<'s>, levels: BTreeMap<HeadingLevel, u8>) -> Writer<'a, 's> {
+    pub(super) fn new(
+        style: &'s Style<'s>,
+        levels: BTreeMap<HeadingLevel, u8>,
+        anchors: HashMap<String, usize>,
+    ) -> Writer<'a, 's> {
         Writer {
             style,
             levels,
             headings: Vec::new(),
-            ids: HashMap::new(),
+            ids: anchors,
             events: Vec::new(),
             code: None,
             run: Vec::new(),
@@ -37,13 +56,47 @@ impl<'a, 's> Writer<'a, 's> {
             heading: None,
             links: Vec::new(),
             foreign: false,
+            embedded: Vec::new(),
+            picture: None,
         }
     }
 
-    /// The events to write, the headings among them, and whether there was raw HTML of a stranger.
-    pub(super) fn finish(mut self) -> (Vec<Event<'a>>, Vec<Heading>, bool) {
+    /// All that was written.
+    pub(super) fn finish(mut self) -> Written<'a> {
         self.flush_code();
-        (self.events, self.headings, self.foreign)
+        Written {
+            events: self.events,
+            headings: self.headings,
+            foreign: self.foreign,
+            embedded: self.embedded,
+        }
+    }
+
+    /// Takes something in; `false` when there is nothing to take.
+    pub(super) fn embed(&mut self, what: Embed<'_>) -> bool {
+        self.flush_code();
+        let embedded = match (self.style.embed)(what) {
+            Some(Embedded::Markdown(text)) => {
+                let style = Style {
+                    embed: &super::nothing,
+                    ..*self.style
+                };
+                let anchors = std::mem::take(&mut self.ids);
+                let inside = super::render_beside(&text, &style, anchors.clone());
+                self.ids = anchors;
+                for heading in &inside.headings {
+                    *self.ids.entry(heading.id.clone()).or_default() += 1;
+                }
+                self.headings.extend(inside.headings);
+                Embedded::Html(inside.html)
+            }
+            Some(other) => other,
+            None => return false,
+        };
+        let mark = embed::mark(self.embedded.len());
+        self.events.push(Event::Text(mark.into()));
+        self.embedded.push(embedded);
+        true
     }
 
     /// Takes one event of the parser.
@@ -52,6 +105,25 @@ impl<'a, 's> Writer<'a, 's> {
             match event {
                 Event::Text(text) => code.push_str(&text),
                 Event::End(TagEnd::CodeBlock) => self.close_code(),
+                _ => {}
+            }
+            return;
+        }
+        if let Some((target, words)) = &mut self.picture {
+            match event {
+                Event::Text(text) | Event::Code(text) => words.push_str(&text),
+                Event::End(TagEnd::Image) => {
+                    let (target, words) = (std::mem::take(target), std::mem::take(words));
+                    self.picture = None;
+                    let (target, words) = (target.as_str(), words.as_str());
+                    if !self.embed(Embed::Picture { target, words }) {
+                        self.open_link(target);
+                        self.events.push(Event::Text(words.to_owned().into()));
+                        if self.links.pop() == Some(true) {
+                            self.raw("</a>");
+                        }
+                    }
+                }
                 _ => {}
             }
             return;
@@ -81,8 +153,10 @@ impl<'a, 's> Writer<'a, 's> {
                 None => self.raw("</strong></p>\n"),
             },
             Event::Start(Tag::Link { dest_url, .. }) => self.open_link(&dest_url),
-            Event::Start(Tag::Image { dest_url, .. }) => self.open_link(&dest_url),
-            Event::End(TagEnd::Link | TagEnd::Image) => {
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                self.picture = Some((dest_url.into_string(), String::new()));
+            }
+            Event::End(TagEnd::Link) => {
                 if self.links.pop() == Some(true) {
                     self.raw("</a>");
                 }

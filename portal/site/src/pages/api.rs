@@ -185,6 +185,7 @@ impl Page for Overview {
                     headings: Some(2),
                     anchors: false,
                     link: &markdown::external,
+                    embed: &markdown::nothing,
                     locale: &site.locale,
                 };
                 markdown::render(text, &style).html

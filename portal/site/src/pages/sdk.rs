@@ -337,6 +337,7 @@ fn readme(site: &Site<'_>, text: &str) -> Html {
         headings: Some(2),
         anchors: true,
         link: &markdown::external,
+        embed: &markdown::nothing,
         locale: &site.locale,
     };
     markdown::render(body, &style).html

@@ -191,6 +191,7 @@ impl Page for OperationPage {
                     headings: Some(2),
                     anchors: false,
                     link: &markdown::external,
+                    embed: &markdown::nothing,
                     locale: &site.locale,
                 };
                 markdown::render(text, &style).html

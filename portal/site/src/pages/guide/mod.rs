@@ -3,11 +3,18 @@
 use crate::address::{Address, Here};
 use crate::html::Html;
 use crate::page::{Area, Content, Crumb, Page};
+use crate::pages::samples::SampleSet;
 use crate::site::Site;
 use crate::{Guide, front_matter, links, markdown, twin};
 use markdown::{Heading, Style};
 use portolan_search::{Entry, Kind};
 use serde::Serialize;
+use std::cell::RefCell;
+use taken::Taker;
+
+pub(crate) use taken::{leads_somewhere, put_pictures};
+
+mod taken;
 
 /// The page of one guide.
 pub(crate) struct GuidePage {
@@ -26,10 +33,18 @@ struct Context {
     title: String,
     crumbs: Vec<Crumb>,
     summary: String,
-    html: Html,
+    pieces: Vec<PieceContext>,
     headings: Vec<Heading>,
+    edit: Option<String>,
     previous: Option<Crumb>,
     next: Option<Crumb>,
+}
+
+/// A stretch of the text, and the samples that follow it.
+#[derive(Serialize)]
+struct PieceContext {
+    html: Html,
+    samples: Vec<SampleSet>,
 }
 
 #[derive(Serialize)]
@@ -120,13 +135,29 @@ impl Page for GuidePage {
         let matter = front_matter::read(&guide.text);
         let body = &guide.text[matter.length..];
         let link = |target: &str| links::of_guide(site, here, guide, self.api, target);
+        let taker = Taker {
+            site,
+            here,
+            guide,
+            samples: RefCell::default(),
+        };
         let style = Style {
             headings: Some(2),
             anchors: true,
             link: &link,
+            embed: &|embed| taker.take(embed),
             locale: &site.locale,
         };
         let rendered = markdown::render(body, &style);
+        let mut samples = taker.samples.into_inner();
+        let pieces = rendered.pieces.into_iter().map(|piece| PieceContext {
+            html: piece.html,
+            samples: piece
+                .samples
+                .and_then(|number| samples.get_mut(number))
+                .map(std::mem::take)
+                .unwrap_or_default(),
+        });
         let (places, guides) = self.all(site);
         let neighbour = |place: Option<usize>| {
             let (address, index) = places.get(place?)?;
@@ -151,7 +182,12 @@ impl Page for GuidePage {
         let text = format!("{}{}\n", twin::heading(1, &title), body.trim());
         let context = Context {
             crumbs: vec![crumb],
-            html: rendered.html,
+            pieces: pieces.collect(),
+            edit: guide
+                .edit_url
+                .as_deref()
+                .and_then(crate::url::safe)
+                .map(str::to_owned),
             headings: rendered
                 .headings
                 .into_iter()
@@ -179,6 +215,7 @@ impl Page for GuidePage {
             headings: Some(2),
             anchors: true,
             link: &|_| None,
+            embed: &markdown::nothing,
             locale: &site.locale,
         };
         let headings = markdown::render(body, &style).headings;
