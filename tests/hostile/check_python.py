@@ -50,6 +50,23 @@ def shape(node: ast.AST) -> Iterator[str]:
     yield "end"
 
 
+class Spelled(ast.NodeTransformer):
+    """Puts a resource in the place of the name that stands for it where a line would be too long: `resource = client.books`."""
+
+    def __init__(self) -> None:
+        self.resource: ast.expr | None = None
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
+        names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        if names == ["resource"] and isinstance(node.value, ast.Attribute):
+            self.resource = node.value
+            return None
+        return self.generic_visit(node)
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self.resource if node.id == "resource" and self.resource is not None else node
+
+
 def names(node: ast.AST) -> Iterator[str]:
     """Every name that the program chooses or uses."""
     for child in ast.walk(node):
@@ -90,7 +107,7 @@ def look(data: bytes, label: str) -> list[str]:
         called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "CANARY"
         if called or (isinstance(node, ast.Name) and node.id == "CANARY" and isinstance(node.ctx, ast.Load)):
             faults.append(f"{label}:{node.lineno}: CANARY is code")
-    return [*shape(tree), *obeyed]
+    return [*shape(Spelled().visit(tree)), *obeyed]
 
 
 def keys(value: Any) -> Any:
