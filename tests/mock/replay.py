@@ -15,7 +15,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,8 +22,8 @@ import requests
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "sdk"))
-from test_samples import LANGUAGES, outcome, server_path
-from workshop import OURS, ROOT, WORK, mock, package, portolan
+from batches import LANGUAGES, make, run_language
+from workshop import OURS, ROOT, WORK, mock, server_path
 
 PRISM = HERE / "prism" / "node_modules" / ".bin" / "prism"
 # What a connection says for itself, and what Prism would answer to.
@@ -44,14 +43,10 @@ def recorded(api: str, language: str) -> list[dict]:
     """What the samples of an API send in a language."""
     folder, record = WORK / f"{api}-replay-{language}", WORK / f"{api}-{language}.jsonl"
     shutil.rmtree(folder, ignore_errors=True)
-    packages = package(api)
     with mock(OURS[api], "--record", record) as address:
-        base = address + server_path(OURS[api])
-        portolan("samples", OURS[api], "--target", language, "--out", folder, "--base-url", base, "--package", api)
-        samples = json.loads((folder / "samples.json").read_text())
-        with ThreadPoolExecutor(4) as pool:
-            failed = [said for said in pool.map(lambda sample: outcome(folder, packages, sample), samples) if said]
-    assert not failed, "\n".join(failed)
+        samples = make([OURS[api]], folder, address + server_path(OURS[api]), [language], api)
+        failed = run_language(language, folder, samples)
+    assert not failed, failed
     return [json.loads(line) for line in record.read_text().splitlines()]
 
 

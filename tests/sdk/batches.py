@@ -58,11 +58,11 @@ def run_language(language: str, folder: Path, samples: list[dict]) -> dict[str, 
     return json.loads(done.stdout)
 
 
-def run_all(document: list[str | Path], folder: Path, languages: list[str] = LANGUAGES) -> list[dict]:
+def run_all(document: list[str | Path], folder: Path, languages: list[str] = LANGUAGES, name: str = "tried") -> list[dict]:
     """All samples of a document, each with `said`: nothing when it succeeded, else what it said."""
     shutil.rmtree(folder, ignore_errors=True)
     with mock(*document) as address:
-        samples = make(document, folder, address, languages)
+        samples = make(document, folder, address, languages, name)
         said: dict[str, str] = {}
         for language in languages:
             said |= run_language(language, folder, samples)

@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from test_samples import server_path
+from workshop import server_path
 from workshop import BARE, OURS, ROOT, WORK, binary, mock, package, portolan, python, run
 
 QUIET = {"PYTHONDONTWRITEBYTECODE": "1"}

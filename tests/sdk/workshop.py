@@ -5,6 +5,7 @@ Everything that is made lies below target/sdk, so that a person can look at it a
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -81,6 +82,18 @@ def mock(*document: str | Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def server_path(document: str | Path) -> str:
+    """The path of the document's first server: the mock answers below it."""
+    model = json.loads(portolan("inspect", document, "--stage", "model", "--quiet").stdout)
+    servers = model["servers"]
+    if not servers:
+        return ""
+    url = servers[0]["url"]
+    for variable in servers[0].get("variables", []):
+        url = url.replace("{" + variable["name"] + "}", variable["default"])
+    return "/" + url.split("/", 3)[3].rstrip("/") if url.count("/") > 2 else ""
 
 
 def python() -> str:
