@@ -14,7 +14,8 @@ import sys
 
 import httpcore2
 
-PATIENCE = 30
+# What is cut off while a model is built stays half built: a busy machine needs long for those of a large document.
+PATIENCE = 120
 # Each asynchronous client reads all certificates of the machine, which takes longer than its call to a mock.
 httpcore2.default_ssl_context = functools.cache(httpcore2.default_ssl_context)
 

@@ -62,20 +62,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="documents of the corpus; all by default")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--table", type=Path, default=ROOT / "target" / "samples.tsv", help="where to write it")
     chosen = parser.parse_args()
     with (CORPUS / "INDEX.tsv").open(newline="") as index:
         entries = [entry for entry in csv.DictReader(index, delimiter="\t") if not chosen.names or entry["name"] in chosen.names]
     entries.sort(key=lambda entry: int(entry["operations"]))
-    path = ROOT / "target" / "samples.tsv"
     count: Counter[str] = Counter()
-    with path.open("w", newline="") as table, ThreadPoolExecutor(chosen.jobs) as pool:
+    with chosen.table.open("w", newline="") as table, ThreadPoolExecutor(chosen.jobs) as pool:
         writer = csv.DictWriter(table, FIELDS, restval="-", delimiter="\t", lineterminator="\n")
         writer.writeheader()
         for found in pool.map(rows, entries):
             writer.writerows(found)
             table.flush()
             count.update(row["outcome"] for row in found)
-    print(f"{count['ok']} of {count.total()} samples succeed, {count['document']} fail by the fault of their document; {path}")
+    print(f"{count['ok']} of {count.total()} samples succeed, {count['document']} fail by the fault of their document; {chosen.table}")
     return 1 if count["failed"] else 0
 
 
