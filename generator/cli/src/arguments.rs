@@ -83,7 +83,7 @@ pub(crate) enum Command {
         format: Format,
     },
     /// Show short programs that call each operation, one per named example and language; or write them
-    Samples(Box<Samples>),
+    Samples(Samples),
     /// Make everything that portolan.toml names: SDKs, archives, portal, catalog, search index
     Build {
         #[command(flatten)]

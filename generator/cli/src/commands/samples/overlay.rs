@@ -6,7 +6,7 @@
 use super::Made;
 use portolan_model::{Api, Operation};
 use portolan_source::{Node, Span, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// An overlay, and the ids of the operations that it cannot reach.
 pub(super) struct Written<'a> {
@@ -61,7 +61,7 @@ fn entry(made: &Made<'_>) -> Node {
 
 /// Where the operations of a document stand, by the place of their key.
 struct Addresses {
-    found: HashMap<Span, Vec<String>>,
+    found: HashMap<Span, VecDeque<String>>,
 }
 
 impl Addresses {
@@ -79,9 +79,6 @@ impl Addresses {
             .and_then(|node| node.get("pathItems"));
         if let Some(items) = shared {
             addresses.paths("$['components']['pathItems']", items);
-        }
-        for list in addresses.found.values_mut() {
-            list.reverse();
         }
         addresses
     }
@@ -103,13 +100,16 @@ impl Addresses {
             .filter(|member| member.node.is_object())
         {
             let address = format!("{before}[{}]", quoted(&method.key));
-            self.found.entry(method.key_span).or_default().push(address);
+            self.found
+                .entry(method.key_span)
+                .or_default()
+                .push_back(address);
         }
     }
 
     /// The address of an operation; each of those that share a place (an anchor of YAML) has its own.
     fn take(&mut self, operation: &Operation) -> Option<String> {
-        self.found.get_mut(&operation.span)?.pop()
+        self.found.get_mut(&operation.span)?.pop_front()
     }
 }
 
