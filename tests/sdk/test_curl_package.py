@@ -180,3 +180,12 @@ def test_the_manual_page_is_one(bookshop: Path) -> None:
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     for words in ["BOOKSHOP_API_KEY", "List books", "--max-items", "EXIT STATUS"]:
         assert words in re.sub("\x1b\\[[0-9;]*m|.\x08", "", done.stdout), words
+
+
+def test_a_call_reads_no_more_than_it_needs(bookshop: Path) -> None:
+    environment = BARE | {"BOOKSHOP_API_KEY": "k", "PS4": "+ "}
+    done = run(["bash", "-x", bookshop / "bin/bookshop", "books", "get", "b", "--dry-run"], cwd=bookshop, env=environment)
+    read = re.findall(r"^\++ \. \S*/lib/bookshop/(\S+)\.bash$", done.stderr, re.MULTILINE)
+    runtime = "main text words json operation arguments | parameters body credentials dates urls send answer show".split()
+    expected = [f"runtime/{name}" for name in runtime if name != "|"]
+    assert read == [*expected[:6], "api", "resources/books", *expected[6:]]

@@ -9,7 +9,7 @@ _portolan_options() {
   _portolan_include='' _portolan_raw='' _portolan_dry_run='' _portolan_json='' _portolan_json_given=''
   _portolan_body_file='' _portolan_body_text='' _portolan_body_text_given='' _portolan_content_type='' _portolan_accept=''
   _portolan_extra_headers=() _portolan_extra_query=() _portolan_chosen_names=() _portolan_chosen_values=()
-  _portolan_part_options=()
+  _portolan_part_options=() _portolan_extra_row=''
   _portolan_setting timeout TIMEOUT 60
   _portolan_setting connect-timeout CONNECT_TIMEOUT 5
   _portolan_setting max-retries MAX_RETRIES 2
@@ -94,6 +94,15 @@ _portolan_option() {
     body-text) _portolan_body_text=$2 _portolan_body_text_given=1 ;;
     extra-header) _portolan_extra_headers[${#_portolan_extra_headers[@]}]=$2 ;;
     extra-query) _portolan_extra_query[${#_portolan_extra_query[@]}]=$2 ;;
+    extra-body)
+      [[ $2 == ?*=* ]] || _portolan_usage '--extra-body takes NAME=VALUE'
+      if [[ -z $_portolan_extra_row ]]; then
+        _portolan_extra_row=${#_portolan_flags[@]}
+        _portolan_parameter extra-body body '' json '' optional ''
+      fi
+      _portolan_pointer_segment "${2%%=*}"
+      _portolan_enter "$_portolan_extra_row" "/$REPLY" text "${2#*=}"
+      ;;
     server-variable)
       [[ $2 == ?*=* ]] || _portolan_usage '--server-variable takes NAME=VALUE'
       _portolan_chosen_names[${#_portolan_chosen_names[@]}]=${2%%=*}

@@ -33,7 +33,7 @@ _portolan_complete() {
       _portolan_candidate "--${name%%[*#]*}" "${word%%$'\n'*}"
     done
     for name in help all max-items output resume include raw dry-run verbose json body-file body-text content-type \
-      part-type part-filename part-header null extra-header extra-query accept base-url server server-variable timeout \
+      part-type part-filename part-header null extra-body extra-header extra-query accept base-url server server-variable timeout \
       connect-timeout max-retries; do
       _portolan_candidate "--$name" ''
     done
@@ -65,7 +65,7 @@ _portolan_takes_value() {
   case $1 in
     help | all | include | raw | dry-run | resume | verbose) return 1 ;;
     max-items | output | json | body-file | body-text | content-type | part-type | part-filename | part-header | null | \
-      extra-header | extra-query | accept | base-url | server | server-variable | timeout | connect-timeout | max-retries)
+      extra-body | extra-header | extra-query | accept | base-url | server | server-variable | timeout | connect-timeout | max-retries)
       _portolan_flag=-1
       ;;
     *) _portolan_find_flag "$1" && [[ ${_portolan_types[_portolan_flag]} != boolean ]] ;;

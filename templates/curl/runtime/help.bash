@@ -155,6 +155,7 @@ _portolan_help_operation() {
   printf '  --verbose                        tell what happens, without secrets\n'
   printf '  --null <field>, --<field>:json <json>, --<field>:string <text>\n'
   printf '  --extra-header <name: value>, --extra-query <name=value>, --accept <type>\n'
+  ((${#_portolan_body_types[@]} == 0)) || printf '  --extra-body <name=json>         a member that the document does not know\n'
   printf '  --base-url <url>, --server <name>, --server-variable <name=value>\n'
   printf '  --timeout <seconds>, --connect-timeout <seconds>, --max-retries <count>\n'
   printf '\nExit codes:\n  0 fine  2 usage  3 network  4 client error  5 server error  6 timeout\n'

@@ -193,6 +193,12 @@ class Bodies(Case):
         self.assertEqual(self.body("--name", "a", "--anything:string", "12"), '{"name":"a","anything":"12"}')
         self.assertEqual(self.body("--name", "a", "--anything", "not json"), '{"name":"a","anything":"not json"}')
 
+    def test_a_body_has_members_that_the_document_does_not_know(self):
+        given = ["--name", "a", "--extra-body", "x/y=1", "--extra-body", "note=it's=so", "--extra-body", 'deep={"z":null}']
+        self.assertEqual(self.body(*given), '{"name":"a","x/y":1,"note":"it\'s=so","deep":{"z":null}}')
+        self.assertEqual(self.shop("things", "create", "--extra-body", "=1", fake=True).code, 2)
+        self.assertEqual(self.shop("things", "get", "1", "--extra-body", "x=1", fake=True).err, "shop: this operation takes no body\n")
+
     def test_where_text_is_allowed_words_are_text(self):
         for given, sent in [("12", '"12"'), ("true", '"true"'), ("[1, 2]", "[1, 2]"), ("[x", '"[x"')]:
             self.assertEqual(self.body("--name", "a", "--mixed", given), '{"name":"a","mixed":%s}' % sent)

@@ -7,7 +7,7 @@ use portolan_source::{Diagnostic, Diagnostics, Span};
 use std::collections::HashSet;
 
 /// Options of the client itself. A parameter of such a name gets the name of its place in front: `--query.timeout`.
-const OPTIONS: [&str; 27] = [
+const OPTIONS: [&str; 28] = [
     "accept",
     "all",
     "base-url",
@@ -16,6 +16,7 @@ const OPTIONS: [&str; 27] = [
     "connect-timeout",
     "content-type",
     "dry-run",
+    "extra-body",
     "extra-header",
     "extra-query",
     "help",
