@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154,SC2034 # tables come from operation.bash, results go to the other files
 #
 # --output: the answer into a file. It is written beside the file and put into its place when it is whole; what a broken
-# connection leaves is taken up again by --resume, if it is still the same file (RFC 9110, 13.1.5).
+# connection leaves is taken up by the next attempt, and later by --resume, if it is still the same file (RFC 9110, 13.1.5).
 
 # Sends the request and puts the answer into --output.
 _portolan_download() {
@@ -37,34 +37,44 @@ _portolan_download() {
   command rm -f -- "$_portolan_target.validator"
 }
 
-# Goes on from what is there; from the beginning when the server knows no ranges or the file has changed.
+# Goes on from what is there.
 _portolan_send_resumed() {
   local size
   _portolan_send
-  if [[ $_portolan_status == 416 ]]; then
-    size=$(command wc -c <"$_portolan_target")
-    _portolan_answer_header content-range || true
-    if [[ $REPLY == "bytes */${size//[[:space:]]/}" ]]; then
-      # Nothing is left to send.
-      _portolan_status=200
-      return
-    fi
-  elif [[ $_portolan_status != 200 ]]; then
+  [[ $_portolan_status == 416 ]] || return 0
+  size=$(command wc -c <"$_portolan_target")
+  _portolan_answer_header content-range || true
+  if [[ $REPLY == "bytes */${size//[[:space:]]/}" ]]; then
+    # Nothing is left to send.
+    _portolan_status=200
     return
   fi
-  _portolan_resuming=
-  command rm -f -- "$_portolan_target"
+  _portolan_begin_again
   _portolan_send
 }
 
-# What tells later whether a file is the one that the beginning is of: a strong ETag, else its date.
+# The server knows no ranges, or the file has changed.
+_portolan_begin_again() {
+  _portolan_resuming=
+  command rm -f -- "$_portolan_target"
+}
+
+# Before another attempt: it goes on where this one broke off, when there is something to tell the file by.
+_portolan_take_up_download() {
+  [[ -z $_portolan_resuming && -s $_portolan_target ]] || return 0
+  _portolan_keep_validator || return 0
+  _portolan_resuming=1
+  _portolan_header If-Range "$REPLY"
+}
+
+# Keeps what tells later whether a file is the one that the beginning is of: a strong ETag, else its date.
 _portolan_keep_validator() {
   _portolan_read_head
-  [[ $_portolan_status == 20[06] ]] || return 0
+  [[ $_portolan_status == 20[06] ]] || return 1
   if _portolan_answer_header etag; then
-    [[ $REPLY == '"'* ]] || return 0
+    [[ $REPLY == '"'* ]] || return 1
   else
-    _portolan_answer_header last-modified || return 0
+    _portolan_answer_header last-modified || return 1
   fi
   printf '%s\n' "$REPLY" >"$_portolan_target.validator"
 }

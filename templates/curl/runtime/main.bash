@@ -175,7 +175,7 @@ _portolan_run() {
 # The end, whatever brought it: nothing stays but the beginning of a download, and what tells that it is of this file.
 _portolan_leave() {
   if [[ -n $_portolan_output && -s $_portolan_target && $_portolan_target != "$_portolan_folder/answer" ]]; then
-    _portolan_keep_validator
+    _portolan_keep_validator || true
   fi
   command rm -rf -- "$_portolan_folder"
 }

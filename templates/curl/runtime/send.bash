@@ -19,6 +19,10 @@ _portolan_send() {
     _portolan_log info "$_portolan_http_method $REPLY: ${_portolan_status:-no answer} in ${_portolan_seconds}s"
     _portolan_log_heads
     if ((code == 0)); then
+      if [[ $_portolan_status == 200 && -n $_portolan_resuming ]]; then
+        _portolan_begin_again
+        continue
+      fi
       case $_portolan_status in
         401)
           # A token may have been taken back before its time.
@@ -37,6 +41,7 @@ _portolan_send() {
     fi
     ((attempt < _portolan_max_retries)) || break
     ((code == 0)) || _portolan_is_transient "$code" || break
+    [[ -z $_portolan_output || $code == 0 ]] || _portolan_take_up_download
     _portolan_wait "$attempt" || break
     attempt=$((attempt + 1))
   done

@@ -225,6 +225,39 @@ class Files(Case):
         self.assertEqual(server.requests[-1].headers["If-Range"], '"v1"')
         self.assertEqual([name for name in os.listdir(self.folder) if name.startswith("big")], ["big.bin"])
 
+    def test_the_next_attempt_goes_on_where_the_connection_broke(self):
+        for validator, value, ranges in [
+            ("ETag", '"v1"', [None, "bytes=4000-", "bytes=8000-"]),
+            ("Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT", [None, "bytes=4000-", "bytes=8000-"]),
+            ("ETag", 'W/"v1"', [None, None, None]),
+        ]:
+
+            def answer(request):
+                start = int((request.headers["Range"] or "bytes=0-")[6:-1])
+                rest = CONTENT[start:]
+                piece = rest if len(server.requests) > 2 else rest[:4000]
+                headers = {validator: value, "Content-Length": str(len(rest)), "Content-Range": f"bytes {start}-{len(CONTENT) - 1}/{len(CONTENT)}"}
+                return 206 if start else 200, headers, piece
+
+            with Server(answer) as server:
+                done = self.shop("things", "get", "1", "--output", "again.bin", base=server.base)
+            self.assertEqual((done.code, done.err), (0, ""))
+            self.assertEqual((self.folder / "again.bin").read_bytes(), CONTENT)
+            self.assertEqual([request.headers["Range"] for request in server.requests], ranges)
+            self.assertEqual({request.headers["If-Range"] for request in server.requests[1:]}, {value if ranges[1] else None})
+            self.assertEqual([name for name in os.listdir(self.folder) if name.startswith("again")], ["again.bin"])
+
+    def test_a_file_that_changes_between_attempts_is_whole_and_new(self):
+        def answer(request):
+            if len(server.requests) == 1:
+                return 200, {"ETag": '"v1"', "Content-Length": "5000"}, b"o" * 4000
+            return 200, {"ETag": '"v2"'}, CONTENT
+
+        with Server(answer) as server:
+            done = self.shop("things", "get", "1", "--output", "changed.bin", base=server.base)
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual((self.folder / "changed.bin").read_bytes(), CONTENT)
+
     def test_a_changed_file_is_fetched_from_the_beginning(self):
         (self.folder / "new.bin.part").write_bytes(b"old beginning")
         with Server(lambda request: (200, {}, CONTENT)) as server:
