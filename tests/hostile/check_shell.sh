@@ -38,10 +38,12 @@ while read -r group command; do
   call "$group" "$command" --dry-run one two three
 done < <(sed -n 's/^### `[^ ]* \([^ ]*\) \([^ ]*\)`$/\1 \2/p' "$package/reference.md")
 ((called)) || fault "no operation was found"
-server=$(sed -n 's/.* server=\([A-Z0-9_]*_BASE_URL\) .*/\1/p' "$package/tests/run.bash")
-[[ $server == *_BASE_URL ]] || fault "the package's own tests name no server"
-timeout 120 env "$server=http://127.0.0.1:9" bash "$package/tests/run.bash" </dev/null >"$place/said" 2>&1
-grep -q '^[0-9]* passed, [0-9]* failed$' "$place/said" || fault "tests/run.bash fails: $(tail -n 1 "$place/said")"
+# The package's own tests, without the library: only what they say themselves is run.
+timeout 60 bash -c 'given() { :; }
+  command_not_found_handle() { count=$((count + 1)); }
+  for calls in "$1"/tests/calls/*.bash; do . "$calls"; done
+  for test in $(compgen -A function test_); do "$test" && count=$((count + 1)); done
+  ((count))' - "$package" </dev/null >"$place/said" 2>&1 || fault "tests/calls fail: $(tail -n 1 "$place/said")"
 for script in "$samples"/curl/*.sh; do
   timeout 20 bash "$script" </dev/null >/dev/null 2>&1 || true
 done
