@@ -13,6 +13,8 @@
 #   3. else they are skipped.
 #
 # Prints TAP, and a summary at the end; the exit code is 1 when a test fails.
+#
+# shellcheck disable=SC2016 # the path of the document's server stands in single quotes
 set -uo pipefail
 
 here=$(CDPATH='' cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
