@@ -9,10 +9,14 @@ from judge import HEADERS, PACKAGES, judge
 from workshop import OURS
 
 
-@pytest.mark.parametrize("api", OURS)
+# Two of the four, each in another way: a run costs five seconds.
+CHOSEN = {"bookshop": "coverage", "telemetry": "examples,fuzzing"}
+
+
+@pytest.mark.parametrize("api", CHOSEN)
 def test_schemathesis_finds_nothing(api: str) -> None:
     if not PACKAGES.exists():
         assert "CI" not in os.environ, f"{PACKAGES} is missing; install it: tests/run tools"
         pytest.skip(f"{PACKAGES} is missing")
-    fine, said = judge(OURS[api], HEADERS[api], examples=1, phases="examples,coverage")
+    fine, said = judge(OURS[api], HEADERS[api], examples=1, phases=CHOSEN[api])
     assert fine, said

@@ -99,8 +99,11 @@ fn overlaps(left: &str, right: &str) -> bool {
         (Some((left, left_sub)), Some((right, right_sub))) => {
             part(left, right) && part(left_sub, right_sub)
         }
-        // `*` alone is what some clients send.
-        _ => left == "*" || right == "*" || left.eq_ignore_ascii_case(right),
+        // `*` alone is what some clients send, and some documents name no media type but a word.
+        _ => {
+            let is_all = |range: &str| range == "*" || range == "*/*";
+            is_all(left) || is_all(right) || left.eq_ignore_ascii_case(right)
+        }
     }
 }
 
