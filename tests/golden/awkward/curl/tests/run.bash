@@ -78,6 +78,7 @@ serve
 # shellcheck source=/dev/null
 . "$here/../lib/awkward.bash"
 for calls in "$here"/calls/*.bash; do
+  [[ -r $calls ]] || continue
   # shellcheck source=/dev/null
   . "$calls"
 done
