@@ -329,7 +329,7 @@ pub(crate) struct Targets {
 }
 
 /// What the package is called: as in portolan.toml, which says more.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Package")]
 pub(crate) struct PackageFlags {
     /// The package's name, else one from the document's title

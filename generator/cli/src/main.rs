@@ -8,6 +8,7 @@ mod commands;
 mod console;
 mod explain;
 mod load;
+mod membership;
 mod names;
 mod pipeline;
 mod project;

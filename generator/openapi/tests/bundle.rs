@@ -176,7 +176,7 @@ fn the_bundles_of_the_corpus_say_the_same() {
             ..Input::new(&path)
         };
         let (mut original, mut again) = models(&input);
-        // Where two files are called alike, what is inside them is told apart by other numbers.
+        // Where two files are called alike, they are told apart by numbers, but in a bundle one of them has no name.
         for model in [&mut original, &mut again] {
             *model = without_numbers(std::mem::take(model));
         }
@@ -194,7 +194,7 @@ fn without_numbers(mut model: Value) -> Value {
     let plain = |name: &str| {
         let parts: Vec<&str> = name
             .split('.')
-            .filter(|part| part.parse::<u32>().is_err())
+            .filter(|part| part.parse::<u32>().is_err() && *part != "inline")
             .collect();
         parts.join(".")
     };

@@ -47,17 +47,28 @@ pub struct Claim {
 
 /// Whom a name comes before: smaller ranks first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Rank(pub u16, pub u16, pub u16);
+pub struct Rank(pub u32, pub u32, pub u32);
 
 impl Rank {
-    /// It was there before.
-    pub const KNOWN: Rank = Rank(0, 0, 0);
     /// It is spelled as its identifier says.
     pub const REGULAR: Rank = Rank(3, 0, 0);
     /// It is spelled in another way.
     pub const OTHER: Rank = Rank(3, 1, 0);
     /// Anything else comes before it.
-    pub const NEW: Rank = Rank(u16::MAX, 0, 0);
+    pub const NEW: Rank = Rank(u32::MAX, 0, 0);
+
+    /// The same order at another place.
+    pub(crate) fn below(self, place: u32) -> Rank {
+        Rank(place, self.0.min(9) * 100_000 + self.1.min(99_999), self.2)
+    }
+
+    /// Before all that is new, when it was there: in the same order, should the names file have been changed.
+    pub(crate) fn kept_if(self, was_there: bool) -> Rank {
+        match was_there {
+            true => Rank(0, self.0.min(9) * 1_000 + self.1.min(999), self.2),
+            false => self,
+        }
+    }
 }
 
 /// A place where names must differ, in one language.

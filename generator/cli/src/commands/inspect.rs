@@ -3,7 +3,8 @@
 use crate::Outcome;
 use crate::arguments::{Document, PackageFlags, Stage};
 use crate::console::Console;
-use crate::load::{load, open, package};
+use crate::load::{open, package};
+use crate::membership;
 use anyhow::Context;
 use portolan_source::{Diagnostics, Sources};
 use portolan_targets::names::Kept;
@@ -26,8 +27,8 @@ pub(crate) fn run(document: &Document, stage: Stage, console: &Console) -> anyho
                 .map(|document| json(&document.inspect()))
                 .ok()
         }
-        Stage::Model => load(&input, &mut sources, &mut diagnostics)?
-            .map(|api| json(&api))
+        Stage::Model => membership::load(&input, &mut sources, &mut diagnostics)?
+            .map(|(api, _)| json(&api))
             .ok(),
         Stage::Python | Stage::Javascript | Stage::Curl => {
             let name = match stage {
@@ -37,12 +38,13 @@ pub(crate) fn run(document: &Document, stage: Stage, console: &Console) -> anyho
             };
             let target = portolan_targets::find(name)
                 .with_context(|| format!("there is no target `{name}`"))?;
-            load(&input, &mut sources, &mut diagnostics)?
-                .map(|api| {
-                    json(&target.inspect(
-                        &api,
-                        &package(&api, &PackageFlags::default(), Kept::default()),
-                    ))
+            membership::load(&input, &mut sources, &mut diagnostics)?
+                .map(|(api, member)| {
+                    let config = match member {
+                        Some((member, kept)) => member.config(&api, name, &kept),
+                        None => package(&api, &PackageFlags::default(), Kept::default()),
+                    };
+                    json(&target.inspect(&api, &config))
                 })
                 .ok()
         }

@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::arguments::{Behaviour, Document};
 use crate::commands::serve::{listen, until_interrupted};
 use crate::console::Console;
-use crate::load::load;
+use crate::membership;
 use anyhow::Context as _;
 use portolan_server::mock::{Options, Recorder, serve};
 use portolan_source::{Diagnostics, Sources};
@@ -19,10 +19,10 @@ pub(crate) fn run(
     console: &Console,
 ) -> anyhow::Result<Outcome> {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let loaded = load(&document.input(), &mut sources, &mut diagnostics)?;
+    let loaded = membership::load(&document.input(), &mut sources, &mut diagnostics)?;
     diagnostics.sort();
     console.report(&sources, &diagnostics);
-    let Ok(api) = loaded else {
+    let Ok((api, _)) = loaded else {
         return Ok(Outcome::Found);
     };
     let record = behaviour

@@ -8,10 +8,11 @@ mod overlay;
 
 use crate::Outcome;
 use crate::arguments::Notation;
-use crate::arguments::{SampleFormat, Samples};
+use crate::arguments::{PackageFlags, SampleFormat, Samples};
 use crate::commands::bundle::named;
 use crate::console::Console;
 use crate::load::{load, override_operations, package, targets};
+use crate::membership;
 use crate::names::Beside;
 use anyhow::bail;
 use portolan_emit::File;
@@ -66,21 +67,32 @@ struct Printed<'a> {
 pub(crate) fn run(request: &Samples, console: &Console) -> anyhow::Result<Outcome> {
     let targets = targets(&request.targets.names)?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let loaded = load(&request.input(), &mut sources, &mut diagnostics)?;
+    // What is said on the command line is a package of its own; without it the project's is shown.
+    let is_said = request.package != PackageFlags::default();
+    let input = request.input();
+    let loaded = match is_said {
+        true => load(&input, &mut sources, &mut diagnostics)?.map(|api| (api, None)),
+        false => membership::load(&input, &mut sources, &mut diagnostics)?,
+    };
     let said = request.package.names.as_ref();
     let out = request.write.as_deref().unwrap_or(Path::new(""));
     let names = Beside::open(out, said, &mut sources, &mut diagnostics)?;
-    let loaded = loaded.and_then(|mut api| {
+    let loaded = loaded.and_then(|(mut api, member)| {
+        if let Some((member, kept)) = member {
+            let config = |target: &dyn Target| member.config(&api, target.name(), &kept);
+            let configs: Vec<PackageConfig> = targets.iter().map(|it| config(*it)).collect();
+            return Ok((api, configs));
+        }
         let kept = names?.of(api.id.as_str()).kept(api.id.as_str(), &api);
         override_operations(&mut api, &request.package, &kept, &mut diagnostics)?;
-        Ok((api, kept))
+        let config = package(&api, &request.package, kept);
+        Ok((api, vec![config; targets.len()]))
     });
     console.report(&sources, &diagnostics);
-    let Ok((api, kept)) = loaded else {
+    let Ok((api, configs)) = loaded else {
         return Ok(Outcome::Found);
     };
-    let config = package(&api, &request.package, kept);
-    let made = make(&api, &config, &targets, request)?;
+    let made = make(&api, &configs, &targets, request)?;
     if let Some(folder) = &request.write {
         write(&api, &made, folder, console)?;
     }
@@ -95,7 +107,7 @@ pub(crate) fn run(request: &Samples, console: &Console) -> anyhow::Result<Outcom
 
 fn make<'a>(
     api: &'a Api,
-    config: &'a PackageConfig,
+    configs: &'a [PackageConfig],
     targets: &[&'static dyn Target],
     request: &Samples,
 ) -> anyhow::Result<Vec<Made<'a>>> {
@@ -114,7 +126,8 @@ fn make<'a>(
     }
     let samplers: Vec<_> = targets
         .iter()
-        .map(|target| (*target, target.sampler(api, config)))
+        .zip(configs)
+        .map(|(target, config)| (*target, target.sampler(api, config)))
         .collect();
     let base_url = request.base_url.as_deref();
     let mut made = Vec::new();

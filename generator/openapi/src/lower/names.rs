@@ -4,33 +4,89 @@ use portolan_model::{Docs, Shape, TypeDef, TypeId, TypeOrigin, TypeRef};
 use portolan_source::Span;
 use std::collections::HashMap;
 
-/// Fills slots that nothing came to stand in, and tells inline types of one name apart by their number.
+/// Fills slots that nothing came to stand in, and gives types of one name different ones, whatever their order:
+///
+/// 1. Files in two folders may be called alike: such components are numbered.
+/// 2. A type without a name of its own that is called like a component says so: `BookPage.inline`.
+/// 3. Of several of one place, as a member `a.b` and the `b` in `a`, the others say what they are made of.
 pub(super) fn unique(slots: Vec<Option<TypeDef>>) -> Vec<TypeDef> {
     let mut types: Vec<TypeDef> = slots
         .into_iter()
         .enumerate()
         .map(|(index, slot)| slot.unwrap_or_else(|| unused(TypeId::new(index))))
         .collect();
-    let mut taken: HashMap<String, usize> = HashMap::new();
-    // A name that an author chose comes before one of ours; files in two folders may be called alike.
-    for origin in [TypeOrigin::Component, TypeOrigin::Inline] {
-        for def in types.iter_mut().filter(|def| def.origin == origin) {
-            let name = def.name.as_str().to_owned();
-            let count = taken.entry(name.clone()).or_insert(0);
-            *count += 1;
-            if *count == 1 {
-                continue;
-            }
-            let mut number = *count;
-            while taken.contains_key(&format!("{name}.{number}")) {
-                number += 1;
-            }
-            let fresh = format!("{name}.{number}");
-            taken.insert(fresh.clone(), 1);
-            def.name = fresh.into();
+    let mut taken: Taken = HashMap::with_capacity(types.len());
+    let components = (types.iter_mut()).filter(|def| def.origin == TypeOrigin::Component);
+    for def in components {
+        rename(def, "", &mut taken);
+    }
+    let inline: Vec<&mut TypeDef> = (types.iter_mut())
+        .filter(|def| def.origin == TypeOrigin::Inline)
+        .collect();
+    let mut counts: HashMap<String, usize> = HashMap::with_capacity(inline.len());
+    for def in &inline {
+        *counts.entry(def.name.to_string()).or_insert(0) += 1;
+    }
+    let mut rivals = Vec::new();
+    for def in inline {
+        if counts[def.name.as_str()] > 1 {
+            rivals.push((content(&def.shape), def));
+        } else if taken.contains_key(def.name.as_str()) {
+            rename(def, "inline", &mut taken);
+        } else {
+            taken.insert(def.name.to_string(), 1);
         }
     }
+    rivals.sort_by(|(content, def), (other, rival)| {
+        (def.name.as_str(), content).cmp(&(rival.name.as_str(), other))
+    });
+    for (content, def) in rivals {
+        rename(def, &content, &mut taken);
+    }
     types
+}
+
+/// Names that are taken, and how far the numbers behind each have come: many may ask for one.
+type Taken = HashMap<String, usize>;
+
+/// Leaves a name that is free; else puts words behind it, and a number where that is not enough.
+fn rename(def: &mut TypeDef, words: &str, taken: &mut Taken) {
+    let name = def.name.as_str().to_owned();
+    if !taken.contains_key(&name) {
+        taken.insert(name, 1);
+        return;
+    }
+    let stem = match words {
+        "" => name,
+        words => format!("{name}.{words}"),
+    };
+    let mut number = taken.get(&stem).copied().unwrap_or(0);
+    let fresh = loop {
+        number += 1;
+        let fresh = match number {
+            1 => stem.clone(),
+            number => format!("{stem}.{number}"),
+        };
+        if !taken.contains_key(&fresh) {
+            break fresh;
+        }
+    };
+    taken.insert(stem, number);
+    taken.insert(fresh.clone(), 1);
+    def.name = fresh.into();
+}
+
+/// A word or two for what a type is made of.
+fn content(shape: &Shape) -> String {
+    match shape {
+        Shape::Object(object) => (object.properties.first()).map_or_else(
+            || "object".to_owned(),
+            |property| format!("with {}", property.name),
+        ),
+        Shape::Enum(_) => "enum".to_owned(),
+        Shape::Union(_) => "union".to_owned(),
+        Shape::Alias(_) => "type".to_owned(),
+    }
 }
 
 fn unused(id: TypeId) -> TypeDef {

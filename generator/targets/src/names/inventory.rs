@@ -198,7 +198,7 @@ impl Inventory {
             if def.origin == TypeOrigin::Component {
                 continue;
             }
-            let name = def.name.as_str();
+            let name = super::kept::type_name(def);
             let (owners, list) = match of_schemas.contains(&def.id) {
                 true => (&schemas, &mut self.schemas),
                 false => (&ids, &mut self.operations),
@@ -375,6 +375,11 @@ fn is_one_part(part: &str) -> bool {
     is_word(&pascal(part))
 }
 
+/// Some small letters of ASCII.
+fn is_small(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 /// One word of small letters.
 pub(super) fn is_one_word(name: &str) -> bool {
     name.len() < LONG
@@ -391,6 +396,10 @@ fn is_regular_schema(name: &str, case: Case) -> bool {
 
 /// The same of a member.
 fn is_regular_member(name: &str, case: Case) -> bool {
+    // Most are, and there are many.
+    if case == Case::Snake && name.len() < LONG && name.split('_').all(is_small) {
+        return true;
+    }
     let identifier = Case::Snake.write(&fold(name));
     stands_alone(&identifier) && case.write(&identifier) == name
 }
@@ -452,7 +461,8 @@ fn first_of_most<T>(counts: impl Iterator<Item = (T, usize)>) -> Option<T> {
     best.map(|(value, _)| value)
 }
 
-fn members_of_all(api: &Api) -> Vec<&str> {
+/// Each once.
+fn members_of_all(api: &Api) -> BTreeSet<&str> {
     let operations = api.operations();
     let parameters = operations
         .iter()

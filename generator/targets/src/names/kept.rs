@@ -120,16 +120,11 @@ impl Kept {
 
     /// The claim of a type.
     pub(crate) fn type_claim(&self, def: &TypeDef) -> Claim {
-        let name = def.name.as_str();
+        let name = type_name(def);
         let mut claim = Claim::new(type_key(def), name, def.span, Rank::NEW);
         if def.origin == TypeOrigin::Component {
-            claim.rank = if self.was_there(|before| before.schemas.contains(name)) {
-                Rank::KNOWN
-            } else if self.state.after.is_regular_schema(name) {
-                Rank::REGULAR
-            } else {
-                Rank::OTHER
-            };
+            let is_known = self.was_there(|before| before.schemas.contains(name));
+            claim.rank = of_author(self.state.after.is_regular_schema(name)).kept_if(is_known);
             return claim;
         }
         let kind = match &def.shape {
@@ -139,15 +134,11 @@ impl Kept {
             Shape::Alias(_) => "Type",
         };
         claim.otherwise = vec![format!("{name} {kind}")];
-        if let Some((owner, parts)) = name.split_once('.')
-            && let Some(owner) = spelled_out(owner)
-        {
-            claim.otherwise.push(format!("{owner} {parts}"));
-        }
+        claim.otherwise.extend(owner_spelled_out(name));
         let of_schema = self.state.of_schemas.contains(&def.id);
         let parse = (self.before()).map(|entry| entry.inventory.parse(name, of_schema));
         claim.rank = match parse {
-            Some(Some((parts, owner))) => Rank(2, parts, owner),
+            Some(Some((parts, owner))) => Rank(2, parts.into(), owner.into()),
             Some(None) | None => Rank(6, short(name.matches('.').count()), 0),
         };
         let parse = self.state.after.parse(name, of_schema);
@@ -165,10 +156,9 @@ impl Kept {
         endings: [&str; 2],
     ) -> Claim {
         let span = portolan_source::Span::default();
-        let order = if self.is_written() { 1 } else { 5 };
-        let rank = Rank(order, owner.0.min(9) * 1000 + owner.1.min(999), owner.2);
+        let rank = owner.below(if self.is_written() { 1 } else { 5 });
         let [name, otherwise] = endings.map(|ending| format!("{stem} {ending}"));
-        let told_apart = spelled_out(stem).map(|stem| format!("{stem} {}", endings[0]));
+        let told_apart = owner_spelled_out(stem).map(|stem| format!("{stem} {}", endings[0]));
         Claim {
             otherwise: told_apart.into_iter().chain([otherwise]).collect(),
             ..Claim::new(key, &name, span, rank)
@@ -179,38 +169,26 @@ impl Kept {
     pub(crate) fn input_claim(&self, def: &TypeDef) -> Claim {
         let key = format!("{} (input)", type_key(def));
         let owner = self.type_claim(def).rank;
-        self.made_claim(key, owner, def.name.as_str(), ["Input", "Request"])
+        self.made_claim(key, owner, type_name(def), ["Input", "Request"])
     }
 
     /// The rank of an operation.
     pub(crate) fn operation_rank(&self, operation: &Operation) -> Rank {
         let id = operation.id.as_str();
-        if self.was_there(|before| before.operations.contains(id)) {
-            Rank::KNOWN
-        } else if self.state.regular.contains(id) {
-            Rank::REGULAR
-        } else {
-            Rank::OTHER
-        }
+        let is_known = self.was_there(|before| before.operations.contains(id));
+        of_author(self.state.regular.contains(id)).kept_if(is_known)
     }
 
     /// The rank of a resource among resources.
     pub(crate) fn resource_rank(&self, trail: &str) -> Rank {
-        if self.was_there(|before| before.resources.contains(trail)) {
-            Rank::KNOWN
-        } else if is_one_word(trail) {
-            Rank::REGULAR
-        } else {
-            Rank::OTHER
-        }
+        let is_known = self.was_there(|before| before.resources.contains(trail));
+        of_author(is_one_word(trail)).kept_if(is_known)
     }
 
     /// The claim of a resource among the methods of the one around it: it gives way to those.
     pub(crate) fn inner_resource(&self, trail: &str, name: &str) -> Claim {
-        let rank = match self.was_there(|before| before.resources.contains(trail)) {
-            true => Rank::KNOWN,
-            false => Rank(4, 0, 0),
-        };
+        let is_known = self.was_there(|before| before.resources.contains(trail));
+        let rank = Rank(4, 0, 0).kept_if(is_known);
         let key = format!("{name} (resource)");
         let mut claim = Claim::new(key, name, portolan_source::Span::default(), rank);
         claim.otherwise.insert(0, format!("{name} resource"));
@@ -219,38 +197,29 @@ impl Kept {
 
     /// The rank of a member of a type.
     pub(crate) fn field_rank(&self, def: &TypeDef, name: &str) -> Rank {
-        self.member_rank(&type_key(def), name, name)
+        of_author(self.state.after.is_regular_member(name))
+            .kept_if(self.has_member(&type_key(def), name))
     }
 
-    fn member_rank(&self, owner: &str, key: &str, name: &str) -> Rank {
-        let lists = |before: &Inventory| {
+    fn has_member(&self, owner: &str, key: &str) -> bool {
+        self.was_there(|before| {
             (before.members.get(owner)).is_some_and(|members| members.contains(key))
-        };
-        if self.was_there(lists) {
-            Rank::KNOWN
-        } else if self.state.after.is_regular_member(name) {
-            Rank::REGULAR
-        } else {
-            Rank::OTHER
-        }
+        })
     }
 
     /// The rank of a parameter of an operation, or of a member of its body: what travels in the path comes first, then the
     /// body, the query, headers and cookies; where requests have no bodies the query comes before one.
     pub(crate) fn argument_rank(&self, operation: &Operation, place: Position, name: &str) -> Rank {
-        let key = place.key(name);
-        let rank = self.member_rank(operation.id.as_str(), &key, name);
-        if rank == Rank::KNOWN {
-            return rank;
-        }
         let order = match place {
             Position::In(Location::Path) => 0,
-            Position::Body => 1 + 2 * u16::from(is_read(operation)),
+            Position::Body => 1 + 2 * u32::from(is_read(operation)),
             Position::In(Location::Query | Location::Querystring) => 2,
             Position::In(Location::Header) => 4,
             Position::In(Location::Cookie) => 5,
         };
-        Rank(1, order, u16::from(rank != Rank::REGULAR))
+        let is_regular = self.state.after.is_regular_member(name);
+        Rank(1, order, u32::from(!is_regular))
+            .kept_if(self.has_member(operation.id.as_str(), &place.key(name)))
     }
 }
 
@@ -292,8 +261,23 @@ impl Claim {
     }
 }
 
-fn short(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
+/// The name of something that belongs to something, whose own spelling tells it apart.
+fn owner_spelled_out(name: &str) -> Option<String> {
+    let (owner, parts) = name.split_once('.').unwrap_or((name, ""));
+    Some(format!("{} {parts}", spelled_out(owner)?))
+}
+
+/// The rank of what the author named.
+fn of_author(is_regular: bool) -> Rank {
+    if is_regular {
+        Rank::REGULAR
+    } else {
+        Rank::OTHER
+    }
+}
+
+fn short(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// What a type stands under: a component under its own name; one of ours apart from those, because the author may give
@@ -301,10 +285,16 @@ fn short(count: usize) -> u16 {
 pub(crate) fn type_key(def: &TypeDef) -> String {
     match def.origin {
         TypeOrigin::Component => def.name.to_string(),
-        TypeOrigin::Inline => {
-            let name = def.name.as_str();
-            format!("inline {}", name.strip_suffix(".inline").unwrap_or(name))
-        }
+        TypeOrigin::Inline => format!("inline {}", type_name(def)),
+    }
+}
+
+/// What a type is called, even where a component is called so.
+pub(super) fn type_name(def: &TypeDef) -> &str {
+    let name = def.name.as_str();
+    match def.origin {
+        TypeOrigin::Component => name,
+        TypeOrigin::Inline => name.strip_suffix(".inline").unwrap_or(name),
     }
 }
 

@@ -45,7 +45,7 @@ fn keep(resource: &mut Resource, trail: &str, kept: &Kept) {
     let mut taken: HashSet<String> = HashSet::new();
     // Whoever looks for another name leaves these alone.
     let first: HashSet<String> = (resource.operations.iter())
-        .filter(|operation| order(operation) <= Rank(1, Rank::REGULAR.0, 0))
+        .filter(|operation| order(operation) <= Rank::REGULAR.below(1))
         .map(|operation| operation.own_name.to_string())
         .collect();
     for place in places {
@@ -55,7 +55,7 @@ fn keep(resource: &mut Resource, trail: &str, kept: &Kept) {
         // Where nothing was there, or another one comes new with it, both say all their words.
         let wish = match known {
             Some(known) => known.to_owned(),
-            None if is_known && order(operation) <= Rank(1, Rank::REGULAR.0, 0) => own.clone(),
+            None if is_known && order(operation) <= Rank::REGULAR.below(1) => own.clone(),
             None => operation.name.to_string(),
         };
         let name = match taken.contains(&wish) {

@@ -59,7 +59,7 @@ impl Wish<'_> {
     fn rank(&self, operation: &Operation, kept: &Kept) -> Rank {
         match self.position {
             Some(position) => kept.argument_rank(operation, position, self.name),
-            None => Rank(0, 1, 0),
+            None => Rank(0, 9_999, 0),
         }
     }
 }

@@ -175,7 +175,7 @@ fn type_modules(context: &Context<'_>, needs: &[Need]) -> Modules {
                 }
                 None => {
                     let key = "webhook events".to_owned();
-                    kept.made_claim(key, Rank::KNOWN, "webhook", ["events", "types"])
+                    kept.made_claim(key, Rank::REGULAR, "webhook", ["events", "types"])
                 }
             },
         })
