@@ -37,8 +37,16 @@ pub(super) fn unique(slots: Vec<Option<TypeDef>>) -> Vec<TypeDef> {
             taken.insert(def.name.to_string(), 1);
         }
     }
+    // Objects first, which more is done with.
+    let order = |shape: &Shape| match shape {
+        Shape::Object(_) => 0,
+        Shape::Union(_) => 1,
+        Shape::Enum(_) => 2,
+        Shape::Alias(_) => 3,
+    };
     rivals.sort_by(|(content, def), (other, rival)| {
-        (def.name.as_str(), content).cmp(&(rival.name.as_str(), other))
+        let key = (def.name.as_str(), order(&def.shape), content);
+        key.cmp(&(rival.name.as_str(), order(&rival.shape), other))
     });
     for (content, def) in rivals {
         rename(def, &content, &mut taken);
@@ -81,7 +89,7 @@ fn content(shape: &Shape) -> String {
     match shape {
         Shape::Object(object) => (object.properties.first()).map_or_else(
             || "object".to_owned(),
-            |property| format!("with {}", property.name),
+            |property| format!("with_{}", property.name),
         ),
         Shape::Enum(_) => "enum".to_owned(),
         Shape::Union(_) => "union".to_owned(),
