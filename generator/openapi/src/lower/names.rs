@@ -3,6 +3,7 @@
 use portolan_model::{Docs, Shape, TypeDef, TypeId, TypeOrigin, TypeRef};
 use portolan_source::Span;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Fills slots that nothing came to stand in, and gives types of one name different ones, whatever their order:
 ///
@@ -59,14 +60,13 @@ type Taken = HashMap<String, usize>;
 
 /// Leaves a name that is free; else puts words behind it, and a number where that is not enough.
 fn rename(def: &mut TypeDef, words: &str, taken: &mut Taken) {
-    let name = def.name.as_str().to_owned();
-    if !taken.contains_key(&name) {
-        taken.insert(name, 1);
+    if let Entry::Vacant(free) = taken.entry(def.name.to_string()) {
+        free.insert(1);
         return;
     }
     let stem = match words {
-        "" => name,
-        words => format!("{name}.{words}"),
+        "" => def.name.to_string(),
+        words => format!("{}.{words}", def.name),
     };
     let mut number = taken.get(&stem).copied().unwrap_or(0);
     let fresh = loop {
