@@ -22,6 +22,7 @@ fn every_operation_has_a_program_in_each_language() {
         &project.tree("samples").paths().join("\n"),
         str![[r#"
 .portolan.json
+curl/getThing.command.sh
 curl/getThing.sh
 javascript/getThing.mjs
 python/getThing.py
@@ -50,6 +51,14 @@ samples.json
     "operation": "getThing",
     "target": "curl",
     "file": "curl/getThing.sh",
+    "environment": [],
+    "files": []
+  },
+  {
+    "operation": "getThing",
+    "target": "curl",
+    "command": true,
+    "file": "curl/getThing.command.sh",
     "environment": [],
     "files": []
   }
@@ -197,6 +206,9 @@ curl --fail-with-body --request PATCH \
   --data-raw '{"subtitle":null}' \
   --url 'https://api.bookshop.example/v1/books/bk_winter-light'
 
+==> updateBook | Command line: Remove the subtitle <==
+bookshop books update bk_winter-light --null subtitle
+
 ==> updateBook | cURL: Change several members <==
 curl --fail-with-body --request PATCH \
   --header "X-API-Key: $BOOKSHOP_API_KEY" \
@@ -209,6 +221,12 @@ curl --fail-with-body --request PATCH \
   }
 }' \
   --url 'https://api.bookshop.example/v1/books/bk_winter-light'
+
+==> updateBook | Command line: Change several members <==
+bookshop books update bk_winter-light \
+  --title 'Winter Light, and Other Poems' \
+  --category-id cat_poetry \
+  --translated-titles '{"de":"Winterlicht und andere Gedichte"}'
 
 "#]],
     );
@@ -291,6 +309,10 @@ actions:
           source: |
             curl --fail-with-body \
               --url 'https://awkward.example/it'\''s/%24%28id%29%27%60'
+        - lang: Shell
+          label: Command line
+          source: |
+            awkward it-s get-by-a '$(id)'\''`'
   - target: $['paths']['/back\\slash"/$..*']['get']
     update:
       x-codeSamples:
@@ -299,6 +321,10 @@ actions:
           source: |
             curl --fail-with-body \
               --url 'https://awkward.example/back%5Cslash%22/$..*'
+        - lang: Shell
+          label: Command line
+          source: |
+            awkward back-slash get
   - target: $['paths']['/back\\slash"/$..*']['additionalOperations']['COPY']
     update:
       x-codeSamples:
@@ -307,6 +333,10 @@ actions:
           source: |
             curl --fail-with-body --request COPY \
               --url 'https://awkward.example/back%5Cslash%22/$..*'
+        - lang: Shell
+          label: Command line
+          source: |
+            awkward back-slash three
   - target: $['paths']['/same/{a}']['get']
     update:
       x-codeSamples:
@@ -315,6 +345,10 @@ actions:
           source: |
             curl --fail-with-body \
               --url 'https://awkward.example/same/%24%28id%29%27%60'
+        - lang: Shell
+          label: Command line
+          source: |
+            awkward same get-by-a '$(id)'\''`'
   - target: $['components']['pathItems']['Shared']['put']
     update:
       x-codeSamples:
@@ -323,6 +357,10 @@ actions:
           source: |
             curl --fail-with-body --request PUT \
               --url 'https://awkward.example/elsewhere'
+        - lang: Shell
+          label: Command line
+          source: |
+            awkward elsewhere four
 
 "#]],
     );
