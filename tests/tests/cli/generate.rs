@@ -89,7 +89,7 @@ fn a_file_edited_by_hand_is_kept_and_reported_until_forced() {
         .prints_nothing()
         .says(str![[r#"
 warning: `sdk/curl/README.md` was edited by hand and is kept as it is; --force writes over it
-cURL: [..] files, 0 changed, in sdk/curl
+cURL: 35 files, 0 changed, in sdk/curl
 
 "#]]);
     assert_eq!(project.read("sdk/curl/README.md"), "mine\n");

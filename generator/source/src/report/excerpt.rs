@@ -126,7 +126,9 @@ fn push_line(result: &mut Excerpt, text: &str, places: &[(usize, Span, Line)]) {
     }
     for (label, span, _) in places {
         let place = |at: u32| ((at as usize).clamp(start, end) - start + shift).min(shown);
-        let (from, to) = (place(span.start), place(span.end));
+        let from = boundary(&result.text, place(span.start));
+        // A span may end inside a character: one byte of an object stands for all of it.
+        let to = boundary(&result.text, place(span.end));
         result.marks.push(Mark {
             label: *label,
             range: from..to.max(from),

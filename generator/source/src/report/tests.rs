@@ -352,3 +352,21 @@ mod sarif {
         );
     }
 }
+
+#[test]
+fn a_span_that_ends_inside_a_character_shows_all_of_it() {
+    let (sources, id) = sources("a:\n  ét: 1\n");
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.push(Diagnostic::warning("unknown-key", "no such key").at(Span::new(id, 5, 6)));
+    assert_eq!(
+        report::human(&sources, &diagnostics, false),
+        "\
+warning[unknown-key]: no such key
+ --> specs/petstore/openapi.yaml:2:3
+  |
+2 |   ét: 1
+  |   ^
+
+"
+    );
+}
