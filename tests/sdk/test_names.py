@@ -179,7 +179,11 @@ def check(names: list[str], requests: list[dict[str, Any]], answer: dict[str, An
 
 
 def speaks_of(argument: str, name: str, place: str) -> bool:
-    """Whether an argument says the name: led by its place perhaps, and followed by something that tells it apart."""
+    """Whether an argument says the name: led by its place perhaps, its signs in words, and followed by something that tells it apart."""
     said, meant = (re.sub(r"[^a-z0-9]", "", text.lower()) for text in (argument, name))
-    meant = meant if name.isascii() else ""
-    return meant[:40] in said and len(said) <= len(place + meant + "value") + 9
+    if not name.isascii():
+        meant = ""
+    signs = re.findall(r"[a-z0-9]+", name.lower()) if name.isascii() else []
+    in_words = re.search(r"[a-z]{0,12}".join(signs), said) is not None
+    room = len(place + meant + "value") + 9 + 12 * max(0, len(signs) - 1)
+    return (meant[:40] in said or in_words) and len(said) <= room

@@ -98,6 +98,7 @@ next-steps = Wie es weitergeht
 callbacks = Rückrufe
 callbacks-note = Anfragen, die die API an Sie stellt
 samples = Beispielcode
+command = Befehl
 examples = Beispiele
 example = Beispiel
 from-document = { $title } (aus dem Dokument)

@@ -99,6 +99,7 @@ next-steps = Next
 callbacks = Callbacks
 callbacks-note = requests that the API makes to you
 samples = Samples
+command = Command
 examples = Examples
 example = Example
 from-document = { $title } (from the document)

@@ -99,6 +99,10 @@ const ENDINGS: [&str; 5] = ["Input", "Params", "Error", "Resource", "Operations"
 /// Names longer than this are cut, and marked with their own hash.
 const LONG: usize = 50;
 
+/// Names that are longer than this get a line without being looked into: all their ways of being made of others would take
+/// a hostile document for ever.
+const LONGEST: usize = 256;
+
 /// Where a name stands in [`Inventory::parse`]: fewer parts come first, then the longer owner.
 pub(super) type Parse = (u16, u16);
 
@@ -223,7 +227,9 @@ impl Inventory {
         // An owner's name is shorter than those of its parts.
         components.sort_by_key(|(identifier, _)| identifier.len());
         for (identifier, name) in components {
-            let is_part = (1..identifier.len()).any(|end| owners.contains(&identifier[..end]));
+            let is_part = identifier.len() > LONGEST
+                || (identifier.char_indices().skip(1))
+                    .any(|(end, _)| owners.contains(&identifier[..end]));
             if is_part
                 || !self.is_regular_schema(name)
                 || self.schemas.contains(name)
@@ -291,7 +297,7 @@ impl Vocabulary {
     /// Whether something that belongs to these owners could come before an inline type, whose name is made like this.
     pub(super) fn comes_before(&self, name: &str, parse: Parse) -> bool {
         let identifier = class(name);
-        if ENDINGS.iter().any(|ending| identifier.ends_with(ending)) {
+        if identifier.len() > LONGEST || ENDINGS.iter().any(|ending| identifier.ends_with(ending)) {
             return true;
         }
         let starts: Vec<usize> = (identifier.char_indices())

@@ -149,10 +149,8 @@ fn read(api: &Api, ty: &TypeRef, text: &str) -> Option<Value> {
                 "false" => Some(Value::Bool(false)),
                 _ => None,
             },
-            PrimitiveKind::Integer
-            | PrimitiveKind::Int32
-            | PrimitiveKind::Int64
-            | PrimitiveKind::Number => number(text),
+            PrimitiveKind::Int64 => number(text).filter(|it| !it.is_f64() || !is_whole(text)),
+            PrimitiveKind::Integer | PrimitiveKind::Int32 | PrimitiveKind::Number => number(text),
             _ => None,
         },
         TypeRef::Literal(value) => spelled(value, text),
@@ -180,6 +178,13 @@ fn number(text: &str) -> Option<Value> {
     serde_json::from_str::<Value>(text)
         .ok()
         .filter(Value::is_number)
+}
+
+/// Whether these are digits of a whole number. One that no 64 bits hold would be read as the double next to it, which may be
+/// within the limits of the type; as text it is refused.
+fn is_whole(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn spelled(value: &portolan_model::Value, text: &str) -> Option<Value> {

@@ -89,7 +89,7 @@ pub(crate) fn samples(
             let target = package.target;
             add(target.name(), target.title(), sampler.sample(call, None));
             if let Some(sample) = sampler.command(call, None) {
-                add("bash", "Command", sample);
+                add("bash", site.say("command"), sample);
             }
         }
         if !tabs.is_empty() {
