@@ -149,7 +149,7 @@ fn read(api: &Api, ty: &TypeRef, text: &str) -> Option<Value> {
                 "false" => Some(Value::Bool(false)),
                 _ => None,
             },
-            PrimitiveKind::Int64 => number(text).filter(|it| !it.is_f64() || !is_whole(text)),
+            PrimitiveKind::Int64 => number(text).map(|value| beyond(value, text)),
             PrimitiveKind::Integer | PrimitiveKind::Int32 | PrimitiveKind::Number => number(text),
             _ => None,
         },
@@ -180,11 +180,17 @@ fn number(text: &str) -> Option<Value> {
         .filter(Value::is_number)
 }
 
-/// Whether these are digits of a whole number. One that no 64 bits hold would be read as the double next to it, which may be
-/// within the limits of the type; as text it is refused.
-fn is_whole(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+/// A whole number that no 64 bits hold is read as the double next to it, which may be within the limits of the type: it is
+/// taken as the next one away from zero, so that it stays outside of them.
+fn beyond(value: Value, text: &str) -> Value {
+    let is_whole = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'-');
+    match value.as_f64().filter(|_| is_whole && value.is_f64()) {
+        Some(number) if number < 0.0 => Value::from(number.next_down()),
+        Some(number) => Value::from(number.next_up()),
+        None => value,
+    }
 }
 
 fn spelled(value: &portolan_model::Value, text: &str) -> Option<Value> {
