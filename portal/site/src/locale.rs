@@ -24,6 +24,8 @@ const FOR_SCRIPTS: &str = "script-";
 pub(crate) struct Locale {
     language: LanguageIdentifier,
     bundle: FluentBundle<FluentResource>,
+    /// For messages that a file names without saying anything.
+    english: FluentBundle<FluentResource>,
     /// Messages without arguments, which are most.
     plain: BTreeMap<String, Arc<str>>,
     /// Messages around one argument: what stands before it and after it.
@@ -89,26 +91,36 @@ impl Locale {
                     scripts.extend(text.map(|text| (inside.to_owned(), text)));
                     continue;
                 }
-                plain.remove(&name);
-                wraps.remove(&name);
+                let (is_plain, is_wrap) = (plain.contains_key(&name), wraps.contains_key(&name));
                 match text.as_deref().map(|text| text.split_once(['{', '}'])) {
-                    Some(None) => {
+                    Some(None) if !is_wrap => {
                         plain.insert(name, Arc::from(text.unwrap_or_default()));
                     }
-                    Some(Some((before, rest))) => {
+                    Some(Some((before, rest))) if !is_plain && one_argument(rest) => {
                         let after = rest.split_once('}').map_or("", |(_, after)| after);
-                        if !after.contains('{') {
-                            wraps.insert(name, (before.to_owned(), after.to_owned()));
-                        }
+                        wraps.insert(name, (before.to_owned(), after.to_owned()));
                     }
-                    None => {}
+                    _ if is_plain || is_wrap => {
+                        let message = format!(
+                            "{FOLDER}/{tag}.ftl: `{name}` has other arguments than in English"
+                        );
+                        diagnostics.push(
+                            Diagnostic::warning("portal-language", message)
+                                .help("the message is said in English"),
+                        );
+                    }
+                    _ => {}
                 }
             }
             bundle.add_resource_overriding(resource);
         }
+        let mut fallback = FluentBundle::new_concurrent(vec![tag.clone()]);
+        fallback.set_use_isolating(false);
+        fallback.add_resource_overriding(resource(templates, ENGLISH, &mut Diagnostics::new()));
         Locale {
             language: tag,
             bundle,
+            english: fallback,
             plain,
             wraps,
             scripts,
@@ -241,12 +253,20 @@ impl Locale {
     }
 
     fn format(&self, name: &str, arguments: &FluentArgs<'_>) -> Option<String> {
-        let pattern = self.bundle.get_message(name)?.value()?;
+        let found = |bundle: &FluentBundle<FluentResource>| {
+            bundle
+                .get_message(name)
+                .is_some_and(|it| it.value().is_some())
+        };
+        let bundle = if found(&self.bundle) {
+            &self.bundle
+        } else {
+            &self.english
+        };
+        let pattern = bundle.get_message(name)?.value()?;
         // An argument that a translation names wrongly stays visible as `{$name}`.
         let mut errors = Vec::new();
-        let text = self
-            .bundle
-            .format_pattern(pattern, Some(arguments), &mut errors);
+        let text = bundle.format_pattern(pattern, Some(arguments), &mut errors);
         Some(text.into_owned())
     }
 }
@@ -264,6 +284,12 @@ fn resource(templates: &Templates, name: &str, diagnostics: &mut Diagnostics) ->
         }
         rest
     })
+}
+
+/// Whether what follows the brace of an argument holds no other.
+fn one_argument(rest: &str) -> bool {
+    rest.split_once('}')
+        .is_some_and(|(_, after)| !after.contains('{'))
 }
 
 /// A pattern of words and arguments as text, `{name}` for an argument; `None` for one with choices.
@@ -329,6 +355,34 @@ mod tests {
             ("Next", "en".to_owned())
         );
         assert_eq!(diagnostics.len(), 1);
+    }
+
+    #[test]
+    fn a_message_of_a_project_that_cannot_be_said_is_said_in_english() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let words = folder.path().join(FOLDER);
+        std::fs::create_dir_all(&words).expect("a folder");
+        let text =
+            "next = { $page }\ntype-list = lists\nin-guide =\n    .other = x\nprevious = Avant\n";
+        std::fs::write(words.join("fr.ftl"), text).expect("a file");
+        let templates = Templates::new(Some(folder.path())).expect("a new language");
+        let mut diagnostics = Diagnostics::default();
+        let locale = Locale::read(&templates, "fr", &mut diagnostics);
+        assert_eq!(
+            (locale.say("next"), locale.say("previous")),
+            ("Next", "Avant")
+        );
+        assert_eq!(locale.around("type-list"), ("list of ", ""));
+        assert_eq!(locale.tell("in-guide", [("title", "A".into())]), "In A");
+        let messages: Vec<&str> = diagnostics.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "portal/words/fr.ftl: `next` has other arguments than in English",
+                "portal/words/fr.ftl: `type-list` has other arguments than in English",
+                "portal/words/fr.ftl: `in-guide` has other arguments than in English"
+            ]
+        );
     }
 
     #[test]
