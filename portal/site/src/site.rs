@@ -92,6 +92,17 @@ impl<'a> Site<'a> {
         &self.usage[index]
     }
 
+    /// How a page's own description is written: headings fit below its title.
+    pub(crate) fn style(&self) -> markdown::Style<'_> {
+        markdown::Style {
+            headings: Some(2),
+            anchors: false,
+            link: &markdown::external,
+            embed: &markdown::nothing,
+            locale: &self.locale,
+        }
+    }
+
     /// A description as HTML. Documents repeat themselves, so each text is rendered once.
     pub(crate) fn docs(&self, text: &str) -> Html {
         if text.len() < 64 {

@@ -180,16 +180,7 @@ impl Page for Overview {
             title: api.title.clone(),
             version: api.version.clone(),
             openapi_version: api.openapi_version.clone(),
-            docs: description.map(|text| {
-                let style = markdown::Style {
-                    headings: Some(2),
-                    anchors: false,
-                    link: &markdown::external,
-                    embed: &markdown::nothing,
-                    locale: &site.locale,
-                };
-                markdown::render(text, &style).html
-            }),
+            docs: description.map(|text| markdown::render(text, &site.style()).html),
             servers: api.servers.iter().map(|it| server(site, it)).collect(),
             resources,
             webhooks: map

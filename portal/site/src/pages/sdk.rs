@@ -334,11 +334,8 @@ fn readme(site: &Site<'_>, text: &str) -> Html {
         None => text,
     };
     let style = markdown::Style {
-        headings: Some(2),
         anchors: true,
-        link: &markdown::external,
-        embed: &markdown::nothing,
-        locale: &site.locale,
+        ..site.style()
     };
     markdown::render(body, &style).html
 }

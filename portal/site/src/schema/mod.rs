@@ -6,8 +6,10 @@
 //!
 //! There is one guard for cycles, the stack of open types, and the same tree gives the page and its Markdown.
 
+mod choices;
 mod depth;
 mod facts;
+mod members;
 mod row;
 mod twin;
 
@@ -18,10 +20,7 @@ use crate::map::ApiMap;
 use crate::site::Site;
 use crate::words;
 use facts::facts;
-use portolan_model::{
-    Additional, Direction, Docs, Enumeration, Object, Property, Shape, TypeId, TypeOrigin, TypeRef,
-    Union, Value,
-};
+use portolan_model::{Direction, Docs, Shape, TypeId, TypeOrigin, TypeRef};
 
 pub(crate) use facts::value_fact;
 pub(crate) use row::{Choice, DescribedValue, Fact, Inside, Mark, Row};
@@ -236,139 +235,6 @@ impl<'a> Builder<'a> {
         parts
     }
 
-    fn enumeration(&self, enumeration: &Enumeration) -> Parts {
-        let text = |value: &Value| {
-            value
-                .as_str()
-                .map_or_else(|| value.to_json(), str::to_owned)
-        };
-        if enumeration.values.iter().any(|it| it.description.is_some()) {
-            let described = enumeration.values.iter().map(|it| DescribedValue {
-                value: text(&it.value),
-                docs: it
-                    .description
-                    .as_deref()
-                    .map_or_else(Html::default, |docs| self.site.docs(docs)),
-            });
-            return Parts {
-                described: described.collect(),
-                ..Parts::default()
-            };
-        }
-        Parts {
-            values: enumeration
-                .values
-                .iter()
-                .map(|it| text(&it.value))
-                .collect(),
-            ..Parts::default()
-        }
-    }
-
-    fn object(&mut self, anchor: &str, object: &Object, depth: usize) -> Parts {
-        let mut rows: Vec<Row> = Vec::with_capacity(object.properties.len());
-        for property in &object.properties {
-            if depth::travels(property, self.direction) {
-                let row = self.property(anchor, property, depth);
-                rows.push(row);
-            }
-        }
-        if let Additional::Typed(ty) = &object.additional {
-            let docs = Docs {
-                description: Some(self.locale().say("any-other-member").to_owned()),
-                ..Docs::default()
-            };
-            let mut row = self.make_row(join(anchor, "additional"), "{key}", ty, &docs, depth + 1);
-            row.marks.insert(0, Mark::presence(self.locale(), false));
-            rows.push(row);
-        }
-        for (pattern, ty) in &object.patterns {
-            let name = format!("/{pattern}/");
-            let mut row = self.make_row(
-                join(anchor, pattern),
-                &name,
-                ty,
-                &Docs::default(),
-                depth + 1,
-            );
-            row.marks.insert(0, Mark::presence(self.locale(), false));
-            rows.push(row);
-        }
-        self.inside(anchor, rows, "property-count", depth)
-    }
-
-    fn property(&mut self, anchor: &str, property: &Property, depth: usize) -> Row {
-        let name = property.name.as_str();
-        let mut row = self.make_row(
-            join(anchor, name),
-            name,
-            &property.ty,
-            &property.docs,
-            depth + 1,
-        );
-        row.marks
-            .insert(0, Mark::presence(self.locale(), property.required));
-        if property.read_only && self.direction.is_none() {
-            row.marks.push(Mark::new(self.locale(), "read-only"));
-        }
-        if property.write_only && self.direction.is_none() {
-            row.marks.push(Mark::new(self.locale(), "write-only"));
-        }
-        if property.deprecated {
-            row.marks.push(Mark::deprecated(self.locale()));
-        }
-        if let Some(value) = &property.default {
-            row.facts
-                .push(value_fact(self.locale().say("default"), value));
-        }
-        if let Some(value) = property.examples.first().filter(|_| row.values.is_empty())
-            && !matches!(value, Value::Array(_) | Value::Object(_))
-        {
-            row.facts
-                .push(value_fact(self.locale().say("for-example"), value));
-        }
-        row
-    }
-
-    fn union(&mut self, anchor: &str, union: &Union, depth: usize) -> Parts {
-        let mut choices = Vec::with_capacity(union.variants.len());
-        for (index, variant) in union.variants.iter().enumerate() {
-            let (bare, _) = variant.ty.without_null();
-            let place = join(anchor, &format!("-{}", index + 1));
-            let parts = self.parts(&place, bare, depth);
-            let words = words::text(self.locale(), self.map, bare);
-            let tag = union.discriminator.as_ref().zip(variant.tags.first());
-            choices.push(Choice {
-                title: variant.title.clone().unwrap_or_else(|| capital(&words)),
-                ty: self.words(bare),
-                tag: tag.map(|(discriminator, tag)| {
-                    let property = discriminator.property.as_str();
-                    self.locale()
-                        .tell_code("when-is", [("property", property), ("value", tag)])
-                }),
-                docs: self.type_docs(bare),
-                values: parts.values,
-                rows: parts.inside.map(rows_of).unwrap_or_default(),
-            });
-        }
-        let label = if union.exclusive {
-            "one-of-choices"
-        } else {
-            "any-of-choices"
-        };
-        let label = self.locale().tell(label, [("count", choices.len().into())]);
-        Parts {
-            inside: (!choices.is_empty()).then(|| Inside {
-                label,
-                open: depth <= 1,
-                rows: Vec::new(),
-                choices,
-                group: format!("choice{anchor}"),
-            }),
-            ..Parts::default()
-        }
-    }
-
     fn inside(&self, anchor: &str, rows: Vec<Row>, label: &str, depth: usize) -> Parts {
         let count = rows.len();
         Parts {
@@ -384,31 +250,10 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The rows of a choice; a union inside a union is shown as its choices, one row each.
-fn rows_of(inside: Inside) -> Vec<Row> {
-    if inside.choices.is_empty() {
-        return inside.rows;
-    }
-    vec![Row {
-        anchor: format!("{}-", inside.group),
-        ty: Html::text(&inside.label),
-        inside: Some(inside),
-        ..Row::default()
-    }]
-}
-
 fn join(parent: &str, name: &str) -> String {
     if parent.is_empty() {
         anchor(name)
     } else {
         format!("{parent}.{}", anchor(name))
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut characters = words.chars();
-    let first = characters
-        .next()
-        .map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + characters.as_str()
 }

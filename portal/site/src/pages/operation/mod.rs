@@ -186,16 +186,7 @@ impl Page for OperationPage {
             server,
             id: operation.id.to_string(),
             badges: badges(site, operation, event),
-            docs: description.map(|text| {
-                let style = markdown::Style {
-                    headings: Some(2),
-                    anchors: false,
-                    link: &markdown::external,
-                    embed: &markdown::nothing,
-                    locale: &site.locale,
-                };
-                markdown::render(text, &style).html
-            }),
+            docs: description.map(|text| markdown::render(text, &site.style()).html),
             more: more(site, operation),
             authorization: (!event).then(|| part.authorization(&operation.security)),
             parameters,
