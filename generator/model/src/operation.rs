@@ -267,6 +267,33 @@ pub struct Webhook {
     pub operation: Operation,
 }
 
+impl Webhook {
+    /// The header that carries a signature by other rules than those of Standard Webhooks, which are all that packages
+    /// verify; `None` when no other is named.
+    #[must_use]
+    pub fn foreign_signature(&self) -> Option<&Parameter> {
+        let is = |parameter: &Parameter, part: &str| {
+            parameter.name.as_str().to_ascii_lowercase().contains(part)
+        };
+        let headers = || self.operation.parameters_in(Location::Header);
+        let known = |it: &Parameter| is(it, "webhook-signature") || is(it, "svix-signature");
+        headers()
+            .find(|it| is(it, "signature"))
+            .filter(|_| !headers().any(known))
+    }
+
+    /// The status that says it was received: the first success of the document, else 204.
+    #[must_use]
+    pub fn received(&self) -> u16 {
+        let mut statuses = self.operation.responses.iter().map(|it| it.status);
+        let exact = statuses.find_map(|status| match status {
+            Status::Exact(status @ 200..=299) => Some(status),
+            _ => None,
+        });
+        exact.unwrap_or(204)
+    }
+}
+
 /// A sample that the author wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CodeSample {

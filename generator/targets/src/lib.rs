@@ -31,7 +31,7 @@ pub use config::{
 };
 pub use credentials::{Credential, Role, Variable, credentials};
 pub use overrides::{Idempotency, Keys, Override, Overrides};
-pub use sample::{Sample, Token, TokenClass, Tokens};
+pub use sample::{Sample, Token, TokenClass, Tokens, is_verifiable};
 pub use target::{Sampler, Target};
 
 /// Every target, in the order in which people see them.

@@ -3,6 +3,7 @@
 pub(crate) mod telling;
 
 use portolan_emit::TreePath;
+use portolan_model::Webhook;
 use serde::Serialize;
 
 /// A runnable program that makes one call.
@@ -27,6 +28,14 @@ impl Sample {
             .map(|token| token.text.as_str())
             .collect()
     }
+}
+
+/// Whether packages verify an event: it has a body, and the document does not say that it is signed by other rules than
+/// those of Standard Webhooks.
+#[must_use]
+pub fn is_verifiable(webhook: &Webhook) -> bool {
+    let body = webhook.operation.body.as_ref();
+    body.is_some_and(|body| !body.content.is_empty()) && webhook.foreign_signature().is_none()
 }
 
 /// The name of a file beside a sample: led by `file-` where a system keeps it for itself, as Windows does `con.png`.

@@ -2,7 +2,7 @@
 
 use crate::{PackageConfig, Sample};
 use portolan_emit::{FileTree, Language, Templates};
-use portolan_model::{Api, Call};
+use portolan_model::{Api, Call, Webhook};
 use portolan_source::{Diagnostic, Diagnostics, Reported};
 
 /// A language that packages and samples are made in.
@@ -42,6 +42,12 @@ pub trait Sampler: Send + Sync {
 
     /// The same call by the command of the package, in a language whose samples do without the package.
     fn command(&self, _call: &Call<'_>, _base_url: Option<&str>) -> Option<Sample> {
+        None
+    }
+
+    /// A program that takes an event of the API and believes it only when it is signed; `None` for one that the package
+    /// cannot verify ([`is_verifiable`](crate::is_verifiable)).
+    fn verification(&self, _webhook: &Webhook) -> Option<Sample> {
         None
     }
 

@@ -40,7 +40,7 @@ pub(crate) fn of_guide(
     })
 }
 
-/// `bookshop`, `bookshop.listBooks`, `bookshop.types.Book`.
+/// `bookshop`, `bookshop.listBooks`, `bookshop.types.Book`, `payments.webhooks.payment.succeeded`.
 fn of_api(site: &Site<'_>, name: &str) -> Option<Address> {
     let maps = &site.map.apis;
     if let Some(map) = maps.iter().find(|map| map.api.id == *name) {
@@ -50,6 +50,9 @@ fn of_api(site: &Site<'_>, name: &str) -> Option<Address> {
         let rest = name.strip_prefix(map.api.id.as_str())?.strip_prefix('.')?;
         if let Some((address, _)) = map.operation(rest) {
             return Some(address.clone());
+        }
+        if let Some(name) = rest.strip_prefix("webhooks.") {
+            return Some(map.webhook(name)?.0.clone());
         }
         let name = rest.strip_prefix("types.")?;
         let mut types = map.type_pages();

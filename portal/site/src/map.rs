@@ -6,7 +6,7 @@
 use crate::address::Address;
 use crate::slug;
 use crate::{ApiInput, Guide, Inputs};
-use portolan_model::{Api, Operation, Resource, TypeId, TypeOrigin, Webhook};
+use portolan_model::{Api, Callback, Operation, Resource, TypeId, TypeOrigin, Webhook};
 use std::collections::HashMap;
 
 /// Folders at the root that are ours.
@@ -47,12 +47,26 @@ pub(crate) struct ApiMap<'a> {
     pub(crate) resources: Vec<ResourceAt<'a>>,
     /// The place of each webhook.
     pub(crate) webhooks: Vec<(Address, &'a Webhook)>,
+    /// The place of each callback, those of one operation together.
+    pub(crate) callbacks: Vec<CallbackAt<'a>>,
     /// By type id; `None` for types without a page of their own.
     types: Vec<Option<Address>>,
     /// Guides: address and index, in the order of showing.
     pub(crate) guides: Vec<(Address, usize)>,
     /// By operation id: resource and place inside it.
     operations: HashMap<&'a str, (usize, usize)>,
+}
+
+/// A callback: a request that the API makes because of an operation.
+pub(crate) struct CallbackAt<'a> {
+    /// Its page, below that of the operation.
+    pub(crate) address: Address,
+    /// The page of the operation.
+    pub(crate) of: Address,
+    /// The operation.
+    pub(crate) operation: &'a Operation,
+    /// The callback.
+    pub(crate) callback: &'a Callback,
 }
 
 /// A resource and its operations.
@@ -108,6 +122,11 @@ impl<'a> ApiMap<'a> {
                 places.map(move |(index, (_, operation))| (operation.id.as_str(), (at, index)))
             })
             .collect();
+        let mut callbacks = Vec::new();
+        for (address, operation) in resources.iter().flat_map(|it| &it.operations) {
+            place_callbacks(address, operation, &mut callbacks);
+        }
+        callbacks.sort_by(|a: &CallbackAt<'_>, b| a.of.cmp(&b.of));
         let names: Vec<&str> = api.webhooks.iter().map(|it| it.name.as_str()).collect();
         let folder = address.join("webhooks");
         let webhooks = slug::all(&names, &[])
@@ -121,9 +140,19 @@ impl<'a> ApiMap<'a> {
             guides: guide_addresses(&input.guides, &address.join("guides")),
             resources,
             webhooks,
+            callbacks,
             operations,
             address,
         }
+    }
+
+    /// The callbacks of the operation whose page this is, and where they begin in the list of all.
+    pub(crate) fn callbacks_of(&self, address: &Address) -> &[CallbackAt<'a>] {
+        let first = self.callbacks.partition_point(|it| it.of < *address);
+        let count = self.callbacks[first..]
+            .iter()
+            .take_while(|it| it.of == *address);
+        &self.callbacks[first..first + count.count()]
     }
 
     /// The page of a type; `None` when it is only shown inside others.
@@ -135,6 +164,13 @@ impl<'a> ApiMap<'a> {
     pub(crate) fn operation(&self, id: &str) -> Option<&(Address, &'a Operation)> {
         let (resource, index) = *self.operations.get(id)?;
         self.resources.get(resource)?.operations.get(index)
+    }
+
+    /// The webhook of this name, and its page.
+    pub(crate) fn webhook(&self, name: &str) -> Option<&(Address, &'a Webhook)> {
+        self.webhooks
+            .iter()
+            .find(|(_, webhook)| webhook.name == *name)
     }
 
     /// How many operations there are.
@@ -181,6 +217,33 @@ fn place<'a>(
     });
     for (child, slug) in resource.resources.iter().zip(nested) {
         place(child, address.join(slug), depth + 1, found);
+    }
+}
+
+/// Callbacks of callbacks have pages too; a document that goes deeper shows no more of them.
+fn place_callbacks<'a>(
+    address: &Address,
+    operation: &'a Operation,
+    found: &mut Vec<CallbackAt<'a>>,
+) {
+    let names: Vec<&str> = operation
+        .callbacks
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
+    if names.is_empty() || address.as_str().matches("/callbacks/").count() > 1 {
+        return;
+    }
+    let folder = address.join("callbacks");
+    for (callback, slug) in operation.callbacks.iter().zip(slug::all(&names, &[])) {
+        let address_of_callback = folder.join(&slug);
+        found.push(CallbackAt {
+            address: address_of_callback.clone(),
+            of: address.clone(),
+            operation,
+            callback,
+        });
+        place_callbacks(&address_of_callback, &callback.operation, found);
     }
 }
 

@@ -16,6 +16,7 @@ mod render;
 mod sample;
 mod styles;
 mod suite;
+mod webhook;
 mod words;
 
 use crate::{PackageConfig, Sampler, Target};

@@ -33,7 +33,7 @@ pub(super) struct Reference {
     stream: Option<Code>,
     download: Option<Code>,
     upload: Option<Code>,
-    webhooks: bool,
+    webhooks: Option<Code>,
     oauth: bool,
     resources: Vec<Resource>,
 }
@@ -147,7 +147,17 @@ impl Reference {
             script: first
                 .and_then(|operation| lines.get(operation.id.as_str()))
                 .map(|(_, call)| script(config, call)),
-            webhooks: !package.webhooks.is_empty(),
+            webhooks: api.webhooks.iter().find_map(|webhook| {
+                let sample = super::webhook::verification(api, config, webhook)?;
+                let secret = format!(
+                    "export {}_WEBHOOK_SECRET=whsec_...",
+                    config.environment_prefix
+                );
+                Some(markdown::fenced(
+                    "bash",
+                    &format!("{secret}\n{}", sample.text()),
+                ))
+            }),
             oauth: package
                 .schemes
                 .iter()

@@ -6,12 +6,12 @@
 use super::command::Rows;
 use super::names::{self, FUNCTIONS};
 use super::words::word;
-use super::{lower, styles};
+use super::{lower, styles, webhook};
 use crate::names::Claim;
 use crate::{Credential, PackageConfig, Role, Sample, Sampler, TokenClass, Tokens, credentials};
 use portolan_model::{
     Api, ApiKeyLocation, Call, CallBody, Encoding, Location, MediaKind, Method, Operation,
-    PathPart, PrimitiveKind, SecurityKind, Shape, TypeRef, Value,
+    PathPart, PrimitiveKind, SecurityKind, Shape, TypeRef, Value, Webhook,
 };
 use portolan_source::Diagnostics;
 use std::collections::HashMap;
@@ -501,6 +501,10 @@ impl Sampler for CurlSampler<'_> {
 
     fn command(&self, call: &Call<'_>, base_url: Option<&str>) -> Option<Sample> {
         self.command_sample(call, base_url)
+    }
+
+    fn verification(&self, webhook: &Webhook) -> Option<Sample> {
+        webhook::verification(self.api, self.config, webhook)
     }
 
     fn signature(&self, call: &Call<'_>) -> String {

@@ -12,8 +12,6 @@ pub(crate) struct Topics<'a> {
     pub(crate) upload: Option<&'a Operation>,
     /// One whose repeated requests are recognised.
     pub(crate) idempotent: Option<&'a Operation>,
-    /// Whether the API makes requests of its own.
-    pub(crate) webhooks: bool,
     /// Whether some body or answer is XML.
     pub(crate) xml: bool,
 }
@@ -52,11 +50,6 @@ pub(crate) fn topics(api: &Api) -> Topics<'_> {
                     .is_some_and(|media| media.kind == MediaKind::Xml)
             })
         }),
-        webhooks: api
-            .webhooks
-            .iter()
-            .filter_map(|webhook| webhook.operation.body.as_ref())
-            .any(|body| !body.content.is_empty()),
     }
 }
 

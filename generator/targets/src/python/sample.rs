@@ -5,6 +5,7 @@
 
 mod expression;
 mod use_of_result;
+mod webhook;
 
 use self::expression::{Argument, Expression, Files, write_arguments};
 use super::layout;
@@ -13,7 +14,7 @@ use super::lower::{BodyPlan, Context, MethodPlan, plan, streaming_forms};
 use super::types::Used;
 use crate::{PackageConfig, Role, Sample, Sampler, Token, TokenClass, Tokens, credentials};
 use portolan_model::{
-    Api, Call, MediaKind, MediaType, Name, PrimitiveKind, Property, TypeRef, Value,
+    Api, Call, MediaKind, MediaType, Name, PrimitiveKind, Property, TypeRef, Value, Webhook,
 };
 use portolan_source::Diagnostics;
 use std::borrow::Cow;
@@ -44,6 +45,10 @@ impl<'a> PythonSampler<'a> {
 impl Sampler for PythonSampler<'_> {
     fn sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Sample {
         Samples::new(&self.context).sample(call, base_url)
+    }
+
+    fn verification(&self, webhook: &Webhook) -> Option<Sample> {
+        Samples::new(&self.context).verification(webhook)
     }
 
     fn signature(&self, call: &Call<'_>) -> String {

@@ -48,6 +48,11 @@ pub(crate) fn all(site: &Site<'_>) -> Vec<Box<dyn Page>> {
                 site, index, place,
             )));
         }
+        for place in 0..map.callbacks.len() {
+            pages.push(Box::new(operation::OperationPage::of_callback(
+                site, index, place,
+            )));
+        }
         pages.push(Box::new(type_index::TypeIndex::new(site, index)));
         for (address, id) in map.type_pages() {
             pages.push(Box::new(type_page::TypePage::new(

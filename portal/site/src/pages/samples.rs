@@ -5,7 +5,8 @@ use crate::html::Html;
 use crate::site::Site;
 use crate::{highlight, markdown, slug, twin};
 use portolan_model::{
-    Api, Direction, Example, MediaKind, MediaType, Operation, Response, Status, Value, synthesize,
+    Api, Direction, Example, MediaKind, MediaType, Operation, Response, Status, Value, Webhook,
+    synthesize,
 };
 use portolan_targets::Sample;
 use serde::Serialize;
@@ -111,6 +112,85 @@ pub(crate) fn samples(
     sets
 }
 
+/// How each package verifies a webhook, as one set of tabs; `None` when none does.
+pub(crate) fn verifications(
+    site: &Site<'_>,
+    index: usize,
+    webhook: &Webhook,
+    text: &mut String,
+) -> Option<SampleSet> {
+    let mut tabs = Vec::new();
+    let packages = site.api(index).0.packages.iter().zip(site.samplers(index));
+    let made = packages
+        .filter_map(|(package, sampler)| Some((package.target, sampler.verification(webhook)?)));
+    for (target, sample) in made {
+        if tabs.is_empty() {
+            text.push_str(&twin::heading(2, site.say("verify-it")));
+            text.push_str(site.say("verify-note"));
+            text.push_str("\n\n");
+        }
+        text.push_str(&twin::heading(3, target.title()));
+        text.push_str(&twin::fence(target.name(), &sample.text()));
+        text.push('\n');
+        tabs.push(SampleTab {
+            name: target.name().to_owned(),
+            title: target.title().to_owned(),
+            code: code::sample(&sample.tokens),
+            environment: sample.environment,
+        });
+    }
+    (!tabs.is_empty()).then(|| SampleSet {
+        title: String::new(),
+        tabs,
+    })
+}
+
+/// Examples of a body: those that have names, else one; and their Markdown.
+pub(crate) fn bodies(
+    site: &Site<'_>,
+    api: &Api,
+    media: &MediaType,
+    direction: Direction,
+    text: &mut String,
+) -> Vec<ExampleTab> {
+    let examples = media.examples.iter().map(Some).take(MOST_EXAMPLES);
+    let one = examples.len() == 0;
+    let several = examples.len() > 1;
+    let mut tabs = Vec::new();
+    for example in examples.chain(one.then_some(None)) {
+        let Some(code) = value(api, media, example, direction) else {
+            continue;
+        };
+        if tabs.is_empty() {
+            text.push_str(&twin::heading(2, site.say("example")));
+        }
+        let title = example.filter(|_| several).and_then(example_title);
+        let title = title.unwrap_or_default();
+        text.push_str(&twin::fence("json", &twin::strip_tags(code.as_str())));
+        text.push('\n');
+        tabs.push(ExampleTab {
+            status: if title.is_empty() {
+                site.say("payload").to_owned()
+            } else {
+                String::new()
+            },
+            class: 'd',
+            title,
+            media: media.name.to_string(),
+            code: Some(code),
+            note: String::new(),
+        });
+    }
+    tabs
+}
+
+/// What a named example is called.
+fn example_title(example: &Example) -> Option<String> {
+    let summary = example.summary.as_deref();
+    let words = summary.map(|summary| markdown::excerpt(summary, 30));
+    words.or_else(|| example.name.as_ref().map(ToString::to_string))
+}
+
 /// The samples that the author wrote into the document, but for those that are ours: an overlay may have put them there.
 fn authors(
     site: &Site<'_>,
@@ -165,11 +245,7 @@ pub(crate) fn responses(site: &Site<'_>, api: &Api, operation: &Operation) -> Ve
         let examples = media.examples.iter().map(Some).take(MOST_EXAMPLES);
         let one = examples.len() == 0;
         for example in examples.chain(one.then_some(None)) {
-            let title = example.filter(|_| several).and_then(|example| {
-                let summary = example.summary.as_deref();
-                let words = summary.map(|summary| markdown::excerpt(summary, 30));
-                words.or_else(|| example.name.as_ref().map(ToString::to_string))
-            });
+            let title = example.filter(|_| several).and_then(example_title);
             let title = title.unwrap_or_default();
             match value(api, media, example, Direction::Response) {
                 Some(code) => tabs.push(tab(name, title, Some(code), String::new())),
@@ -193,17 +269,7 @@ pub(crate) fn class(response: &Response) -> char {
     }
 }
 
-/// An example of a body as it travels: the author's first, else one made from the type.
-pub(crate) fn body(api: &Api, media: &MediaType, direction: Direction) -> Option<Html> {
-    let with_value = |it: &&Example| it.value.is_some() || it.serialized.is_some();
-    value(
-        api,
-        media,
-        media.examples.iter().find(with_value),
-        direction,
-    )
-}
-
+/// An example of a body as it travels: the author's, else one made from the type.
 fn value(
     api: &Api,
     media: &MediaType,

@@ -109,11 +109,10 @@ pub(super) fn readme(api: &Api, config: &PackageConfig, sampler: &JavaScriptSamp
                 call(Form::SAMPLE)
             )
         }),
-        webhooks: topics.webhooks.then(|| {
-            block(format!(
-                "import {{ webhooks }} from {package};\n\n/** Takes a request as `fetch` knows it. */\nasync function receive(request, secret) {{\n  const event = await webhooks.unwrap(await request.text(), request.headers, secret);\n  console.log(event);\n}}\n",
-            ))
-        }),
+        webhooks: api
+            .webhooks
+            .iter()
+            .find_map(|webhook| Some(block(sampler.receiver(webhook)?.text()))),
         connections: block(format!(
             "import {{ Agent, fetch }} from \"undici\";\nimport {{ {class} }} from {package};\n\nconst dispatcher = new Agent({{ connect: {{ timeout: 5_000 }} }});\nconst client = new {class}({{ fetch: (url, init) => fetch(url, {{ ...init, dispatcher }}) }});\n",
         )),

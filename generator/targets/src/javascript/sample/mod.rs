@@ -5,6 +5,7 @@ mod integers;
 mod literals;
 mod program;
 mod use_of_result;
+mod webhook;
 
 use super::names::{Names, Node, flatten};
 use super::operation::{Decoder, successes};
@@ -12,7 +13,7 @@ use super::types::{Facts, Types};
 use crate::{PackageConfig, Sample, Sampler, Tokens, credentials};
 use heck::ToKebabCase;
 use portolan_emit::Code;
-use portolan_model::{Api, Call, Operation};
+use portolan_model::{Api, Call, Operation, Webhook};
 use portolan_source::Diagnostics;
 use program::Writer;
 
@@ -146,23 +147,17 @@ impl Sampler for JavaScriptSampler<'_> {
             .flat_map(|credential| credential.variables)
             .map(|variable| variable.name)
             .collect();
-        let stem = call.operation.id.as_str().to_kebab_case();
-        let stem: String = stem
-            .chars()
-            .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
-            .take(80)
-            .collect();
-        let stem = if stem.is_empty() {
-            "sample".to_owned()
-        } else {
-            stem
-        };
+        let stem = file_stem(call.operation.id.as_str());
         Sample {
             file_name: format!("{stem}.mjs"),
             tokens: writer.tokens.finish(),
             environment,
             files: writer.files,
         }
+    }
+
+    fn verification(&self, webhook: &Webhook) -> Option<Sample> {
+        self.receiver(webhook)
     }
 
     fn signature(&self, call: &Call<'_>) -> String {
@@ -209,5 +204,20 @@ impl Outcome {
             Some(Decoder::Events | Decoder::WholeEvents | Decoder::JsonLines) => Outcome::Items,
             Some(Decoder::Json | Decoder::Text) => Outcome::Data,
         }
+    }
+}
+
+/// The name of a sample's file, without its ending.
+fn file_stem(name: &str) -> String {
+    let stem = name.to_kebab_case();
+    let stem: String = stem
+        .chars()
+        .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
+        .take(80)
+        .collect();
+    if stem.is_empty() {
+        "sample".to_owned()
+    } else {
+        stem
     }
 }

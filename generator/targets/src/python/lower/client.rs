@@ -230,7 +230,7 @@ pub(in super::super) fn class_name(context: &Context<'_>) -> Code {
     code(names::resource_classes().identifier(&context.config.class_name))
 }
 
-pub(super) fn webhooks_attribute(context: &Context<'_>) -> Option<Code> {
+pub(in super::super) fn webhooks_attribute(context: &Context<'_>) -> Option<Code> {
     let has_body = context.api.webhooks.iter().any(|webhook| {
         webhook
             .operation

@@ -33,7 +33,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-pub(super) use client::class_name;
+pub(super) use client::{class_name, webhooks_attribute};
 pub(super) use method::{BodyPlan, MethodPlan, Opens, forms as streaming_forms, plan};
 pub(super) use resources::Tree;
 

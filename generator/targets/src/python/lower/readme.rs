@@ -5,7 +5,7 @@ use super::super::package::{Readme, ReadmeCredential};
 use super::super::sample::Samples;
 use super::super::types::Used;
 use super::mode::Mode;
-use super::{Context, MethodPlan, class_name, client, plan, project, streaming_forms};
+use super::{Context, MethodPlan, class_name, plan, project, streaming_forms};
 use crate::credentials;
 use crate::packaging::topics;
 use portolan_emit::literal::markdown;
@@ -69,11 +69,8 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
             with_response(&call(0, "client")),
         ))
     });
-    let webhooks = client::webhooks_attribute(context).map(|attribute| {
-        block(format!(
-            "def receive(body: bytes, headers: dict[str, str]) -> None:\n    event = client.{attribute}.unwrap(body, headers)\n    print(event)\n",
-        ))
-    });
+    let mut verified = api.webhooks.iter();
+    let verified = verified.find_map(|webhook| samples.verification(webhook));
     Readme {
         title: markdown::text(&api.title),
         xml: topics.xml,
@@ -91,7 +88,7 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
         options,
         response,
         describes_headers: context.describes_headers(),
-        webhooks: webhooks.filter(|_| topics.webhooks),
+        webhooks: verified.map(|sample| block(sample.text())),
         webhook_variable: markdown::code(&format!("{prefix}WEBHOOK_SECRET")),
         test: markdown::fenced(
             "sh",

@@ -8,7 +8,7 @@ use crate::site::Site;
 use crate::slug::fingerprint;
 use crate::{Guide, front_matter, highlight};
 use portolan_emit::FileTree;
-use portolan_model::Operation;
+use portolan_model::{Operation, Webhook};
 use std::cell::RefCell;
 
 /// Kinds of pictures that browsers show.
@@ -45,8 +45,8 @@ impl Taker<'_> {
                 ))))
             }
             Embed::Sample { target } => {
-                let (index, operation) = operation(self.site, target)?;
-                let sets = samples::samples(self.site, index, operation, &mut String::new());
+                let (index, what) = sampled(self.site, target)?;
+                let sets = what.samples(self.site, index, &mut String::new());
                 if sets.is_empty() {
                     return None;
                 }
@@ -66,7 +66,9 @@ pub(crate) fn leads_somewhere(site: &Site<'_>, guide: &Guide, embed: Embed<'_>) 
             .get(target)
             .is_some_and(|bytes| picture_path(target, bytes).is_some()),
         Embed::Include { target } => included(guide, target).is_some(),
-        Embed::Sample { target } => operation(site, target).is_some(),
+        Embed::Sample { target } => {
+            sampled(site, target).is_some_and(|(index, what)| what.has_samples(site, index))
+        }
     }
 }
 
@@ -111,13 +113,54 @@ fn included(guide: &Guide, target: &str) -> Option<String> {
     (!chosen.is_empty()).then_some(chosen)
 }
 
-/// The operation behind `api:bookshop.listBooks`.
-fn operation<'a>(site: &Site<'a>, target: &str) -> Option<(usize, &'a Operation)> {
+/// What samples are taken of.
+pub(super) enum Sampled<'a> {
+    /// A call: `api:bookshop.listBooks`.
+    Operation(&'a Operation),
+    /// Its verification: `api:payments.webhooks.payment.succeeded`.
+    Webhook(&'a Webhook),
+}
+
+impl Sampled<'_> {
+    /// In every language, and as Markdown.
+    pub(super) fn samples(
+        &self,
+        site: &Site<'_>,
+        index: usize,
+        text: &mut String,
+    ) -> Vec<SampleSet> {
+        match self {
+            Sampled::Operation(operation) => samples::samples(site, index, operation, text),
+            Sampled::Webhook(webhook) => samples::verifications(site, index, webhook, text)
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    fn has_samples(&self, site: &Site<'_>, index: usize) -> bool {
+        match self {
+            Sampled::Operation(_) => true,
+            Sampled::Webhook(webhook) => {
+                let mut samplers = site.samplers(index).iter();
+                samplers.any(|sampler| sampler.verification(webhook).is_some())
+            }
+        }
+    }
+}
+
+/// What stands behind `api:...`, and in which API.
+pub(super) fn sampled<'a>(site: &Site<'a>, target: &str) -> Option<(usize, Sampled<'a>)> {
     let name = target.strip_prefix("api:")?;
     (0..site.map.apis.len()).find_map(|index| {
         let map = site.api(index).1;
         let id = name.strip_prefix(map.api.id.as_str())?.strip_prefix('.')?;
-        Some((index, map.operation(id)?.1))
+        let operation = map.operation(id).map(|found| Sampled::Operation(found.1));
+        let webhook = || {
+            Some(Sampled::Webhook(
+                map.webhook(id.strip_prefix("webhooks.")?)?.1,
+            ))
+        };
+        Some((index, operation.or_else(webhook)?))
     })
 }
 

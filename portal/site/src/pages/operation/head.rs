@@ -86,11 +86,27 @@ pub(super) fn crumbs(site: &Site<'_>, map: &ApiMap<'_>, at: At, here: &Here) -> 
         title: map.api.title.clone(),
         href: here.page(&map.address),
     }];
-    if let At::Operation { resource, .. } = at {
-        let resource = &map.resources[resource];
+    let resource = match at {
+        At::Operation { resource, .. } => Some(&map.resources[resource]),
+        At::Webhook { .. } => None,
+        At::Callback { place } => {
+            let of = map.callbacks[place].of.as_str();
+            map.resources
+                .iter()
+                .rfind(|it| of.starts_with(it.address.as_str()))
+        }
+    };
+    if let Some(resource) = resource {
         crumbs.push(Crumb {
             title: site.resource_title(resource.resource.name.as_str()),
             href: here.page(&resource.address),
+        });
+    }
+    if let At::Callback { place } = at {
+        let at = &map.callbacks[place];
+        crumbs.push(Crumb {
+            title: operation_title(at.operation),
+            href: here.page(&at.of),
         });
     }
     crumbs

@@ -1,6 +1,7 @@
-//! An operation's own page; a webhook's is the same, marked as an event.
+//! An operation's own page; that of a webhook or a callback is the same, marked as an event.
 
 mod authorization;
+mod event;
 mod head;
 mod parts;
 mod responses;
@@ -14,6 +15,7 @@ use crate::page::{Area, Badge, Content, Crumb, Page};
 use crate::site::{Site, operation_title};
 use crate::{markdown, twin};
 use authorization::Authorization;
+use event::EventContext;
 use head::{badges, crumbs, more, neighbours, path};
 use parts::{BodyContext, CallbackContext, Group, Part};
 use portolan_model::{Direction, MediaType, Operation};
@@ -35,13 +37,21 @@ pub(crate) struct OperationPage {
 enum At {
     Operation { resource: usize, place: usize },
     Webhook { place: usize },
+    Callback { place: usize },
+}
+
+impl At {
+    /// Whether the request is made by the API, not to it.
+    fn is_event(self) -> bool {
+        !matches!(self, At::Operation { .. })
+    }
 }
 
 #[derive(Serialize)]
 struct Context {
     title: String,
     crumbs: Vec<Crumb>,
-    event: bool,
+    event: Option<EventContext>,
     method: String,
     server: String,
     path: Html,
@@ -82,21 +92,39 @@ impl OperationPage {
         }
     }
 
+    /// The page of a callback.
+    pub(crate) fn of_callback(site: &Site<'_>, api: usize, place: usize) -> OperationPage {
+        OperationPage {
+            address: site.api(api).1.callbacks[place].address.clone(),
+            api,
+            at: At::Callback { place },
+        }
+    }
+
     fn operation<'a>(&self, site: &Site<'a>) -> &'a Operation {
         let map = site.api(self.api).1;
         match self.at {
             At::Operation { resource, place } => map.resources[resource].operations[place].1,
             At::Webhook { place } => &map.webhooks[place].1.operation,
+            At::Callback { place } => &map.callbacks[place].callback.operation,
         }
     }
 
     fn title(&self, site: &Site<'_>) -> String {
         let operation = self.operation(site);
-        match self.at {
-            At::Webhook { place } if operation.docs.headline().is_none() => {
-                site.api(self.api).1.webhooks[place].1.name.to_string()
-            }
+        match self.event_name(site) {
+            Some(name) if operation.docs.headline().is_none() => name.to_owned(),
             _ => operation_title(operation),
+        }
+    }
+
+    /// The name of a webhook or a callback.
+    fn event_name<'a>(&self, site: &Site<'a>) -> Option<&'a str> {
+        let map = site.api(self.api).1;
+        match self.at {
+            At::Operation { .. } => None,
+            At::Webhook { place } => Some(map.webhooks[place].1.name.as_str()),
+            At::Callback { place } => Some(map.callbacks[place].callback.name.as_str()),
         }
     }
 }
@@ -124,7 +152,7 @@ impl Page for OperationPage {
                 operation.path.raw,
                 markdown::excerpt(text, 140)
             ),
-            At::Webhook { .. } => markdown::excerpt(text, 160),
+            At::Webhook { .. } | At::Callback { .. } => markdown::excerpt(text, 160),
         };
         (self.title(site), description.trim().to_owned())
     }
@@ -133,19 +161,17 @@ impl Page for OperationPage {
         let map = site.api(self.api).1;
         let operation = self.operation(site);
         let title = self.title(site);
-        let event = matches!(self.at, At::Webhook { .. });
-        // A webhook travels the other way: its body comes to the reader.
-        let sent = if event {
+        let is_event = self.at.is_event();
+        // An event travels the other way: its body comes to the reader.
+        let sent = if is_event {
             Direction::Response
         } else {
             Direction::Request
         };
         let mut text = twin::heading(1, &title);
         let server = head::server(map, operation);
-        if event {
-            text.push_str(site.say("event-note"));
-            text.push_str("\n\n");
-        } else {
+        let event = self.event(site, here, &mut text);
+        if !is_event {
             text.push_str(&format!(
                 "`{} {server}{}`\n\n",
                 operation.method.as_str(),
@@ -164,18 +190,19 @@ impl Page for OperationPage {
         let mut part = Part { site, map, here };
         let parameters = part.parameters(operation, &mut text);
         let body = part.body(operation, sent, &mut text);
-        let responses = part.responses(operation, &mut text);
-        let callbacks = part.callbacks(operation);
-        let samples = if event {
-            Vec::new()
+        let responses = part.responses(operation, is_event, &mut text);
+        let callbacks = part.callbacks(&self.address, &mut text);
+        let (samples, examples) = if is_event {
+            let verification = self.verification(site, &mut text);
+            (
+                verification,
+                event::examples(site, map, operation, &mut text),
+            )
         } else {
             text.push_str(&twin::heading(2, site.say("samples")));
-            samples::samples(site, self.api, operation, &mut text)
+            let samples = samples::samples(site, self.api, operation, &mut text);
+            (samples, samples::responses(site, map.api, operation))
         };
-        let mut examples = samples::responses(site, map.api, operation);
-        if event {
-            examples = event_example(site, map, operation);
-        }
         let (previous, next) = neighbours(map, self.at, here);
         let context = Context {
             crumbs: crumbs(site, map, self.at, here),
@@ -185,10 +212,10 @@ impl Page for OperationPage {
             copy: format!("{server}{}", operation.path.raw),
             server,
             id: operation.id.to_string(),
-            badges: badges(site, operation, event),
+            badges: badges(site, operation, is_event),
             docs: description.map(|text| markdown::render(text, &site.style()).html),
             more: more(site, operation),
-            authorization: (!event).then(|| part.authorization(&operation.security)),
+            authorization: (!is_event).then(|| part.authorization(&operation.security)),
             parameters,
             body,
             responses,
@@ -205,17 +232,19 @@ impl Page for OperationPage {
     fn entries(&self, site: &Site<'_>) -> Vec<Entry> {
         let (_, map) = site.api(self.api);
         let operation = self.operation(site);
-        let kind = match self.at {
-            At::Operation { .. } => Kind::Operation,
-            At::Webhook { .. } => Kind::Webhook,
+        let event = self.event_name(site);
+        let kind = match event {
+            None => Kind::Operation,
+            Some(_) => Kind::Webhook,
         };
         let id = match self.at {
             At::Operation { .. } => format!("{}.{}", map.api.id, operation.id),
             At::Webhook { place } => {
                 format!("{}.webhook.{}", map.api.id, map.webhooks[place].1.name)
             }
+            At::Callback { .. } => format!("{}.callback.{}", map.api.id, self.address.as_str()),
         };
-        let event = kind == Kind::Webhook;
+        let event = event.is_some();
         let mut names: Vec<String> = operation
             .parameters
             .iter()
@@ -268,23 +297,4 @@ fn fields(map: &ApiMap<'_>, media: Option<&MediaType>) -> Vec<String> {
         .take(60)
         .map(|property| property.name.to_string())
         .collect()
-}
-
-/// The example of an event is its body.
-fn event_example(site: &Site<'_>, map: &ApiMap<'_>, operation: &Operation) -> Vec<ExampleTab> {
-    let media = operation
-        .body
-        .as_ref()
-        .and_then(|body| body.content.first());
-    let tabs = media.and_then(|media| {
-        Some(ExampleTab {
-            status: site.say("payload").to_owned(),
-            class: 'd',
-            title: String::new(),
-            media: media.name.to_string(),
-            code: Some(samples::body(map.api, media, Direction::Response)?),
-            note: String::new(),
-        })
-    });
-    tabs.into_iter().collect()
 }

@@ -1,12 +1,12 @@
 //! Parameters, bodies and callbacks.
 
-use crate::address::Here;
+use crate::address::{Address, Here};
 use crate::html::{Html, escape};
 use crate::locale::Locale;
 use crate::map::ApiMap;
 use crate::schema::{self, BUDGET, Builder, Inside, Mark, Row, value_fact};
-use crate::site::Site;
-use crate::{twin, words};
+use crate::site::{Site, operation_title};
+use crate::{markdown, twin, words};
 use portolan_model::{Direction, Location, MediaType, Operation, Parameter, TypeRef};
 use serde::Serialize;
 
@@ -35,14 +35,15 @@ pub(super) struct MediaContext {
     inside: Option<Inside>,
 }
 
-/// A request that the API makes to the caller.
+/// A request that the API makes to the caller; its page says all of it.
 #[derive(Serialize)]
 pub(super) struct CallbackContext {
     name: String,
+    title: String,
+    href: String,
     method: String,
     expression: String,
-    docs: Option<Html>,
-    media: Vec<MediaContext>,
+    summary: String,
 }
 
 /// What makes the parts of a page.
@@ -190,7 +191,11 @@ impl<'a> Part<'a> {
     ) -> Option<BodyContext> {
         let body = operation.body.as_ref()?;
         let media = self.all_media("body", &body.content, direction, BUDGET);
-        text.push_str(&twin::heading(2, self.site.say("body")));
+        let title = match direction {
+            Direction::Request => "body",
+            Direction::Response => "payload",
+        };
+        text.push_str(&twin::heading(2, self.site.say(title)));
         for media in &media {
             media_markdown(&self.site.locale, media, text);
         }
@@ -205,28 +210,38 @@ impl<'a> Part<'a> {
         })
     }
 
-    pub(super) fn callbacks(&self, operation: &Operation) -> Vec<CallbackContext> {
-        let all = operation.callbacks.iter().enumerate();
-        all.map(|(index, callback)| {
-            let body = callback.operation.body.as_ref();
-            let content = body.map(|body| body.content.as_slice()).unwrap_or_default();
-            let description = callback.operation.docs.description.as_deref();
+    pub(super) fn callbacks(&self, address: &Address, text: &mut String) -> Vec<CallbackContext> {
+        let all = self.map.callbacks_of(address);
+        if !all.is_empty() {
+            text.push_str(&twin::heading(2, self.site.say("callbacks")));
+        }
+        let callbacks = all.iter().map(|at| {
+            let operation = &at.callback.operation;
+            let title = match operation.docs.headline() {
+                Some(_) => operation_title(operation),
+                None => at.callback.name.to_string(),
+            };
+            let method = operation.method.as_str().to_owned();
+            text.push_str(&format!(
+                "- [{title}]({}): `{method} {}`\n",
+                self.here.file(&at.address.twin()),
+                at.callback.expression
+            ));
+            let description = operation.docs.description.as_deref().unwrap_or_default();
             CallbackContext {
-                name: callback.name.to_string(),
-                method: callback.operation.method.as_str().to_owned(),
-                expression: callback.expression.clone(),
-                docs: description
-                    .or(callback.operation.docs.summary.as_deref())
-                    .map(|docs| self.site.docs(docs)),
-                media: self.all_media(
-                    &format!("callback-{}", index + 1),
-                    content,
-                    Direction::Response,
-                    BUDGET / 2,
-                ),
+                name: at.callback.name.to_string(),
+                title,
+                href: self.here.page(&at.address),
+                method,
+                expression: at.callback.expression.clone(),
+                summary: markdown::excerpt(description, 180),
             }
-        })
-        .collect()
+        });
+        let callbacks = callbacks.collect();
+        if !all.is_empty() {
+            text.push('\n');
+        }
+        callbacks
     }
 }
 

@@ -37,10 +37,16 @@ impl Part<'_> {
     pub(super) fn responses(
         &mut self,
         operation: &Operation,
+        is_event: bool,
         text: &mut String,
     ) -> Vec<ResponseContext> {
         if !operation.responses.is_empty() {
-            text.push_str(&twin::heading(2, self.site.say("responses")));
+            let title = if is_event {
+                "what-to-answer"
+            } else {
+                "responses"
+            };
+            text.push_str(&twin::heading(2, self.site.say(title)));
         }
         let shown = operation.success().map(|response| response.status);
         operation
