@@ -87,8 +87,9 @@ pub fn build(
         make(&site, templates, &unknown, &here).map_err(|error| refuse(&error, diagnostics))?;
     put(&mut files, "404.html", made.html.into_bytes());
     for (input, map) in inputs.apis.iter().zip(&map.apis) {
-        if let Some((name, bytes)) = &input.document {
-            put(&mut files, &document_path(map, name), bytes.clone());
+        for (notation, text) in &input.documents {
+            let path = document_path(map, notation);
+            put(&mut files, &path, text.as_bytes().to_vec());
         }
     }
     pages::guide::put_pictures(&site, &mut files);
@@ -133,13 +134,9 @@ fn refuse(error: &portolan_emit::Error, diagnostics: &mut Diagnostics) -> Report
     diagnostics.report(Diagnostic::error("template", error.to_string()))
 }
 
-/// Where the document of an API is offered.
-pub(crate) fn document_path(map: &ApiMap<'_>, name: &str) -> String {
-    let ending = match name.rsplit_once('.') {
-        Some((_, ending)) if ending.eq_ignore_ascii_case("json") => "json",
-        _ => "yaml",
-    };
-    format!("{}openapi.{ending}", map.address.as_str())
+/// Where the document of an API is offered in a notation.
+pub(crate) fn document_path(map: &ApiMap<'_>, notation: &str) -> String {
+    format!("{}openapi.{notation}", map.address.as_str())
 }
 
 /// Puts a file of ours into the tree.

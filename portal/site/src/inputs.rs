@@ -5,6 +5,7 @@ use portolan_model::Api;
 use portolan_source::SourceId;
 use portolan_targets::{PackageConfig, Target};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// All that the site shows. Nothing else reaches a page: no clock, no environment, no network.
 #[derive(Clone)]
@@ -75,8 +76,8 @@ pub struct ApiInput<'a> {
     pub packages: Vec<Package<'a>>,
     /// Its guides.
     pub guides: Vec<Guide>,
-    /// The document as the author wrote it, offered for download: file name and content.
-    pub document: Option<(String, Vec<u8>)>,
+    /// The document in one file, offered for download in each notation: `json` or `yaml`, and the text.
+    pub documents: Vec<(&'static str, Arc<str>)>,
 }
 
 /// A package of an API in one language.

@@ -105,14 +105,12 @@ fn api_catalog(site: &Site<'_>) -> String {
             "service-doc": [{ "href": whole(map.address.as_str()), "type": "text/html", "title": map.api.title }],
             "service-meta": [{ "href": whole("catalog.json"), "type": "application/json" }],
         });
-        if let Some((name, _)) = &input.document {
-            let path = document_path(map, name);
-            let kind = if path.ends_with("json") {
-                "json"
-            } else {
-                "yaml"
-            };
-            links["service-desc"] = json!([{ "href": whole(&path), "type": format!("application/vnd.oai.openapi+{kind}") }]);
+        let documents = input.documents.iter().map(|(notation, _)| {
+            let href = whole(&document_path(map, notation));
+            json!({ "href": href, "type": format!("application/vnd.oai.openapi+{notation}") })
+        });
+        if documents.len() > 0 {
+            links["service-desc"] = documents.collect();
         }
         linkset.push(links);
     }

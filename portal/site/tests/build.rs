@@ -218,7 +218,7 @@ fn portal_in(
             api,
             packages: Vec::new(),
             guides: vec![guide],
-            document: None,
+            documents: Vec::new(),
         }],
         guides: Vec::new(),
         catalog: None,

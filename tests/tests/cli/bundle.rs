@@ -129,3 +129,37 @@ fn nothing_outside_of_the_root_is_put_into_a_bundle() {
         .run(["bundle", "api/openapi.yaml", "--root", "."])
         .succeeds();
 }
+
+#[test]
+fn a_portal_offers_a_document_of_many_files_as_one_in_both_notations() {
+    let project = project().with(
+        "portolan.toml",
+        "[[apis]]\nid = \"books\"\ndocument = \"api/openapi.yaml\"\n",
+    );
+    project.run(["build"]).succeeds();
+    let bundle = |format: &str| {
+        let arguments = ["bundle", "api/openapi.yaml", "--format", format];
+        project.run(arguments).succeeds().stdout
+    };
+    assert_eq!(project.read("dist/books/openapi.yaml"), bundle("yaml"));
+    assert_eq!(project.read("dist/books/openapi.json"), bundle("json"));
+    let overview = project.read("dist/books/index.html");
+    let catalog = project.read("dist/.well-known/api-catalog");
+    for notation in ["json", "yaml"] {
+        assert!(overview.contains(&format!("href=\"openapi.{notation}\"")));
+        assert!(catalog.contains(&format!("/books/openapi.{notation}\"")));
+    }
+}
+
+#[test]
+fn a_portal_offers_a_document_of_one_file_as_it_was_written() {
+    let text = "# Mine.\nopenapi: 3.1.0\ninfo: {title: Books, version: '1'}\npaths: {}\n";
+    let project = Project::new().with("api.yaml", text).with(
+        "portolan.toml",
+        "[[apis]]\nid = \"books\"\ndocument = \"api.yaml\"\n",
+    );
+    project.run(["build"]).succeeds();
+    assert_eq!(project.read("dist/books/openapi.yaml"), text);
+    let json = project.read("dist/books/openapi.json");
+    assert!(json.starts_with("{\n  \"openapi\": \"3.1.0\","), "{json}");
+}

@@ -6,6 +6,7 @@
 //! 4. The portal is made of all of them, with its search index.
 //! 5. The packages and their archives are put beside it.
 
+mod documents;
 mod guides;
 mod listings;
 mod packages;
@@ -16,13 +17,14 @@ use crate::load::load;
 use crate::names::{self, Names};
 use crate::project::{ApiEntry, Project};
 use anyhow::{Context, bail};
+use documents::Documents;
 use packages::Made;
 use portolan_catalog::Catalog;
 use portolan_emit::{FileTree, Templates};
 use portolan_model::Api;
 use portolan_openapi::Input;
 use portolan_site::{ApiInput, Built, Inputs, NavigationLink};
-use portolan_source::{Diagnostic, Diagnostics, Reported, Severity, Sources, to_json, to_yaml};
+use portolan_source::{Diagnostic, Diagnostics, Reported, Severity, Sources};
 use portolan_targets::names::{Kept, keep_methods};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -52,8 +54,8 @@ pub(crate) struct Output {
 /// A document of the project, read.
 struct LoadedApi {
     api: Arc<Api>,
-    /// The document's file name and text.
-    document: (String, Arc<str>),
+    /// The document for readers.
+    documents: Documents,
     /// What names were called before.
     names: Kept,
 }
@@ -108,12 +110,14 @@ pub(crate) fn run(
         preview: audience == Audience::Author,
     };
     for ((entry, loaded), made) in project.file.apis.iter().zip(&apis).zip(&packages) {
-        let (name, text) = &loaded.document;
+        let notations = loaded.documents.notations();
         inputs.apis.push(ApiInput {
             api: &loaded.api,
             packages: made.iter().map(Made::for_site).collect(),
             guides: guides::read(project, entry.guides.as_deref(), sources)?,
-            document: Some((name.clone(), text.as_bytes().to_vec())),
+            documents: notations
+                .map(|(ending, text)| (ending, Arc::clone(text)))
+                .collect(),
         });
     }
     let built = console.while_working("make the portal", || {
@@ -231,21 +235,8 @@ fn read_document(
     let loaded = load(&input, sources, diagnostics)
         .with_context(|| format!("the document of `{}`", entry.id))?;
     let source = sources.open(&path)?;
-    let name = path.file_name().map_or_else(
-        || "openapi".to_owned(),
-        |name| name.to_string_lossy().into_owned(),
-    );
     let text = sources.text(source);
-    // What an overlay takes out is not for readers, so they get the document as it is with the overlays.
-    let document = match overlays.is_empty() {
-        true => text,
-        false => match input.read(sources, &mut Diagnostics::new()) {
-            Ok(node) if text.trim_start().starts_with('{') => to_json(&node).into(),
-            Ok(node) => to_yaml(&node).into(),
-            // It was not loaded either.
-            Err(_) => text,
-        },
-    };
+    let documents = Documents::of(&input, &text, sources);
     Ok(loaded.map(|mut api| {
         api.id = entry.id.as_str().into();
         if let Some(server) = &entry.server {
@@ -262,7 +253,7 @@ fn read_document(
         }
         LoadedApi {
             api: Arc::new(api),
-            document: (name, document),
+            documents,
             names: Kept::default(),
         }
     }))

@@ -37,7 +37,7 @@ impl Output {
                 version: loaded.api.version.clone(),
                 api: Arc::clone(&loaded.api),
                 archives,
-                document: Arc::from(loaded.document.1.as_bytes()),
+                document: Arc::from(loaded.documents.own().as_bytes()),
             });
         }
         let listings = self.catalog.as_ref().map(listings::of).unwrap_or_default();

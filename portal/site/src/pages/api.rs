@@ -215,11 +215,11 @@ impl Page for Overview {
                 })
                 .collect(),
             documents: input
-                .document
+                .documents
                 .iter()
-                .map(|(name, _)| Crumb {
-                    title: name.clone(),
-                    href: here.file(&crate::assemble::document_path(map, name)),
+                .map(|(notation, _)| Crumb {
+                    title: notation.to_uppercase(),
+                    href: here.file(&crate::assemble::document_path(map, notation)),
                 })
                 .collect(),
             facts: facts(site, self.api),
