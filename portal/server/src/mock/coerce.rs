@@ -2,6 +2,7 @@
 //!
 //! Text that fits no wish stays text, so that the schema refuses it with a rule of its own.
 
+use super::json;
 use portolan_model::{Additional, Api, PrimitiveKind, Shape, TypeRef};
 use serde_json::Value;
 
@@ -149,8 +150,10 @@ fn read(api: &Api, ty: &TypeRef, text: &str) -> Option<Value> {
                 "false" => Some(Value::Bool(false)),
                 _ => None,
             },
-            PrimitiveKind::Int64 => number(text).map(|value| beyond(value, text)),
-            PrimitiveKind::Integer | PrimitiveKind::Int32 | PrimitiveKind::Number => number(text),
+            PrimitiveKind::Integer
+            | PrimitiveKind::Int32
+            | PrimitiveKind::Int64
+            | PrimitiveKind::Number => number(text),
             _ => None,
         },
         TypeRef::Literal(value) => spelled(value, text),
@@ -175,22 +178,7 @@ fn read(api: &Api, ty: &TypeRef, text: &str) -> Option<Value> {
 }
 
 fn number(text: &str) -> Option<Value> {
-    serde_json::from_str::<Value>(text)
-        .ok()
-        .filter(Value::is_number)
-}
-
-/// A whole number that no 64 bits hold is read as the double next to it, which may be within the limits of the type: it is
-/// taken as the next one away from zero, so that it stays outside of them.
-fn beyond(value: Value, text: &str) -> Value {
-    let is_whole = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'-');
-    match value.as_f64().filter(|_| is_whole && value.is_f64()) {
-        Some(number) if number < 0.0 => Value::from(number.next_down()),
-        Some(number) => Value::from(number.next_up()),
-        None => value,
-    }
+    json::from_str(text).ok().filter(Value::is_number)
 }
 
 fn spelled(value: &portolan_model::Value, text: &str) -> Option<Value> {

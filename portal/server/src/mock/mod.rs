@@ -24,6 +24,7 @@ mod dispatch;
 mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod json;
 mod pages;
 mod parameters;
 mod prefer;

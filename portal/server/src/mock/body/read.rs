@@ -5,6 +5,7 @@ use super::{malformed, token, violation};
 use crate::mock::accept::essence;
 use crate::mock::coerce::{coerce, forms};
 use crate::mock::decode::{Given, Wire, decode, pairs};
+use crate::mock::json;
 use crate::{Problem, Violation};
 use portolan_model::{
     Api, Encoding, Location, MediaKind, MediaType, Parameter, ParameterEncoding, Style, TypeRef,
@@ -38,7 +39,7 @@ pub(super) fn read(
 ) -> Result<Read, Problem> {
     let reader = Reader { api, media };
     match kind(media, content_type) {
-        MediaKind::Json => json(bytes),
+        MediaKind::Json => whole(bytes),
         MediaKind::JsonLines => lines(bytes),
         MediaKind::Form => reader.form(bytes),
         MediaKind::Multipart => reader.multipart(content_type, bytes),
@@ -55,8 +56,8 @@ pub(super) fn kind(media: &MediaType, content_type: &str) -> MediaKind {
     }
 }
 
-fn json(bytes: &[u8]) -> Result<Read, Problem> {
-    serde_json::from_slice(bytes)
+fn whole(bytes: &[u8]) -> Result<Read, Problem> {
+    json::from_slice(bytes)
         .map(Read::of)
         .map_err(|error| malformed(format!("it is no JSON: {error}")))
 }
@@ -69,7 +70,7 @@ fn lines(bytes: &[u8]) -> Result<Read, Problem> {
         .filter(|line| !line.trim_ascii().is_empty())
         .enumerate()
         .map(|(index, line)| {
-            serde_json::from_slice(line)
+            json::from_slice(line)
                 .map_err(|error| malformed(format!("item {} is no JSON: {error}", index + 1)))
         })
         .collect();
@@ -105,7 +106,7 @@ impl Reader<'_> {
                 Given::Absent => {}
                 Given::Value(Value::String(text)) if is_structured(self.api, ty) => {
                     // RFC 1866 knows no depth: what is no style of ours may be JSON.
-                    let value = serde_json::from_str(&text).unwrap_or(Value::String(text));
+                    let value = json::from_str(&text).unwrap_or(Value::String(text));
                     object.insert((*name).to_owned(), value);
                 }
                 Given::Value(value) => {
@@ -164,6 +165,11 @@ impl Reader<'_> {
                 (Some(_), None) if !value.is_array() => {
                     object.insert(name.to_owned(), Value::Array(vec![value]));
                 }
+                // What no type says may be a list: only that one is sent so.
+                (None, Some(Value::Array(items))) if *ty == TypeRef::Any => items.push(value),
+                (None, Some(first)) if *ty == TypeRef::Any => {
+                    *first = Value::Array(vec![first.take(), value]);
+                }
                 (None, Some(_)) => {
                     found.push(violation(pointer, "type", "it is sent more than once"));
                 }
@@ -218,7 +224,7 @@ impl Reader<'_> {
         if !is_json && (sent.is_some() || !is_structured(self.api, ty)) {
             return Some(coerce(self.api, ty, &text));
         }
-        match serde_json::from_str(&text) {
+        match json::from_str(&text) {
             Ok(value) => Some(value),
             Err(error) => {
                 let detail = format!("it is no JSON: {error}");

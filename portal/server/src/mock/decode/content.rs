@@ -2,6 +2,7 @@
 
 use super::{Given, Wire, decoded, pairs};
 use crate::mock::coerce::{coerce, forms};
+use crate::mock::json;
 use portolan_model::{Api, Location, MediaKind, Parameter, ParameterEncoding, TypeRef};
 use serde_json::Value;
 
@@ -32,7 +33,7 @@ pub(super) fn decode_content(api: &Api, parameter: &Parameter, wire: &Wire<'_>) 
                 Location::Querystring => decoded(&text),
                 _ => text,
             };
-            match serde_json::from_str(&text) {
+            match json::from_str(&text) {
                 Ok(value) => Given::Value(value),
                 Err(error) => Given::Malformed(format!("it is no JSON: {error}")),
             }

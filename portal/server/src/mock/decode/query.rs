@@ -3,6 +3,7 @@
 use super::style::Reader;
 use super::{Given, Wire, decoded};
 use crate::mock::coerce::{Members, coerce, forms};
+use crate::mock::json;
 use portolan_model::{Api, Style, TypeRef};
 use serde_json::{Map, Value};
 
@@ -78,7 +79,7 @@ impl Reader<'_> {
                     let text = decoded(first);
                     // The style table ends at one level; JSON is what clients write below it.
                     let nested = inner.object.is_some() && !inner.scalar;
-                    let object = nested.then(|| serde_json::from_str(&text).ok()).flatten();
+                    let object = nested.then(|| json::from_str(&text).ok()).flatten();
                     object.unwrap_or_else(|| coerce(self.api, ty, &text))
                 }
             };

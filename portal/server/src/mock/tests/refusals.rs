@@ -284,13 +284,9 @@ async fn an_upload_needs_its_parts() {
             204 => Value::Null,
             _ => got.json(),
         };
-        (
-            got.status,
-            problem["errors"][0]["name"]
-                .as_str()
-                .unwrap_or("")
-                .to_owned(),
-        )
+        let said = |member: &str| problem["errors"][0][member].as_str().unwrap_or("");
+        let named = format!("{} {}", said("name"), said("rule"));
+        (got.status, named.trim().to_owned())
     };
     let file = "name=file; filename=a.pdf\r\ncontent-type: application/pdf\r\n\r\n%PDF";
     assert_eq!(
@@ -303,15 +299,23 @@ async fn an_upload_needs_its_parts() {
     let bad = format!("{details}{{\"title\": 1}}");
     assert_eq!(
         send(&[file, &bad]).await,
-        (422, "/details/title".to_owned())
+        (422, "/details/title type".to_owned())
     );
     assert_eq!(
         send(&["name=note\r\n\r\nhello"]).await,
-        (422, "/file".to_owned())
+        (422, "/file required".to_owned())
     );
     let text = "name=file\r\ncontent-type: text/plain\r\n\r\nno";
-    assert_eq!(send(&[text]).await, (422, "/file".to_owned()));
-    assert_eq!(send(&[file, file]).await, (422, "/file".to_owned()));
+    let refused = (422, "/file contentType".to_owned());
+    assert_eq!(send(&[text]).await, refused);
+    let twice = (422, "/file type".to_owned());
+    assert_eq!(send(&[file, file]).await, twice);
+    // Of a part that no type describes nobody knows that it is no list: here, it is one that may not be there at all.
+    let unknown = "name=unknown\r\n\r\n1";
+    assert_eq!(
+        send(&[file, unknown, unknown, unknown]).await,
+        (422, "/unknown additionalProperties".to_owned())
+    );
 }
 
 #[tokio::test]
