@@ -6,11 +6,8 @@ import json
 import shlex
 from pathlib import Path
 
-from workshop import BARE, ROOT, WORK, portolan, run
-
-TABLE = json.loads((ROOT / "tests/fixtures/parameter-styles.json").read_text())
-ROWS = [*TABLE["table"], *TABLE["beyond"]]
-NAMES = {"header": "X-Color"}
+from styles import ROWS, TABLE, document, name
+from workshop import BARE, WORK, portolan, run
 
 # Writes down the headers that are its arguments, then the config that it reads.
 FAKE_CURL = """#!/usr/bin/env bash
@@ -25,26 +22,6 @@ done >>"$RECORD"
 printf '=\\n' >>"$RECORD"
 printf '0.001\\n\\n'
 """
-
-
-def document() -> dict:
-    """An operation for each row: `row-00`, `row-01` and so on."""
-    paths = {}
-    for index, row in enumerate(ROWS):
-        place = row["in"]
-        described = (
-            {"content": {row["content"]: {"schema": {}}}}
-            if "content" in row
-            else {"style": row["style"], "explode": row["explode"], "allowReserved": row.get("allowReserved", False), "schema": {}}
-        )
-        if place in ("header", "cookie"):
-            described.pop("allowReserved", None)
-        parameter = {"name": NAMES.get(place, "color"), "in": place, "required": place == "path", **described}
-        path = f"/row{index:02}" + ("/{color}" if place == "path" else "")
-        operation = {"operationId": f"row{index:02}", "tags": ["rows"], "parameters": [parameter]}
-        paths[path] = {"get": operation | {"responses": {"204": {"description": "Done."}}}}
-    info = {"title": "Styles", "version": "1.0.0"}
-    return {"openapi": "3.2.0", "info": info, "servers": [{"url": "https://styles.invalid"}], "paths": paths}
 
 
 def sent(row: dict, index: int, record: str) -> str | None:
@@ -71,7 +48,7 @@ def test_every_row_of_the_table_of_styles_is_sent_byte_for_byte(tmp_path: Path) 
     lines = ["set -eu", f". {shlex.quote(str(folder / 'curl/lib/styles.bash'))}"]
     for index, row in enumerate(ROWS):
         value = json.dumps(row["value"], separators=(",", ":"), ensure_ascii=False)
-        flag = NAMES.get(row["in"], "color").lower()
+        flag = name(row).lower()
         lines.append(f"styles_rows_row{index:02} --{flag}:json {shlex.quote(value)}")
     script = tmp_path / "rows.bash"
     script.write_text("\n".join(lines))

@@ -118,6 +118,22 @@ pub(super) fn coerce(api: &Api, ty: &TypeRef, text: &str) -> Value {
     Value::String(text.to_owned())
 }
 
+/// The value that the text of an item or of a member stands for: the table of styles ends at one level, and JSON is what
+/// clients write below it.
+pub(super) fn coerce_inner(api: &Api, ty: &TypeRef, text: &str) -> Value {
+    let parsed = text.starts_with(['{', '[']).then(|| json::from_str(text));
+    match parsed {
+        Some(Ok(value)) if is_structured(api, ty) => value,
+        _ => coerce(api, ty, text),
+    }
+}
+
+/// Whether values of the type have parts.
+pub(super) fn is_structured(api: &Api, ty: &TypeRef) -> bool {
+    let forms = forms(api, ty);
+    !forms.scalar && (forms.object.is_some() || forms.list.is_some())
+}
+
 fn nullable(api: &Api, ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Nullable(_) | TypeRef::Literal(portolan_model::Value::Null) => true,

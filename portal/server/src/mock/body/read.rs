@@ -3,7 +3,7 @@
 use super::multipart;
 use super::{malformed, token, violation};
 use crate::mock::accept::essence;
-use crate::mock::coerce::{coerce, forms};
+use crate::mock::coerce::{coerce, forms, is_structured};
 use crate::mock::decode::{Given, Wire, decode, pairs};
 use crate::mock::json;
 use crate::{Problem, Violation};
@@ -233,12 +233,6 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// Whether values of the type have parts.
-fn is_structured(api: &Api, ty: &TypeRef) -> bool {
-    let forms = forms(api, ty);
-    !forms.scalar && (forms.object.is_some() || forms.list.is_some())
 }
 
 /// A field of a form as the query parameter that it looks like.

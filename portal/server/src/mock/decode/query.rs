@@ -2,8 +2,7 @@
 
 use super::style::Reader;
 use super::{Given, Wire, decoded};
-use crate::mock::coerce::{Members, coerce, forms};
-use crate::mock::json;
+use crate::mock::coerce::{Members, coerce_inner, forms};
 use portolan_model::{Api, Style, TypeRef};
 use serde_json::{Map, Value};
 
@@ -72,16 +71,10 @@ impl Reader<'_> {
                 (Some(items), values) => Value::Array(
                     values
                         .iter()
-                        .map(|value| coerce(self.api, items, &decoded(value)))
+                        .map(|value| coerce_inner(self.api, items, &decoded(value)))
                         .collect(),
                 ),
-                (None, [first, ..]) => {
-                    let text = decoded(first);
-                    // The style table ends at one level; JSON is what clients write below it.
-                    let nested = inner.object.is_some() && !inner.scalar;
-                    let object = nested.then(|| json::from_str(&text).ok()).flatten();
-                    object.unwrap_or_else(|| coerce(self.api, ty, &text))
-                }
+                (None, [first, ..]) => coerce_inner(self.api, ty, &decoded(first)),
             };
             found.insert((*name).to_owned(), value);
         }
@@ -89,7 +82,7 @@ impl Reader<'_> {
             && let Some(rest) = members.rest
         {
             for pair in &wire.pairs {
-                let value = coerce(self.api, rest, &decoded(&pair.value));
+                let value = coerce_inner(self.api, rest, &decoded(&pair.value));
                 found.insert(pair.name.clone(), value);
             }
         }
@@ -133,7 +126,7 @@ impl Reader<'_> {
 fn insert(api: &Api, at: &mut Value, ty: &TypeRef, keys: &[&str], text: &str) {
     let forms = forms(api, ty);
     let Some((key, rest)) = keys.split_first() else {
-        let value = coerce(api, forms.list.unwrap_or(ty), text);
+        let value = coerce_inner(api, forms.list.unwrap_or(ty), text);
         match at {
             Value::Null if forms.list.is_some() => *at = Value::Array(vec![value]),
             Value::Null => *at = value,

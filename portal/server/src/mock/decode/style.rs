@@ -1,7 +1,7 @@
 //! Values that became text by a style: separators, pairs, cookies.
 
 use super::{Given, Wire, decoded};
-use crate::mock::coerce::{Forms, Members, coerce, forms};
+use crate::mock::coerce::{Forms, Members, coerce, coerce_inner, forms};
 use portolan_model::{Api, Style, TypeRef};
 use serde_json::{Map, Value};
 
@@ -31,7 +31,7 @@ impl Reader<'_> {
     pub(super) fn list<'t>(&self, items: &TypeRef, texts: impl Iterator<Item = &'t str>) -> Given {
         Given::Value(Value::Array(
             texts
-                .map(|text| coerce(self.api, items, &self.text(text)))
+                .map(|text| coerce_inner(self.api, items, &self.text(text)))
                 .collect(),
         ))
     }
@@ -39,7 +39,7 @@ impl Reader<'_> {
     pub(super) fn member(&self, members: &Members<'_>, name: &str, text: &str) -> (String, Value) {
         let name = self.text(name);
         let ty = members.get(&name).unwrap_or(&TypeRef::Any);
-        let value = coerce(self.api, ty, &self.text(text));
+        let value = coerce_inner(self.api, ty, &self.text(text));
         (name, value)
     }
 
