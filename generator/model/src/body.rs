@@ -5,6 +5,7 @@ use crate::{
 };
 use portolan_source::Span;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// The body of a request.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -153,6 +154,28 @@ pub struct Encoding {
     /// As in [`MediaType::item_encoding`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item_encoding: Option<Box<Encoding>>,
+}
+
+impl Encoding {
+    /// The headers that the part may have; what it is, its media type says (OpenAPI 3.1.1, 4.8.15.1).
+    pub fn own_headers(&self) -> impl Iterator<Item = &Header> {
+        let headers = self.headers.iter();
+        headers.filter(|header| !header.name.as_str().eq_ignore_ascii_case("content-type"))
+    }
+
+    /// The headers of the part whose values the document fixes (`const`), so that nobody needs to give them.
+    pub fn fixed_headers(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        self.own_headers().filter_map(|header| {
+            let value = match &header.ty {
+                TypeRef::Literal(Value::String(text)) => Cow::Borrowed(&**text),
+                TypeRef::Literal(value @ (Value::Number(_) | Value::Bool(_))) => {
+                    Cow::Owned(value.to_json())
+                }
+                _ => return None,
+            };
+            Some((header.name.as_str(), value))
+        })
+    }
 }
 
 /// An answer of an operation.

@@ -82,10 +82,10 @@ _portolan_part_file() {
 }
 
 # NAME TYPE -> `ending` of the caller: what stands behind the value in --form, from the type and from --part-type,
-# --part-filename and --part-header for NAME or, where it has several parts, NAME.2 (counted from 0); also `type`, and
-# `filename` where one is given.
+# --part-filename and --part-header for NAME or, where it has several parts, NAME.2 (counted from 0), and the headers that
+# the document fixes; also `type`, and `filename` where one is given.
 _portolan_part_ending() {
-  local option kind value place=0 headers='' known
+  local option kind value place=0 headers='' own='' known
   for known in ${_portolan_part_seen[@]+"${_portolan_part_seen[@]}"}; do
     [[ $known != "$1" ]] || place=$((place + 1))
   done
@@ -108,9 +108,18 @@ _portolan_part_ending() {
       part-header)
         [[ $value =~ ^[A-Za-z0-9!\#$%\&\'*+.^_\`\|~-]+: ]] || _portolan_usage '--part-header takes NAME=HEADER: VALUE'
         headers+=";headers=$REPLY"
+        own+=${value%%:*}$'\n'
         ;;
     esac
   done
+  shopt -s nocasematch
+  for option in ${_portolan_part_fixed[@]+"${_portolan_part_fixed[@]}"}; do
+    value=${option#"$1="}
+    [[ $value != "$option" && $'\n'$own != *$'\n'"${value%%:*}"$'\n'* ]] || continue
+    _portolan_form_word "$value"
+    headers+=";headers=$REPLY"
+  done
+  shopt -u nocasematch
   # What the document calls a type could also be another option of --form.
   _portolan_is_media_type "$type" || type=
   ending=${type:+;type=$type}$filename$headers

@@ -80,7 +80,7 @@ _portolan_operation() {
   _portolan_modes=() _portolan_needs=() _portolan_docs=()
   _portolan_choice_flags=() _portolan_choice_values=()
   _portolan_body_types=() _portolan_body_kinds=() _portolan_body_needed=''
-  _portolan_part_names=() _portolan_part_types=() _portolan_part_modes=()
+  _portolan_part_names=() _portolan_part_types=() _portolan_part_modes=() _portolan_part_fixed=()
   _portolan_requirements=() _portolan_accepts='' _portolan_streaming=''
   _portolan_pages=() _portolan_idempotency=''
   _portolan_entry_flags=() _portolan_entry_pointers=() _portolan_entry_kinds=() _portolan_entry_texts=()
@@ -144,11 +144,18 @@ _portolan_body_required() {
   _portolan_body_needed=1
 }
 
-# NAME MEDIA-TYPE MODE: how one member of a form is written.
+# NAME MEDIA-TYPE MODE [HEADER: VALUE]...: how one member of a form is written.
 _portolan_part() {
   _portolan_part_names[${#_portolan_part_names[@]}]=$1
   _portolan_part_types[${#_portolan_part_types[@]}]=$2
   _portolan_part_modes[${#_portolan_part_modes[@]}]=$3
+  local name=$1
+  shift 3
+  # The document's headers come first, so that the caller's stand behind them.
+  while (($#)); do
+    _portolan_part_fixed[${#_portolan_part_fixed[@]}]=$name=$1
+    shift
+  done
 }
 
 # [SCHEME SCOPES]...: one way to show who is calling; without words, none is needed.

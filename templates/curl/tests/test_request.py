@@ -242,8 +242,8 @@ class Bodies(Case):
         self.assertEqual(
             forms[:3],
             [
-                'samples=@"a.png";type=image/png;filename="x\\";y"',
-                'samples=@"b.png";type=image/webp;filename="x\\";y";headers="X-Note: a; b"',
+                'samples=@"a.png";type=image/png;filename="x\\";y";headers="X-Kind: k\\"";headers="x-note: -"',
+                'samples=@"b.png";type=image/webp;filename="x\\";y";headers="X-Note: a; b";headers="X-Kind: k\\""',
                 'file=@"a.png";type=application/pdf',
             ],
         )

@@ -50,9 +50,9 @@ function partsOf(name, value, how = {}) {
     return [part(name, stringify(value), how.type ?? "application/json", how)];
   }
   if (typeof value !== "string" && (isBytes(value) || isNamed(value))) {
-    const { content, name: fileName = "file", type } = named(value);
+    const { content, name: fileName = "file", type, headers } = named(value);
     const declared = how.type !== undefined && /[*,]/.test(how.type) ? undefined : how.type;
-    return [part(name, content, type ?? declared ?? "application/octet-stream", how, fileName)];
+    return [part(name, content, type ?? declared ?? "application/octet-stream", how, fileName, headers)];
   }
   return [part(name, asText(value), how.type === undefined || /[*,]/.test(how.type) ? undefined : how.type, how)];
 }
@@ -63,13 +63,16 @@ function partsOf(name, value, how = {}) {
  * @param {string | undefined} type
  * @param {PartEncoding[1]} how
  * @param {string} [fileName]
+ * @param {Record<string, string>} [headers] what the caller says of this part
  * @returns {Part}
  */
-function part(name, content, type, how, fileName) {
+function part(name, content, type, how, fileName, headers = {}) {
+  const given = new Set(Object.keys(headers).map((header) => header.toLowerCase()));
+  const fixed = Object.entries(how.headers ?? {}).filter(([header]) => !given.has(header.toLowerCase()));
   const lines = [
     `content-disposition: form-data; name="${quoted(name)}"${fileName === undefined ? "" : `; filename="${quoted(fileName)}"`}`,
     ...(type === undefined ? [] : [`content-type: ${headerValue("content-type", type)}`]),
-    ...Object.entries(how.headers ?? {}).map(([header, value]) => `${header}: ${headerValue(header, value)}`),
+    ...[...fixed, ...Object.entries(headers)].map(([header, value]) => `${header}: ${headerValue(header, value)}`),
   ];
   return { head: lines.map((line) => `${line}\r\n`).join(""), content };
 }

@@ -97,11 +97,12 @@ export type Uploadable =
   | string
   | NamedUpload;
 
-/** Bytes with a name and a media type of their own. */
+/** Bytes with a name and a media type of their own; as a part of a form, also with headers. */
 export interface NamedUpload {
   content: Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | string;
   name?: string | undefined;
   type?: string | undefined;
+  headers?: Record<string, string> | undefined;
 }
 
 /** An event of a stream of server-sent events. */

@@ -83,12 +83,12 @@ test("multipart: files with names and types, lists as parts, objects as JSON", a
   const operation = post(
     "multipart/form-data",
     multipart,
-    [["file", { type: "application/pdf, audio/mpeg" }], ["tags", { type: "application/json" }], ["raw", { type: "image/png", headers: { "X-Part": "1" } }]],
+    [["file", { type: "application/pdf, audio/mpeg" }], ["tags", { type: "application/json" }], ["raw", { type: "image/png", headers: { "X-Part": "1" } }], ["samples", { headers: { "X-K": "k", "x-p": "-" } }]],
     { flat: true },
   );
   const values = {
     file: new File(["F"], 'a"b\r\n.pdf', { type: "application/pdf" }),
-    samples: [new Blob(["S1"]), { content: "S2", name: "s2.txt", type: "text/plain" }],
+    samples: [new Blob(["S1"]), { content: "S2", name: "s2.txt", type: "text/plain", headers: { "X-P": "p" } }],
     metadata: { edition: 2, big: 9007199254740993n },
     tags: ["x", "y"],
     languages: ["en", "de"],
@@ -100,8 +100,8 @@ test("multipart: files with names and types, lists as parts, objects as JSON", a
   await request(clientOf(url), operation, [], values);
   const expected = [
     'content-disposition: form-data; name="file"; filename="a%22b%0D%0A.pdf"\r\ncontent-type: application/pdf\r\n\r\nF',
-    'content-disposition: form-data; name="samples"; filename="file"\r\ncontent-type: application/octet-stream\r\n\r\nS1',
-    'content-disposition: form-data; name="samples"; filename="s2.txt"\r\ncontent-type: text/plain\r\n\r\nS2',
+    'content-disposition: form-data; name="samples"; filename="file"\r\ncontent-type: application/octet-stream\r\nX-K: k\r\nx-p: -\r\n\r\nS1',
+    'content-disposition: form-data; name="samples"; filename="s2.txt"\r\ncontent-type: text/plain\r\nX-K: k\r\nX-P: p\r\n\r\nS2',
     'content-disposition: form-data; name="metadata"\r\ncontent-type: application/json\r\n\r\n{"edition":2,"big":9007199254740993}',
     'content-disposition: form-data; name="tags"\r\ncontent-type: application/json\r\n\r\n["x","y"]',
     'content-disposition: form-data; name="languages"\r\n\r\nen',

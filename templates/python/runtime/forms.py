@@ -24,6 +24,7 @@ class Encoding(NamedTuple):
 
     content_type: str | None = None
     parameter: Parameter | None = None
+    headers: Mapping[str, str] | None = None
 
 
 def form_text(body: Any, encodings: Mapping[str, Encoding] | None = None) -> str:
@@ -99,7 +100,7 @@ def _part(name: str, value: Any, encoding: Encoding) -> tuple[str, Content]:
         data = to_json(value)
     else:
         data = to_json(value) if "json" in media_type else to_text(value).encode()
-    return _head(name, None, media_type, {}), bytes_content(data, media_type)
+    return _head(name, None, media_type, encoding, {}), bytes_content(data, media_type)
 
 
 def _file_part(name: str, file: File, encoding: Encoding) -> tuple[str, Content]:
@@ -108,7 +109,7 @@ def _file_part(name: str, file: File, encoding: Encoding) -> tuple[str, Content]
     allowed = [item.strip() for item in (encoding.content_type or "").split(",")]
     declared = guessed if guessed in allowed else _first(encoding.content_type) or guessed
     media_type = file.content_type or declared or "application/octet-stream"
-    head = _head(name, filename, media_type, file.headers or {})
+    head = _head(name, filename, media_type, encoding, file.headers or {})
     return head, file_content(file.content, media_type)
 
 
@@ -118,13 +119,18 @@ def _first(media_types: str | None) -> str:
     return "" if "*" in first else first
 
 
-def _head(name: str, filename: str | None, media_type: str, headers: Mapping[str, str]) -> str:
+def _head(
+    name: str, filename: str | None, media_type: str, encoding: Encoding, headers: Mapping[str, str]
+) -> str:
     disposition = f'form-data; name="{_quoted(name)}"'
     if filename is not None:
         disposition += f'; filename="{_quoted(filename)}"'
     lines = {"Content-Disposition": disposition}
     if media_type:
         lines["Content-Type"] = media_type
+    given = {header.lower() for header in headers}
+    fixed = (encoding.headers or {}).items()
+    lines.update((header, text) for header, text in fixed if header.lower() not in given)
     lines.update(headers)
     for header, text in lines.items():
         check_header(header, text)

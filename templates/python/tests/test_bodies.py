@@ -20,7 +20,7 @@ def test_multipart_is_byte_for_byte_what_the_standard_says(client: Any, server: 
     upload = operation(
         "POST",
         content_type="multipart/form-data",
-        encodings={"meta": Encoding("application/json"), "file": Encoding("text/plain")},
+        encodings={"meta": Encoding("application/json"), "file": Encoding("text/plain"), "more": Encoding(headers={"X-K": "k", "x-p": "-"})},
     )
     client.call(
         upload,
@@ -40,8 +40,8 @@ def test_multipart_is_byte_for_byte_what_the_standard_says(client: Any, server: 
         'Content-Disposition: form-data; name="note"\r\n\r\nn',
         'Content-Disposition: form-data; name="tags"\r\n\r\nx',
         'Content-Disposition: form-data; name="tags"\r\n\r\ny',
-        'Content-Disposition: form-data; name="more"; filename="1.png"\r\nContent-Type: image/png\r\nX-P: p\r\n\r\n1',
-        'Content-Disposition: form-data; name="more"; filename="2.png"\r\nContent-Type: image/png\r\n\r\n2',
+        'Content-Disposition: form-data; name="more"; filename="1.png"\r\nContent-Type: image/png\r\nX-K: k\r\nX-P: p\r\n\r\n1',
+        'Content-Disposition: form-data; name="more"; filename="2.png"\r\nContent-Type: image/png\r\nX-K: k\r\nx-p: -\r\n\r\n2',
     ]
     expected = "".join(f"--{boundary}\r\n{part}\r\n" for part in parts) + f"--{boundary}--\r\n"
     assert seen.body.decode() == expected

@@ -91,8 +91,8 @@ pub(super) struct Method {
     pub(super) bodies: Vec<(Code, Code)>,
     /// Whether a request without a body is refused.
     pub(super) body_required: bool,
-    /// How members of a form are written: name, media type, mode.
-    pub(super) parts: Vec<(Code, Code, Code)>,
+    /// How members of a form are written: name, media type, mode, headers.
+    pub(super) parts: Vec<Vec<Code>>,
     /// What the answer may be.
     pub(super) accept: Option<Code>,
     /// Whether the answer may arrive item by item.

@@ -416,12 +416,20 @@ fn bodies(body: &Body) -> Vec<(Code, Code)> {
         .collect()
 }
 
-fn part(encoding: &Encoding) -> (Code, Code, Code) {
-    (
+/// Name, media type, style, and the headers that the document fixes.
+fn part(encoding: &Encoding) -> Vec<Code> {
+    let mut words = vec![
         word(encoding.property.as_str()),
         word(encoding.content_type.as_deref().unwrap_or_default()),
         word(&encoding.encoding.as_ref().map(mode).unwrap_or_default()),
-    )
+    ];
+    let headers = encoding
+        .fixed_headers()
+        // What is no header is not sent; in the other languages the runtime refuses it.
+        .filter(|(_, value)| !value.contains(char::is_control))
+        .map(|(name, value)| word(&format!("{name}: {value}")));
+    words.extend(headers);
+    words
 }
 
 /// The rule of the pages, when all that it names is there.

@@ -4,7 +4,7 @@ use super::super::signature::Forms;
 use super::super::value::{key, string};
 use super::parameters::Encode;
 use super::{Maker, refuses_bodies};
-use portolan_model::{Header, MediaKind, MediaType, Operation, TypeRef};
+use portolan_model::{MediaKind, MediaType, Operation, TypeRef};
 
 impl Maker<'_, '_, '_> {
     pub(super) fn body(&mut self, operation: &Operation, forms: &Forms<'_>) -> Option<String> {
@@ -67,7 +67,10 @@ impl Maker<'_, '_, '_> {
             if let Some(ty) = &encoding.content_type {
                 parts.push(format!("type: {}", string(ty)));
             }
-            let headers: Vec<String> = encoding.headers.iter().filter_map(fixed_header).collect();
+            let headers: Vec<String> = encoding
+                .fixed_headers()
+                .map(|(name, value)| format!("{}: {}", key(name), string(&value)))
+                .collect();
             if !headers.is_empty() {
                 parts.push(format!("headers: {{ {} }}", headers.join(", ")));
             }
@@ -101,15 +104,5 @@ impl Maker<'_, '_, '_> {
                 parts.join(", ")
             )
         })
-    }
-}
-
-/// A header of a part whose value the document fixes.
-fn fixed_header(header: &Header) -> Option<String> {
-    match &header.ty {
-        TypeRef::Literal(portolan_model::Value::String(value)) => {
-            Some(format!("{}: {}", key(header.name.as_str()), string(value)))
-        }
-        _ => None,
     }
 }

@@ -1,5 +1,7 @@
 //! Multipart bodies taken apart (RFC 2046, 5.1; RFC 7578).
 
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
 /// The most parts that one body may have.
 const MAX_PARTS: usize = 1000;
 
@@ -9,6 +11,8 @@ pub(super) struct Part<'a> {
     /// Its name; parts that are known by their position have none.
     pub(super) name: Option<String>,
     pub(super) content_type: Option<String>,
+    /// All headers; of what is none, nothing.
+    pub(super) headers: HeaderMap,
     pub(super) bytes: &'a [u8],
 }
 
@@ -45,20 +49,24 @@ fn part(bytes: &[u8]) -> Result<Part<'_>, String> {
         None => return Err("a part has no empty line behind its headers".to_owned()),
     };
     let head = String::from_utf8_lossy(head);
-    let header = |name: &str| {
-        head.split("\r\n").find_map(|line| {
-            let (known, value) = line.split_once(':')?;
-            known
-                .trim()
-                .eq_ignore_ascii_case(name)
-                .then(|| value.trim().to_owned())
+    let headers: HeaderMap = head
+        .split("\r\n")
+        .filter_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            let name = HeaderName::from_bytes(name.trim().as_bytes()).ok()?;
+            Some((name, HeaderValue::from_str(value.trim()).ok()?))
         })
+        .collect();
+    let text = |name: HeaderName| {
+        let value = headers.get(name)?;
+        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
     let name =
-        header("content-disposition").and_then(|disposition| parameter(&disposition, "name"));
+        text(header::CONTENT_DISPOSITION).and_then(|disposition| parameter(&disposition, "name"));
     Ok(Part {
         name,
-        content_type: header("content-type"),
+        content_type: text(header::CONTENT_TYPE),
+        headers,
         bytes: body,
     })
 }
@@ -110,21 +118,32 @@ mod tests {
     #[test]
     fn parts_are_taken_apart() {
         let body = b"preamble\r\n--x y\r\nContent-Disposition: form-data; filename=\"a;b\\\".pdf\"; name=\"file\"\r\n\
-                     Content-Type: application/pdf\r\n\r\n%PDF\r\n--x\r\n--x y\r\ncontent-disposition: form-data; name=note\r\n\r\n\r\n--x y--\r\n";
+                     Content-Type: application/pdf\r\nX-Part: a: b\r\n\r\n%PDF\r\n--x\r\n--x y\r\n\
+                     content-disposition: form-data; name=note\r\n\r\n\r\n--x y--\r\n";
+        let found = parts("multipart/form-data; boundary=\"x y\"", body).expect("parts");
+        let told: Vec<_> = found
+            .iter()
+            .map(|part| {
+                let header = part.headers.get("x-part").map(HeaderValue::as_bytes);
+                (
+                    part.name.as_deref(),
+                    part.content_type.as_deref(),
+                    header,
+                    part.bytes,
+                )
+            })
+            .collect();
         assert_eq!(
-            parts("multipart/form-data; boundary=\"x y\"", body),
-            Ok(vec![
-                Part {
-                    name: Some("file".to_owned()),
-                    content_type: Some("application/pdf".to_owned()),
-                    bytes: b"%PDF\r\n--x",
-                },
-                Part {
-                    name: Some("note".to_owned()),
-                    content_type: None,
-                    bytes: b"",
-                },
-            ])
+            told,
+            [
+                (
+                    Some("file"),
+                    Some("application/pdf"),
+                    Some(b"a: b".as_slice()),
+                    b"%PDF\r\n--x".as_slice()
+                ),
+                (Some("note"), None, None, b"".as_slice()),
+            ]
         );
     }
 

@@ -6,9 +6,11 @@ use crate::mock::accept::essence;
 use crate::mock::coerce::{coerce, forms, is_structured};
 use crate::mock::decode::{Given, Wire, decode, pairs};
 use crate::mock::json;
+use crate::mock::validate::Check;
 use crate::{Problem, Violation};
 use portolan_model::{
-    Api, Encoding, Location, MediaKind, MediaType, Parameter, ParameterEncoding, Style, TypeRef,
+    Api, Direction, Encoding, Location, MediaKind, MediaType, Parameter, ParameterEncoding, Style,
+    TypeRef,
 };
 use serde_json::{Map, Value};
 
@@ -219,6 +221,9 @@ impl Reader<'_> {
         if let Some(detail) = encoding.and_then(|encoding| refused(encoding, sent)) {
             found.push(violation(pointer, "contentType", detail));
         }
+        if let Some(encoding) = encoding {
+            found.extend(headers(self.api, encoding, part, pointer));
+        }
         let text = String::from_utf8_lossy(part.bytes);
         let is_json = sent.is_some_and(|sent| MediaKind::of(sent) == MediaKind::Json);
         if !is_json && (sent.is_some() || !is_structured(self.api, ty)) {
@@ -262,12 +267,24 @@ fn form_field(media: &MediaType, name: &str, ty: &TypeRef, wire: &Wire<'_>) -> P
             })
     };
     Parameter {
+        encoding: style,
+        ..parameter(name, Location::Query, ty)
+    }
+}
+
+/// A parameter as plain as can be.
+fn parameter(name: &str, location: Location, ty: &TypeRef) -> Parameter {
+    Parameter {
         name: name.into(),
-        location: Location::Query,
+        location,
         required: false,
         deprecated: false,
         docs: portolan_model::Docs::default(),
-        encoding: style,
+        encoding: ParameterEncoding::Style {
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+        },
         ty: ty.clone(),
         default: None,
         examples: Vec::new(),
@@ -275,6 +292,41 @@ fn form_field(media: &MediaType, name: &str, ty: &TypeRef, wire: &Wire<'_>) -> P
         encodings: Vec::new(),
         span: Default::default(),
     }
+}
+
+/// What is wrong with the headers of a part.
+fn headers(
+    api: &Api,
+    encoding: &Encoding,
+    part: &multipart::Part<'_>,
+    pointer: &str,
+) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for header in encoding.own_headers() {
+        let name = header.name.as_str();
+        let parameter = Parameter {
+            required: header.required,
+            encoding: header.encoding.clone(),
+            ..parameter(name, Location::Header, &header.ty)
+        };
+        let wire = Wire::new(Vec::new(), "", &part.headers);
+        let mut wrong = |rule: &str, detail: &str| {
+            let detail = format!("its header `{name}`: {detail}");
+            found.push(violation(pointer, rule, detail));
+        };
+        match decode(api, &parameter, &wire) {
+            Given::Absent if header.required => wrong("required", "it is missing"),
+            Given::Absent => {}
+            Given::Malformed(detail) => wrong("style", &detail),
+            Given::Value(value) => {
+                let check = Check::new(api, &header.ty, Direction::Request);
+                for violation in check.violations("body", Some(name), &value) {
+                    wrong(&violation.rule, &violation.detail);
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Why a part may not have this content type.

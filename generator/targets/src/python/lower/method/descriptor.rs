@@ -240,6 +240,13 @@ fn encoding_text(encoding: &Encoding, depth: usize, used: &mut Used) -> String {
         arguments.extend(encoding_options(Location::Query, style));
         items.push(format!("parameter=query({})", arguments.join(", ")));
     }
+    let headers: Vec<String> = encoding
+        .fixed_headers()
+        .map(|(name, value)| format!("{}: {}", key(name), string(&value)))
+        .collect();
+    if !headers.is_empty() {
+        items.push(format!("headers={{{}}}", headers.join(", ")));
+    }
     let name = format!("{}: Encoding", key(encoding.property.as_str()));
     layout::invocation(depth, &name, &items.join(", "))
 }
