@@ -17,6 +17,16 @@ pub struct PathError {
     pub reason: &'static str,
 }
 
+impl PathError {
+    /// Two files cannot have one path.
+    pub(crate) fn taken(path: &TreePath) -> PathError {
+        PathError {
+            path: path.to_string(),
+            reason: "another file has this path, perhaps in other case",
+        }
+    }
+}
+
 /// The longest path, in bytes.
 const MAX_BYTES: usize = 240;
 
@@ -158,10 +168,7 @@ impl FileTree {
     ) -> Result<(), PathError> {
         let path = TreePath::new(path)?;
         if !self.folded.insert(path.as_str().to_lowercase()) {
-            return Err(PathError {
-                path: path.0,
-                reason: "another file has this path, perhaps in other case",
-            });
+            return Err(PathError::taken(&path));
         }
         self.files.insert(path, file.into());
         Ok(())

@@ -1,6 +1,6 @@
 //! The list of what we wrote, so that stale files go and foreign files stay.
 
-use crate::{Error, FileTree};
+use crate::{Error, File, FileTree, TreePath};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +11,7 @@ use std::path::Path;
 pub const MANIFEST: &str = ".portolan.json";
 
 /// What we wrote into a folder, with the hash of each file.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Manifest {
     /// By whom.
     pub(crate) generator: String,
@@ -22,23 +22,40 @@ pub(crate) struct Manifest {
     pub(crate) starters: BTreeSet<String>,
 }
 
+impl Default for Manifest {
+    fn default() -> Manifest {
+        Manifest {
+            generator: "portolan".to_owned(),
+            files: BTreeMap::new(),
+            starters: BTreeSet::new(),
+        }
+    }
+}
+
 impl Manifest {
     /// Of the tree as it is to be written.
     pub(crate) fn of(tree: &FileTree) -> Manifest {
-        let files = tree
-            .iter()
-            .filter(|(_, file)| !file.starter)
-            .map(|(path, file)| (path.to_string(), sha256(&file.bytes)))
-            .collect();
-        let starters = tree
-            .iter()
-            .filter(|(_, file)| file.starter)
-            .map(|(path, _)| path.to_string())
-            .collect();
-        Manifest {
-            generator: "portolan".to_owned(),
-            files,
-            starters,
+        let mut manifest = Manifest::default();
+        for (path, file) in tree.iter() {
+            manifest.add(path, Manifest::line(file));
+        }
+        manifest
+    }
+
+    /// What there is to say of a file: its hash; `None` for a starter.
+    pub(crate) fn line(file: &File) -> Option<String> {
+        (!file.starter).then(|| sha256(&file.bytes))
+    }
+
+    /// Adds the [`line`](Manifest::line) of a file.
+    pub(crate) fn add(&mut self, path: &TreePath, line: Option<String>) {
+        match line {
+            Some(hash) => {
+                self.files.insert(path.to_string(), hash);
+            }
+            None => {
+                self.starters.insert(path.to_string());
+            }
         }
     }
 

@@ -1,44 +1,165 @@
-//! A tree in place of a whole folder that is ours: the old one or the new one, never a mixture.
+//! Files in place of a whole folder that is ours: the old ones or the new ones, never a mixture.
 
 use crate::manifest::Manifest;
-use crate::{Error, FileTree, MANIFEST};
+use crate::{Error, File, FileTree, MANIFEST, PathError, Sink, TreePath};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tempfile::TempDir;
 
 /// Builds `tree` in a folder beside `folder` and exchanges the two in one step.
 ///
 /// # Errors
 /// When `folder` holds anything and no manifest of ours, or the machine refuses; then `folder` is as it was.
 pub fn swap(tree: &FileTree, folder: &Path) -> Result<(), Error> {
-    let exists = is_ours(folder)?;
-    let parent = match folder.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-        _ => PathBuf::from("."),
-    };
-    std::fs::create_dir_all(&parent).map_err(Error::io("create", &parent))?;
-    let name = folder
-        .file_name()
-        .map_or_else(|| "out".into(), |name| name.to_string_lossy().into_owned());
-    let prefix = format!(".{name}.portolan-");
-    remove_leftovers(&parent, &prefix);
+    let replacement = Replacement::of(folder)?;
+    let files: Vec<_> = tree.iter().collect();
+    files
+        .into_par_iter()
+        .try_for_each(|(path, file)| replacement.add(path.clone(), file))?;
+    replacement.finish().map(|_| ())
+}
 
-    let fresh = tempfile::Builder::new()
-        .prefix(&prefix)
-        .tempdir_in(&parent)
-        .map_err(Error::io("create", &parent))?;
-    fill(tree, fresh.path())?;
-    let fail = Error::io("replace", folder);
-    if exists {
-        exchange(fresh.path(), folder).map_err(fail)?;
-        // What the guard removes now is the old content.
-        drop(fresh);
-    } else {
-        std::fs::rename(fresh.path(), folder).map_err(fail)?;
-        // The guard's folder has moved; there is nothing left for it to remove.
-        let _moved = fresh.keep();
+/// A folder that is being built beside the one that it is going to replace. One that is dropped leaves nothing behind.
+pub struct Replacement {
+    folder: PathBuf,
+    exists: bool,
+    fresh: TempDir,
+    state: Mutex<State>,
+}
+
+/// What has been written so far.
+#[derive(Default)]
+struct State {
+    manifest: Manifest,
+    /// Paths in lower case.
+    taken: BTreeSet<String>,
+    folders: BTreeSet<PathBuf>,
+    bytes: u64,
+    /// The first thing that the machine refused.
+    refused: Option<Error>,
+}
+
+/// How much was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// The number of files.
+    pub files: usize,
+    /// What is in them.
+    pub bytes: u64,
+}
+
+impl Replacement {
+    /// Begins one beside `folder`.
+    ///
+    /// # Errors
+    /// When `folder` holds anything and no manifest of ours, or the machine refuses.
+    pub fn of(folder: &Path) -> Result<Replacement, Error> {
+        let exists = is_ours(folder)?;
+        let parent = match folder.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+            _ => PathBuf::from("."),
+        };
+        std::fs::create_dir_all(&parent).map_err(Error::io("create", &parent))?;
+        let name = folder
+            .file_name()
+            .map_or_else(|| "out".into(), |name| name.to_string_lossy().into_owned());
+        let prefix = format!(".{name}.portolan-");
+        remove_leftovers(&parent, &prefix);
+        let fresh = tempfile::Builder::new()
+            .prefix(&prefix)
+            .tempdir_in(&parent)
+            .map_err(Error::io("create", &parent))?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let open = std::fs::Permissions::from_mode(0o755);
+            std::fs::set_permissions(fresh.path(), open).map_err(Error::io("write", folder))?;
+        }
+        Ok(Replacement {
+            folder: folder.to_path_buf(),
+            exists,
+            fresh,
+            state: Mutex::default(),
+        })
     }
-    Ok(())
+
+    /// Puts the files in the place of the folder.
+    ///
+    /// # Errors
+    /// When the machine refuses, or has refused one of the files; then the folder is as it was.
+    pub fn finish(self) -> Result<Size, Error> {
+        let state = self
+            .state
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = state.refused {
+            return Err(error);
+        }
+        let place = self.fresh.path().join(MANIFEST);
+        std::fs::write(&place, state.manifest.to_bytes()).map_err(Error::io("write", &place))?;
+        let fail = Error::io("replace", &self.folder);
+        if self.exists {
+            exchange(self.fresh.path(), &self.folder).map_err(fail)?;
+            // What the guard removes now is the old content.
+            drop(self.fresh);
+        } else {
+            std::fs::rename(self.fresh.path(), &self.folder).map_err(fail)?;
+            // The guard's folder has moved; there is nothing left for it to remove.
+            let _moved = self.fresh.keep();
+        }
+        Ok(Size {
+            files: state.manifest.files.len() + state.manifest.starters.len(),
+            bytes: state.bytes,
+        })
+    }
+
+    fn add(&self, path: TreePath, file: &File) -> Result<(), Error> {
+        let place = self.fresh.path().join(path.as_str());
+        {
+            let mut state = self.state();
+            if state.refused.is_some() {
+                return Ok(());
+            }
+            if !state.taken.insert(path.as_str().to_lowercase()) {
+                return Err(PathError::taken(&path).into());
+            }
+            state.bytes += file.bytes.len() as u64;
+            let parent = place.parent().expect("a place inside has a parent");
+            if !state.folders.contains(parent) {
+                std::fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
+                state.folders.insert(parent.to_path_buf());
+            }
+        }
+        std::fs::write(&place, &file.bytes).map_err(Error::io("write", &place))?;
+        #[cfg(unix)]
+        if file.executable {
+            use std::os::unix::fs::PermissionsExt;
+            let run = std::fs::Permissions::from_mode(0o755);
+            std::fs::set_permissions(&place, run).map_err(Error::io("write", &place))?;
+        }
+        let line = Manifest::line(file);
+        self.state().manifest.add(&path, line);
+        Ok(())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Replacement {
+    fn put(&self, path: &str, file: File) -> Result<(), PathError> {
+        match self.add(TreePath::new(path)?, &file) {
+            Err(Error::Path(error)) => return Err(error),
+            Err(error) => {
+                self.state().refused.get_or_insert(error);
+            }
+            Ok(()) => {}
+        }
+        Ok(())
+    }
 }
 
 /// Whether the folder exists; an error when it is not ours to replace.
@@ -54,39 +175,6 @@ fn is_ours(folder: &Path) -> Result<bool, Error> {
         });
     }
     Ok(true)
-}
-
-fn fill(tree: &FileTree, folder: &Path) -> Result<(), Error> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let open = std::fs::Permissions::from_mode(0o755);
-        std::fs::set_permissions(folder, open).map_err(Error::io("write", folder))?;
-    }
-    let folders: BTreeSet<_> = tree
-        .iter()
-        .filter_map(|(path, _)| Path::new(path.as_str()).parent())
-        .collect();
-    for inside in folders {
-        let path = folder.join(inside);
-        std::fs::create_dir_all(&path).map_err(Error::io("create", path))?;
-    }
-    tree.iter()
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .try_for_each(|(path, file)| -> Result<(), Error> {
-            let place = folder.join(path.as_str());
-            std::fs::write(&place, &file.bytes).map_err(Error::io("write", &place))?;
-            #[cfg(unix)]
-            if file.executable {
-                use std::os::unix::fs::PermissionsExt;
-                let run = std::fs::Permissions::from_mode(0o755);
-                std::fs::set_permissions(&place, run).map_err(Error::io("write", &place))?;
-            }
-            Ok(())
-        })?;
-    let place = folder.join(MANIFEST);
-    std::fs::write(&place, Manifest::of(tree).to_bytes()).map_err(Error::io("write", &place))
 }
 
 /// Removes what a killed run left; failing to is harmless.
@@ -162,6 +250,31 @@ mod tests {
             .collect();
         names.sort();
         assert_eq!(names, ["dist", "dist/.portolan.json", "dist/c"]);
+    }
+
+    #[test]
+    fn a_replacement_that_is_dropped_leaves_nothing() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let folder = parent.path().join("dist");
+        let replacement = Replacement::of(&folder).expect("begun");
+        replacement.put("a/b", "x".into()).expect("free");
+        assert!(replacement.put("A/b", "x".into()).is_err());
+        assert!(replacement.put("../b", "x".into()).is_err());
+        drop(replacement);
+        assert_eq!(std::fs::read_dir(parent.path()).expect("read").count(), 0);
+    }
+
+    #[test]
+    fn what_the_machine_refused_is_told_at_the_end() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let folder = parent.path().join("dist");
+        let replacement = Replacement::of(&folder).expect("begun");
+        replacement.put("a", "x".into()).expect("free");
+        // A file stands where a folder would have to be.
+        replacement.put("a/b", "x".into()).expect("told later");
+        let error = replacement.finish().expect_err("told");
+        assert!(matches!(error, Error::Io { .. }), "{error}");
+        assert!(!folder.exists());
     }
 
     #[test]

@@ -13,12 +13,12 @@ use crate::page::{Frame, Page};
 use crate::site::Site;
 use crate::{Inputs, links, machines, pages};
 use minijinja::Value;
-use portolan_emit::{FileTree, Templates};
+use portolan_emit::{File, FileTree, Sink, Templates};
 use portolan_search::{Entry, Index};
 use portolan_source::{Diagnostic, Diagnostics, Reported};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A built portal.
 pub struct Built {
@@ -28,13 +28,11 @@ pub struct Built {
     pub index: Index,
 }
 
-/// A page that was made.
-pub(crate) struct Made {
-    pub(crate) html: String,
-    pub(crate) markdown: String,
-    pub(crate) title: String,
-    pub(crate) summary: String,
-    pub(crate) entries: Vec<Entry>,
+/// What is left of a page when its files are made.
+struct Made {
+    title: String,
+    summary: String,
+    entries: Vec<Entry>,
 }
 
 #[derive(Serialize)]
@@ -43,7 +41,7 @@ struct Whole<'a> {
     page: Value,
 }
 
-/// Builds the portal: a pure function of its inputs.
+/// Builds the portal in memory: a pure function of its inputs.
 ///
 /// # Errors
 /// When a template is wrong; the diagnostics say which.
@@ -52,6 +50,22 @@ pub fn build(
     templates: &Templates,
     diagnostics: &mut Diagnostics,
 ) -> Result<Built, Reported> {
+    let files = Mutex::new(FileTree::new());
+    let index = build_into(inputs, templates, &files, diagnostics)?;
+    let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(Built { files, index })
+}
+
+/// Builds the portal into `sink`, each page as soon as it is made, and gives the index of the search.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_into(
+    inputs: &Inputs<'_>,
+    templates: &Templates,
+    sink: &dyn Sink,
+    diagnostics: &mut Diagnostics,
+) -> Result<Index, Reported> {
     let mut files = FileTree::default();
     let map = SiteMap::new(inputs);
     let locale = Locale::read(templates, &inputs.portal.language, diagnostics);
@@ -62,17 +76,24 @@ pub fn build(
     let all = pages::all(&site);
     let made: Vec<Result<Made, portolan_emit::Error>> = all
         .par_iter()
-        .map(|page| make(&site, templates, &**page, &Here::at(page.address())))
+        .map(|page| {
+            let (html, markdown) = make(&site, templates, &**page, &Here::at(page.address()))?;
+            if !markdown.is_empty() {
+                give(sink, &page.address().twin(), markdown.into());
+            }
+            give(sink, &page.address().file(), html.into());
+            let (title, summary) = page.headline(&site);
+            Ok(Made {
+                title,
+                summary,
+                entries: page.entries(&site),
+            })
+        })
         .collect();
     let mut entries = Vec::new();
     let mut list = Vec::with_capacity(all.len());
     for (page, made) in all.iter().zip(made) {
         let made = made.map_err(|error| refuse(&error, diagnostics))?;
-        let twin = page.address().twin();
-        if !made.markdown.is_empty() {
-            put(&mut files, &twin, made.markdown.into_bytes());
-        }
-        put(&mut files, &page.address().file(), made.html.into_bytes());
         list.push(machines::Line {
             address: page.address(),
             area: page.area(),
@@ -83,13 +104,12 @@ pub fn build(
     }
     let unknown = pages::NotFound::new();
     let here = Here::anywhere(&inputs.portal.base_path);
-    let made =
+    let (html, _) =
         make(&site, templates, &unknown, &here).map_err(|error| refuse(&error, diagnostics))?;
-    put(&mut files, "404.html", made.html.into_bytes());
+    put(&mut files, "404.html", html.into_bytes());
     for (input, map) in inputs.apis.iter().zip(&map.apis) {
         for (notation, text) in &input.documents {
-            let path = document_path(map, notation);
-            put(&mut files, &path, text.as_bytes().to_vec());
+            give(sink, &document_path(map, notation), text.as_bytes().into());
         }
     }
     pages::guide::put_pictures(&site, &mut files);
@@ -101,15 +121,19 @@ pub fn build(
     for (path, bytes) in index.export() {
         put(&mut files, &format!("{SEARCH_FOLDER}{path}"), bytes);
     }
-    Ok(Built { files, index })
+    for (path, file) in files {
+        give(sink, path.as_str(), file);
+    }
+    Ok(index)
 }
 
+/// The HTML of a page, and its Markdown.
 fn make(
     site: &Site<'_>,
     templates: &Templates,
     page: &dyn Page,
     here: &Here,
-) -> Result<Made, portolan_emit::Error> {
+) -> Result<(String, String), portolan_emit::Error> {
     let content = page.content(site, here);
     let frame = Frame::of(site, page, here, !content.markdown.is_empty());
     let whole = Whole {
@@ -120,14 +144,7 @@ fn make(
         &format!("portal/pages/{}.html.jinja", page.template()),
         whole,
     )?;
-    let (title, summary) = page.headline(site);
-    Ok(Made {
-        html,
-        markdown: content.markdown,
-        title,
-        summary,
-        entries: page.entries(site),
-    })
+    Ok((html, content.markdown))
 }
 
 fn refuse(error: &portolan_emit::Error, diagnostics: &mut Diagnostics) -> Reported {
@@ -139,9 +156,15 @@ pub(crate) fn document_path(map: &ApiMap<'_>, notation: &str) -> String {
     format!("{}openapi.{notation}", map.address.as_str())
 }
 
+const GOOD_PATH: &str =
+    "addresses are made of slugs, which every system takes and which differ in more than case";
+
 /// Puts a file of ours into the tree.
 pub(crate) fn put(files: &mut FileTree, path: &str, bytes: Vec<u8>) {
-    files.insert(path, bytes).expect(
-        "addresses are made of slugs, which every system takes and which differ in more than case",
-    );
+    files.insert(path, bytes).expect(GOOD_PATH);
+}
+
+/// Gives a file of ours away.
+fn give(sink: &dyn Sink, path: &str, file: File) {
+    sink.put(path, file).expect(GOOD_PATH);
 }

@@ -33,7 +33,7 @@ mod url;
 mod usage;
 mod words;
 
-pub use assemble::{Built, build};
+pub use assemble::{Built, build, build_into};
 pub use inputs::{ApiInput, Archive, Guide, Inputs, NavigationLink, Package, Portal};
 
 use portolan_emit::FileTree;

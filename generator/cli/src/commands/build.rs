@@ -6,7 +6,7 @@ use crate::console::Console;
 use crate::pipeline::{self, Audience};
 use crate::project::{Check, Project};
 use crate::severity;
-use portolan_emit::Templates;
+use portolan_emit::{Replacement, Templates};
 use portolan_source::{Diagnostics, Sources};
 use std::path::Path;
 
@@ -19,9 +19,10 @@ pub(crate) struct Request<'a> {
     pub(crate) format: Format,
 }
 
-/// Makes everything in memory, then replaces the output folder in one step.
+/// Makes everything in a folder beside the output folder, then replaces that in one step.
 pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Outcome> {
     let templates = Templates::new(request.templates)?;
+    let replacement = Replacement::of(request.out)?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let mut settings = Check::default();
     let made = match Project::load(request.config, &mut sources, &mut diagnostics)? {
@@ -31,6 +32,7 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
                 &project,
                 &templates,
                 Audience::Readers,
+                &replacement,
                 &mut sources,
                 &mut diagnostics,
                 console,
@@ -44,14 +46,13 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     let (Ok(output), Ok(())) = (made?, diagnostics.ok()) else {
         return Ok(Outcome::Found);
     };
-    let out = request.out;
-    console.while_working("write", || portolan_emit::swap(&output.files, out))?;
+    let size = console.while_working("replace the folder", || replacement.finish())?;
     output.names.write(console)?;
     console.say(format!(
         "{} files, {:.1} MB, in {}",
-        output.files.len(),
-        output.files.bytes() as f64 / 1e6,
-        out.display()
+        size.files,
+        size.bytes as f64 / 1e6,
+        request.out.display()
     ));
     // The process ends here: giving each piece of memory back first would only take time.
     std::mem::forget(output);

@@ -10,13 +10,14 @@ use crate::console::Console;
 use crate::pipeline::{self, Audience, Output};
 use crate::project::Project;
 use crate::watch::{self, Message, Watch};
-use portolan_emit::Templates;
+use portolan_emit::{FileTree, Templates};
 use portolan_server::Snapshots;
 use portolan_source::{Diagnostics, Sources, report};
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Instant, SystemTime};
 use tokio::net::TcpListener;
 
@@ -112,10 +113,10 @@ impl Builder<'_> {
         let findings = serde_json::to_value(report::json(&sources, &diagnostics))?;
         watched.extend(sources.paths().map(Path::to_path_buf));
         let failed = match made? {
-            Some(output) => {
-                let files = output.files.len();
-                snapshots.publish(output.into_snapshot(), &findings);
-                console.say(format!("built {files} files in {:.0?}", start.elapsed()));
+            Some((output, files)) => {
+                let count = files.len();
+                snapshots.publish(output.into_snapshot(files), &findings);
+                console.say(format!("built {count} files in {:.0?}", start.elapsed()));
                 false
             }
             None => {
@@ -136,22 +137,25 @@ impl Builder<'_> {
         diagnostics: &mut Diagnostics,
         watched: &mut BTreeSet<PathBuf>,
         console: &Console,
-    ) -> anyhow::Result<Option<Output>> {
+    ) -> anyhow::Result<Option<(Output, FileTree)>> {
         let templates = Templates::new(self.templates)?;
         watched.extend(self.templates.map(Path::to_path_buf));
         let Ok(project) = Project::load(self.config, sources, diagnostics)? else {
             return Ok(None);
         };
         watched.extend(project.folders());
+        let files = Mutex::new(FileTree::new());
         let made = pipeline::run(
             &project,
             &templates,
             Audience::Author,
+            &files,
             sources,
             diagnostics,
             console,
         )?;
-        Ok(made.ok())
+        let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(made.ok().map(|output| (output, files)))
     }
 
     /// Builds again after each change, until told to stop.

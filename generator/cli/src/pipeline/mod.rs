@@ -1,10 +1,9 @@
-//! A project -> all that it makes, in memory: what `build` writes and `serve` shows.
+//! A project -> all that it makes, given to a [`Sink`] file by file: what `build` writes and `serve` shows.
 //!
 //! 1. Every document is read into its model, side by side.
-//! 2. Every package of every API is generated and packed, side by side.
+//! 2. Every package of every API is generated, packed and put into its place, side by side.
 //! 3. The catalog and the guides are read.
 //! 4. The portal is made of all of them, with its search index.
-//! 5. The packages and their archives are put beside it.
 
 mod documents;
 mod guides;
@@ -20,10 +19,10 @@ use anyhow::{Context, bail};
 use documents::Documents;
 use packages::Made;
 use portolan_catalog::Catalog;
-use portolan_emit::{FileTree, Templates};
+use portolan_emit::{Sink, Templates};
 use portolan_model::Api;
 use portolan_openapi::Input;
-use portolan_site::{ApiInput, Built, Inputs, NavigationLink};
+use portolan_site::{ApiInput, Inputs, NavigationLink};
 use portolan_source::{Diagnostic, Diagnostics, Reported, Severity, Sources};
 use portolan_targets::names::{Kept, keep_methods};
 use rayon::prelude::*;
@@ -39,10 +38,8 @@ pub(crate) enum Audience {
     Author,
 }
 
-/// All that one build makes.
+/// What is left of a build when its files are made.
 pub(crate) struct Output {
-    /// Every file of `dist/`.
-    pub(crate) files: FileTree,
     apis: Vec<LoadedApi>,
     packages: Vec<Vec<Made>>,
     catalog: Option<Catalog>,
@@ -69,6 +66,7 @@ pub(crate) fn run(
     project: &Project,
     templates: &Templates,
     audience: Audience,
+    sink: &dyn Sink,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
     console: &Console,
@@ -94,8 +92,8 @@ pub(crate) fn run(
     };
 
     let packages = console.while_working("generate SDKs", || {
-        packages::make(project, &apis, templates, diagnostics)
-    });
+        packages::make(project, &apis, templates, sink, diagnostics)
+    })?;
     let Ok(packages) = packages else {
         return Ok(Err(diagnostics
             .ok()
@@ -121,19 +119,14 @@ pub(crate) fn run(
         });
     }
     let built = console.while_working("make the portal", || {
-        portolan_site::build(&inputs, templates, diagnostics)
+        portolan_site::build_into(&inputs, templates, sink, diagnostics)
     });
     drop(inputs);
-    let Ok(Built { mut files, index }) = built else {
+    let Ok(index) = built else {
         return Ok(Err(diagnostics
             .ok()
             .expect_err("the portal was refused with an error")));
     };
-    for (loaded, made) in apis.iter().zip(&packages) {
-        for package in made {
-            package.put_into(&mut files, loaded.api.id.as_str())?;
-        }
-    }
     let targets: Vec<&str> = project
         .targets()
         .iter()
@@ -146,7 +139,6 @@ pub(crate) fn run(
     names.retain(&ids);
     let index = Arc::new(index);
     Ok(diagnostics.ok().map(|()| Output {
-        files,
         apis,
         packages,
         catalog,

@@ -2,7 +2,7 @@
 
 use super::LoadedApi;
 use crate::project::Project;
-use portolan_emit::{FileTree, PathError, Templates, archive};
+use portolan_emit::{FileTree, PathError, Sink, Templates, archive};
 use portolan_source::{Diagnostics, Reported};
 use portolan_targets::{PackageConfig, Target};
 use rayon::prelude::*;
@@ -11,13 +11,13 @@ use rayon::prelude::*;
 pub(crate) struct Made {
     pub(crate) target: &'static dyn Target,
     config: PackageConfig,
-    tree: FileTree,
     /// The address of the archive in the site, e.g. `downloads/bookshop/bookshop-python-1.4.0.tar.gz`.
     pub(crate) archive_path: String,
     /// The name to save it under.
     pub(crate) archive_name: String,
-    archive: Vec<u8>,
+    size: u64,
     sha256: String,
+    readme: Option<String>,
 }
 
 /// Makes all packages. The result has a list per API, in the order of the targets.
@@ -25,8 +25,9 @@ pub(super) fn make(
     project: &Project,
     apis: &[LoadedApi],
     templates: &Templates,
+    sink: &dyn Sink,
     diagnostics: &mut Diagnostics,
-) -> Result<Vec<Vec<Made>>, Reported> {
+) -> anyhow::Result<Result<Vec<Vec<Made>>, Reported>> {
     let targets = project.targets();
     let work: Vec<_> = project
         .file
@@ -43,27 +44,37 @@ pub(super) fn make(
             let config = entry.config(settings, &loaded.api, target.name(), &loaded.names);
             let made = target
                 .generate(&loaded.api, &config, templates, &mut own)
-                .map(|tree| Made::pack(target, config, tree, loaded.api.id.as_str()));
+                .map(|tree| Made::pack(target, config, tree, loaded.api.id.as_str(), sink));
             (made, own)
         })
         .collect();
     let mut packages = Vec::new();
     for (made, own) in made {
         diagnostics.append(own);
-        packages.push(made);
+        packages.push(match made {
+            Ok(made) => made.map(Ok)?,
+            Err(reported) => Err(reported),
+        });
     }
-    let mut packages = packages
-        .into_iter()
-        .collect::<Result<Vec<Made>, Reported>>()?
-        .into_iter();
-    Ok(apis
-        .iter()
-        .map(|_| packages.by_ref().take(targets.len()).collect())
-        .collect())
+    let packages: Result<Vec<Made>, Reported> = packages.into_iter().collect();
+    Ok(packages.map(|packages| {
+        let mut packages = packages.into_iter();
+        let lists = apis.iter();
+        lists
+            .map(|_| packages.by_ref().take(targets.len()).collect())
+            .collect()
+    }))
 }
 
 impl Made {
-    fn pack(target: &'static dyn Target, config: PackageConfig, tree: FileTree, api: &str) -> Made {
+    /// Packs the files of a package, and puts the archive and the package as a folder into the site.
+    fn pack(
+        target: &'static dyn Target,
+        config: PackageConfig,
+        tree: FileTree,
+        api: &str,
+        sink: &dyn Sink,
+    ) -> Result<Made, PathError> {
         let stem = format!("{}-{}-{}", config.name, target.name(), config.version);
         // npm installs from an archive whose one folder is `package`.
         let top = if target.name() == "javascript" {
@@ -71,43 +82,36 @@ impl Made {
         } else {
             &stem
         };
+        let readme = tree
+            .get("README.md")
+            .map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
         let archive = archive::tar_gz(top, &tree);
         let archive_name = format!("{stem}.tar.gz");
-        Made {
+        let made = Made {
             target,
             archive_path: format!("downloads/{api}/{archive_name}"),
             archive_name,
             sha256: portolan_emit::sha256(&archive),
-            archive,
+            size: archive.len() as u64,
             config,
-            tree,
-        }
+            readme,
+        };
+        sink.put(&made.archive_path, archive.into())?;
+        sink.put_all(&format!("sdks/{api}/{}", target.name()), tree)?;
+        Ok(made)
     }
 
     /// What the site says of it.
     pub(super) fn for_site(&self) -> portolan_site::Package<'_> {
-        let readme = self
-            .tree
-            .get("README.md")
-            .map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
         portolan_site::Package {
             target: self.target,
             config: self.config.clone(),
             archives: vec![portolan_site::Archive {
                 path: self.archive_path.clone(),
-                size: self.archive.len() as u64,
+                size: self.size,
                 sha256: self.sha256.clone(),
             }],
-            readme,
+            readme: self.readme.clone(),
         }
-    }
-
-    /// Puts the archive, and the package as a folder, into the site.
-    pub(super) fn put_into(&self, files: &mut FileTree, api: &str) -> Result<(), PathError> {
-        files.insert(self.archive_path.clone(), self.archive.clone())?;
-        files.extend_under(
-            &format!("sdks/{api}/{}", self.target.name()),
-            self.tree.clone(),
-        )
     }
 }

@@ -1,16 +1,16 @@
 //! What one build gives to the server.
 
 use super::{Output, listings};
-use portolan_emit::TreePath;
+use portolan_emit::{FileTree, TreePath};
 use portolan_search::{Entry, Kind};
 use portolan_server::{Archive, DocsPage, Snapshot, Spec};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Output {
-    /// Everything that the server gives.
-    pub(crate) fn into_snapshot(self) -> Snapshot {
-        let docs = self.docs();
+    /// Everything that the server gives, with the files that were made.
+    pub(crate) fn into_snapshot(self, files: FileTree) -> Snapshot {
+        let docs = self.docs(&files);
         let mut connect = BTreeSet::new();
         let mut specs = Vec::new();
         for (loaded, packages) in self.apis.iter().zip(&self.packages) {
@@ -42,7 +42,7 @@ impl Output {
         }
         let listings = self.catalog.as_ref().map(listings::of).unwrap_or_default();
         Snapshot {
-            files: self.files,
+            files,
             specs,
             docs,
             listings,
@@ -52,7 +52,7 @@ impl Output {
     }
 
     /// Every page that has a twin in Markdown.
-    fn docs(&self) -> Vec<DocsPage> {
+    fn docs(&self, files: &FileTree) -> Vec<DocsPage> {
         let mut seen = BTreeSet::new();
         let is_page = |entry: &&Entry| !entry.address.contains('#') && entry.kind != Kind::Property;
         let mut docs = Vec::new();
@@ -61,7 +61,7 @@ impl Output {
                 .address
                 .trim_end_matches("index.html")
                 .trim_end_matches('/');
-            let Some(twin) = self.files.get(&format!("{slug}.md")) else {
+            let Some(twin) = files.get(&format!("{slug}.md")) else {
                 continue;
             };
             if seen.insert(slug) {
