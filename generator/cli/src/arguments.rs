@@ -130,6 +130,8 @@ pub(crate) enum Command {
         #[arg(long, value_enum)]
         format: Option<Notation>,
     },
+    /// Say what changed between two versions of an API, for whom it matters, and which version follows
+    Diff(Diff),
     /// Print a stage of the pipeline as JSON
     Inspect {
         #[command(flatten)]
@@ -210,6 +212,57 @@ pub(crate) struct Severity {
     /// Say nothing of warnings with this code; may be given several times
     #[arg(long, value_name = "CODE")]
     pub(crate) allow: Vec<String>,
+}
+
+/// What to compare, and how to say what changed.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code 0: fine; 1: a change is as bad as --fail-on says, or a document has errors; 2: the work could not be done."
+)]
+pub(crate) struct Diff {
+    /// The OpenAPI document as it was
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The OpenAPI document as it is
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    #[command(flatten)]
+    pub(crate) root: Root,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub(crate) format: DiffFormat,
+    /// Fail when a change is so bad, or worse
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<ChangeSeverity>,
+    /// List no change that is less bad; all are counted
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) least: Option<ChangeSeverity>,
+}
+
+/// How to say what changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// By operation and type, with places
+    Human,
+    /// For machines
+    Json,
+    /// For a comment on a change, or a changelog
+    Markdown,
+    /// For code hosts, which show it beside the lines: SARIF 2.1.0
+    Sarif,
+}
+
+/// How bad a change is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChangeSeverity {
+    /// A client that did everything right stops working
+    Breaking,
+    /// It depends on the client
+    Risky,
+    /// All that worked still works
+    Compatible,
+    /// Only what people read is different
+    Documentation,
 }
 
 /// Which samples to make of a document, and what to do with them.

@@ -73,7 +73,7 @@ pub(crate) fn find(code: &str) -> Option<Explanation> {
     all().find(|explanation| explanation.code == code)
 }
 
-/// What machines are told of a code: of a diagnostic, or of a rule of the quality report.
+/// What machines are told of a code: of a diagnostic, of a rule of the quality report, or of a kind of change.
 pub(crate) fn rule(code: &str) -> Option<Rule> {
     let of_quality = |rule: &portolan_quality::Rule| Rule {
         summary: rule.title,
@@ -81,9 +81,26 @@ pub(crate) fn rule(code: &str) -> Option<Rule> {
         explanation: rule.why,
         severity: Severity::Note,
     };
+    let of_difference = |rule: portolan_difference::Rule| Rule {
+        summary: rule.words(),
+        reason: rule.severity().meaning(),
+        explanation: rule.severity().meaning(),
+        severity: severity_of(rule.severity()),
+    };
     find(code)
         .map(Explanation::rule)
         .or_else(|| portolan_quality::rule(code).map(of_quality))
+        .or_else(|| portolan_difference::Rule::find(code).map(of_difference))
+}
+
+/// How a change is shown among other findings.
+pub(crate) fn severity_of(severity: portolan_difference::Severity) -> Severity {
+    match severity {
+        portolan_difference::Severity::Breaking => Severity::Error,
+        portolan_difference::Severity::Risky => Severity::Warning,
+        portolan_difference::Severity::Compatible
+        | portolan_difference::Severity::Documentation => Severity::Note,
+    }
 }
 
 /// There is no such code.

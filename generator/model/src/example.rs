@@ -11,7 +11,7 @@ use random::Random;
 use serde::Serialize;
 
 /// Which way a value travels: read-only members are not sent, write-only ones not received.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// From the caller.

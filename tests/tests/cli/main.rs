@@ -3,6 +3,7 @@
 mod build;
 mod bundle;
 mod check;
+mod diff;
 mod general;
 mod generate;
 mod init;

@@ -3,6 +3,7 @@
 mod build;
 mod bundle;
 mod check;
+mod diff;
 mod generate;
 mod init;
 mod inspect;
@@ -76,6 +77,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
             out,
             format,
         } => bundle::run(&document, out.as_deref(), format, console),
+        Command::Diff(request) => diff::run(&request, console),
         Command::Inspect { document, stage } => inspect::run(&document, stage, console),
         Command::Templates(command) => templates::run(&command, console),
         Command::Schema => schema::run(console),
