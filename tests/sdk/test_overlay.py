@@ -30,7 +30,7 @@ def document(name: str, folder: Path) -> Path:
     """The document as one file: what an overlay can reach."""
     if name == "awkward":
         path = folder / "awkward.json"
-        path.write_text(json.dumps(AWKWARD))
+        path.write_text(json.dumps(AWKWARD, ensure_ascii=False))
         return path
     if name == "telemetry":
         path = folder / "telemetry.yaml"
