@@ -75,6 +75,12 @@ impl Here {
         self.file(&address.file())
     }
 
+    /// The link from the Markdown of this page to that of another: it lies one folder above the page.
+    pub(crate) fn twin(&self, address: &Address) -> String {
+        let above = self.folders.len().saturating_sub(1);
+        relative(&self.folders[..above], &address.twin())
+    }
+
     /// The link to a part of a page.
     pub(crate) fn part(&self, address: &Address, anchor: &str) -> String {
         format!("{}#{}", self.page(address), encode_path(anchor))
@@ -82,29 +88,32 @@ impl Here {
 
     /// The link to a file, by the shortest way.
     pub(crate) fn file(&self, path: &str) -> String {
-        let mut rest = path;
-        let mut shared = 0;
-        for folder in &self.folders {
-            match rest
-                .strip_prefix(folder.as_str())
-                .and_then(|rest| rest.strip_prefix('/'))
-            {
-                Some(after) if !after.is_empty() => {
-                    rest = after;
-                    shared += 1;
-                }
-                _ => break,
-            }
-        }
         if self.folders.is_empty() {
             return format!("{}{}", self.root, encode_path(path));
         }
-        format!(
-            "{}{}",
-            "../".repeat(self.folders.len() - shared),
-            encode_path(rest)
-        )
+        relative(&self.folders, path)
     }
+}
+
+/// The shortest way from a folder to a file.
+fn relative(folders: &[String], path: &str) -> String {
+    let mut rest = path;
+    let mut shared = 0;
+    for folder in folders {
+        let after = rest.strip_prefix(folder.as_str());
+        match after.and_then(|rest| rest.strip_prefix('/')) {
+            Some(after) if !after.is_empty() => {
+                rest = after;
+                shared += 1;
+            }
+            _ => break,
+        }
+    }
+    format!(
+        "{}{}",
+        "../".repeat(folders.len() - shared),
+        encode_path(rest)
+    )
 }
 
 /// A piece of an anchor: what an `id` may hold without trouble in addresses and in style sheets' eyes.
@@ -148,6 +157,12 @@ mod tests {
             Here::anywhere("/docs/").page(&get),
             "/docs/bookshop/books/get/index.html"
         );
+        // `bookshop/books/list.md` to `bookshop/books/get.md`, `bookshop/books.md` and `index.md`.
+        let books = Address::home().join("bookshop").join("books");
+        assert_eq!(here.twin(&get), "get.md");
+        assert_eq!(here.twin(&books), "../books.md");
+        assert_eq!(here.twin(&Address::home()), "../../index.md");
+        assert_eq!(Here::at(&Address::home()).twin(&books), "bookshop/books.md");
         assert_eq!(list.twin(), "bookshop/books/list.md");
         assert_eq!(Address::home().twin(), "index.md");
     }

@@ -23,6 +23,25 @@ impl Html {
         Html::new(html)
     }
 
+    /// Text as code.
+    pub(crate) fn code(text: &str) -> Html {
+        let mut html = String::from("<code>");
+        escape(text, &mut html);
+        Html::new(html + "</code>")
+    }
+
+    /// Several with the same text between them.
+    pub(crate) fn joined(parts: &[Html], separator: &str) -> Html {
+        let mut html = String::new();
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                escape(separator, &mut html);
+            }
+            html.push_str(part.as_str());
+        }
+        Html::new(html)
+    }
+
     /// The markup.
     pub(crate) fn as_str(&self) -> &str {
         &self.0

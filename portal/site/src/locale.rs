@@ -196,25 +196,36 @@ impl Locale {
         name: &str,
         arguments: [(&'static str, &str); N],
     ) -> Html {
-        let codes = arguments.map(|(_, code)| code);
+        self.tell_html(
+            name,
+            arguments.map(|(argument, code)| (argument, Html::code(code))),
+        )
+    }
+
+    /// A message with arguments that are markup.
+    ///
+    /// # Panics
+    /// As [`Locale::say`].
+    pub(crate) fn tell_html<const N: usize>(
+        &self,
+        name: &str,
+        arguments: [(&'static str, Html); N],
+    ) -> Html {
+        let marked = &arguments;
         // While the message is put together a character that no text holds stands for each of them.
         let gap = |index: usize| char::from_u32(0xf0000 + index as u32).unwrap_or_default();
         let mut index = 0;
         let text = self.tell(
             name,
-            arguments.map(|(argument, _)| {
+            arguments.each_ref().map(|(argument, _)| {
                 index += 1;
-                (argument, gap(index - 1).to_string().into())
+                (*argument, gap(index - 1).to_string().into())
             }),
         );
         let mut html = String::new();
         for character in text.chars() {
             match (0..N).find(|index| gap(*index) == character) {
-                Some(index) => {
-                    html.push_str("<code>");
-                    escape(codes[index], &mut html);
-                    html.push_str("</code>");
-                }
+                Some(index) => html.push_str(marked[index].1.as_str()),
                 None => escape(character.encode_utf8(&mut [0; 4]), &mut html),
             }
         }

@@ -3,7 +3,7 @@
 use crate::address::Address;
 use crate::map::ApiMap;
 use crate::site::operation_title;
-use portolan_model::{Additional, Operation, Shape, TypeId, TypeOrigin, TypeRef};
+use portolan_model::{Operation, Shape, TypeId, TypeOrigin, TypeRef};
 
 /// For each type the pages that use it directly, in document order.
 pub(crate) struct Usage {
@@ -33,6 +33,9 @@ impl Usage {
             for (address, operation) in &resource.operations {
                 walker.operation(address, operation, Some(operation.method.as_str()));
             }
+        }
+        for at in &map.callbacks {
+            walker.operation(&at.address, &at.callback.operation, None);
         }
         for (address, webhook) in &map.webhooks {
             walker.operation(address, &webhook.operation, None);
@@ -77,7 +80,9 @@ impl Walker<'_> {
         let bodies = body
             .chain(responses)
             .flat_map(|media| std::iter::once(&media.ty).chain(&media.item));
-        for ty in parameters.chain(bodies) {
+        let headers = operation.responses.iter().flat_map(|it| &it.headers);
+        let headers = headers.map(|header| &header.ty);
+        for ty in parameters.chain(bodies).chain(headers) {
             self.ty(ty, &by, 0);
         }
     }
@@ -87,7 +92,15 @@ impl Walker<'_> {
             TypeRef::Nullable(inner)
             | TypeRef::List { items: inner, .. }
             | TypeRef::Map { values: inner, .. } => self.ty(inner, by, depth),
-            TypeRef::Tuple { items, .. } => items.iter().for_each(|item| self.ty(item, by, depth)),
+            TypeRef::Tuple { items, rest, .. } => {
+                let items = items.iter().chain(rest.as_deref());
+                items.for_each(|item| self.ty(item, by, depth));
+            }
+            TypeRef::Primitive(primitive) => {
+                if let Some(content) = &primitive.content_schema {
+                    self.ty(content, by, depth);
+                }
+            }
             TypeRef::Named(id) if !self.seen.contains(id) => {
                 self.seen.push(*id);
                 if self.map.api.type_def(*id).origin == TypeOrigin::Component {
@@ -108,22 +121,12 @@ impl Walker<'_> {
 
     fn shape_at(&mut self, id: TypeId, by: &Use, depth: usize) {
         let map = self.map;
-        match &map.api.type_def(id).shape {
-            Shape::Object(object) => {
-                for property in &object.properties {
-                    self.ty(&property.ty, by, depth);
-                }
-                if let Additional::Typed(ty) = &object.additional {
-                    self.ty(ty, by, depth);
-                }
+        let shape = &map.api.type_def(id).shape;
+        shape.each_type(&mut |ty| self.ty(ty, by, depth));
+        if let Shape::Object(object) = shape {
+            for base in &object.extends {
+                self.ty(&TypeRef::Named(*base), by, depth);
             }
-            Shape::Union(union) => {
-                for variant in &union.variants {
-                    self.ty(&variant.ty, by, depth);
-                }
-            }
-            Shape::Alias(ty) => self.ty(ty, by, depth),
-            Shape::Enum(_) => {}
         }
     }
 }

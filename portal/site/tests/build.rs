@@ -241,6 +241,37 @@ fn two_builds_are_the_same_and_no_link_is_broken() {
 }
 
 #[test]
+fn links_of_markdown_lead_to_markdown() {
+    let (files, _) = portal(&api("Tree of books"), "# Hello\n");
+    let mut seen = 0;
+    for (path, file) in files.iter() {
+        let Some((folder, _)) = path.as_str().strip_suffix(".md").map(|stem| {
+            let place = stem.rfind('/').map_or(0, |at| at + 1);
+            (&stem[..place], &stem[place..])
+        }) else {
+            continue;
+        };
+        let text = String::from_utf8_lossy(&file.bytes);
+        for link in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            let mut parts: Vec<&str> = folder.split_terminator('/').collect();
+            for part in link.split('/') {
+                match part {
+                    ".." => assert!(parts.pop().is_some(), "{link} leads out of the site"),
+                    part => parts.push(part),
+                }
+            }
+            seen += 1;
+            assert!(files.get(&parts.join("/")).is_some(), "{link} in {path}");
+        }
+    }
+    assert!(seen >= 4, "{seen} links");
+}
+
+#[test]
 fn nothing_of_a_stranger_comes_alive() {
     let payloads = [
         "<script>alert(1)</script>",

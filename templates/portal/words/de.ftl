@@ -99,6 +99,11 @@ no-body = Kein Inhalt.
 bytes-of-type = Bytes vom Typ { $type }.
 headers = Kopfzeilen
 next-steps = Wie es weitergeht
+link-body = mit dem Inhalt
+link-server = auf
+sent-as = gesendet als
+with-headers = Mit den Headern { $headers }.
+use-instead = Verwenden Sie stattdessen:
 callbacks = Rückrufe
 callbacks-note = Anfragen, die die API an Sie stellt
 samples = Beispielcode
@@ -164,6 +169,27 @@ no-two-alike = alle verschieden
 characters = Zeichen
 items = Elemente
 keys = Schlüssel
+keys-match = Schlüssel passen auf
+never = nie
+encoded-as = kodiert als
+holds = enthält
+in-xml = in XML
+written-as = geschrieben als
+separated-by-commas = durch Kommas getrennt
+separated-by-spaces = durch Leerzeichen getrennt
+separated-by-bars = durch | getrennt
+repeated = je Element wiederholt
+members-alone = jedes Feld ein eigener Parameter
+members-in-brackets = jedes Feld als name[feld]
+members-with-equals = als feld=wert, durch Kommas getrennt
+style-matrix = geschrieben als ;name=wert
+style-label = geschrieben als .wert
+members-any = Mindestens eines von { $members } ist vorhanden.
+members-one = Genau eines von { $members } ist vorhanden.
+members-none = Nie zusammen: { $members }.
+members-with = Mit { $member } kommt auch { $members }.
+member-tells = { $member } nennt den Typ: { $types }.
+no-other-members = Keine weiteren Felder.
 property-count =
     { $count ->
         [one] { $count } Feld
@@ -185,6 +211,8 @@ any-of-choices =
        *[other] Mindestens eine von { $count } Möglichkeiten
     }
 when-is = wenn { $property } gleich { $value } ist
+when-is-other = wenn { $property } etwas anderes ist
+when-is-or-other = wenn { $property } gleich { $value } oder etwas anderes ist
 
 ## Typen in Worten
 

@@ -100,6 +100,11 @@ no-body = No body.
 bytes-of-type = Bytes of the type { $type }.
 headers = Headers
 next-steps = Next
+link-body = with the body
+link-server = at
+sent-as = sent as
+with-headers = With the headers { $headers }.
+use-instead = Use this instead:
 callbacks = Callbacks
 callbacks-note = requests that the API makes to you
 samples = Samples
@@ -165,6 +170,27 @@ no-two-alike = no two alike
 characters = characters
 items = items
 keys = keys
+keys-match = keys match
+never = never
+encoded-as = encoded as
+holds = holds
+in-xml = in XML
+written-as = written as
+separated-by-commas = separated by commas
+separated-by-spaces = separated by spaces
+separated-by-bars = separated by |
+repeated = repeated for each item
+members-alone = each property a parameter of its own
+members-in-brackets = each property as name[property]
+members-with-equals = as property=value, separated by commas
+style-matrix = written as ;name=value
+style-label = written as .value
+members-any = At least one of { $members } is there.
+members-one = Exactly one of { $members } is there.
+members-none = Never together: { $members }.
+members-with = With { $member } come { $members }.
+member-tells = { $member } tells the type: { $types }.
+no-other-members = No other properties.
 property-count =
     { $count ->
         [one] { $count } property
@@ -186,6 +212,8 @@ any-of-choices =
        *[other] Any of { $count } choices
     }
 when-is = when { $property } is { $value }
+when-is-other = when { $property } is anything else
+when-is-or-other = when { $property } is { $value } or anything else
 
 ## Types in words
 

@@ -10,6 +10,7 @@ mod init;
 mod inspect;
 mod overlays;
 mod packages;
+mod pages;
 mod samples;
 mod score;
 mod serve;

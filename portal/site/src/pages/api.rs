@@ -30,15 +30,17 @@ struct Context {
     facts: Vec<Fact>,
 }
 
+/// A place where an API answers.
 #[derive(Serialize)]
-struct ServerContext {
+pub(super) struct ServerContext {
     url: String,
+    name: Option<String>,
     docs: Option<Html>,
     variables: Vec<VariableContext>,
 }
 
 #[derive(Serialize)]
-struct VariableContext {
+pub(super) struct VariableContext {
     name: String,
     default: String,
     values: Vec<String>,
@@ -132,10 +134,8 @@ impl Page for Overview {
             2,
             &site.tell("servers", [("count", api.servers.len().into())]),
         ));
-        for server in &api.servers {
-            text.push_str(&format!("- `{}`\n", server.url));
-        }
-        text.push('\n');
+        let servers = api.servers.iter();
+        let servers = servers.map(|it| server(site, it, &mut text)).collect();
         let mut resources = Vec::with_capacity(map.resources.len());
         for resource in &map.resources {
             let name = site.resource_title(resource.resource.name.as_str());
@@ -144,7 +144,7 @@ impl Page for Overview {
                 text.push_str(&format!(
                     "- [{}]({}): `{} {}`\n",
                     operation_title(operation),
-                    here.file(&address.twin()),
+                    here.twin(address),
                     operation.method.as_str(),
                     operation.path.raw
                 ));
@@ -181,7 +181,7 @@ impl Page for Overview {
             version: api.version.clone(),
             openapi_version: api.openapi_version.clone(),
             docs: description.map(|text| markdown::render(text, &site.style()).html),
-            servers: api.servers.iter().map(|it| server(site, it)).collect(),
+            servers,
             resources,
             webhooks: map
                 .webhooks
@@ -245,20 +245,42 @@ impl Page for Overview {
     }
 }
 
-fn server(site: &Site<'_>, server: &Server) -> ServerContext {
+/// A server, and its Markdown.
+pub(super) fn server(site: &Site<'_>, server: &Server, text: &mut String) -> ServerContext {
+    let words = |docs: Option<&str>| docs.map(markdown::plain).unwrap_or_default();
+    let name = server.name.as_deref().map(|name| format!("{name}: "));
+    text.push_str(&format!(
+        "- {}`{}` {}\n",
+        name.unwrap_or_default(),
+        server.url,
+        words(server.description.as_deref())
+    ));
+    let variables = server.variables.iter().map(|variable| {
+        text.push_str(&format!(
+            "  - `{}` {} `{}`",
+            variable.name,
+            site.say("default"),
+            variable.default
+        ));
+        if !variable.values.is_empty() {
+            let values = variable.values.join("`, `");
+            text.push_str(&format!(", {} `{values}`", site.say("one-of-values")));
+        }
+        text.push_str(&format!(" {}\n", words(variable.description.as_deref())));
+        VariableContext {
+            name: variable.name.to_string(),
+            default: variable.default.clone(),
+            values: variable.values.clone(),
+            docs: variable.description.as_deref().map(|docs| site.docs(docs)),
+        }
+    });
+    let variables = variables.collect();
+    text.push('\n');
     ServerContext {
         url: server.url.clone(),
+        name: server.name.clone(),
         docs: server.description.as_deref().map(|docs| site.docs(docs)),
-        variables: server
-            .variables
-            .iter()
-            .map(|variable| VariableContext {
-                name: variable.name.to_string(),
-                default: variable.default.clone(),
-                values: variable.values.clone(),
-                docs: variable.description.as_deref().map(|docs| site.docs(docs)),
-            })
-            .collect(),
+        variables,
     }
 }
 

@@ -162,7 +162,7 @@ impl Page for CatalogPage {
             .map(|listing| card(site, catalog, listing, here))
             .collect();
         for listing in &found {
-            let twin = here.file(&listing_address(&listing.id).twin());
+            let twin = here.twin(&listing_address(&listing.id));
             text.push_str(&format!(
                 "- [{}]({twin}) {}\n",
                 listing.name, listing.summary

@@ -98,7 +98,7 @@ impl Page for Home {
             text.push_str(&format!(
                 "- [{}]({}) {summary}\n",
                 map.api.title,
-                here.file(&map.address.twin())
+                here.twin(&map.address)
             ));
             count += map.guides.len();
             for (address, index) in map.guides.iter().take(MOST_OF_API) {

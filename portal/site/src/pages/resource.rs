@@ -89,7 +89,7 @@ impl Page for ResourcePage {
             let path = &operation.path.raw;
             text.push_str(&format!(
                 "- [{name}]({}): `{method} {path}`\n",
-                here.file(&address.twin())
+                here.twin(address)
             ));
             let call = portolan_model::Call::first(map.api, operation);
             let samplers = input.packages.iter().zip(site.samplers(self.api));

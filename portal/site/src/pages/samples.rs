@@ -223,8 +223,13 @@ fn authors(
     tabs
 }
 
-/// Examples of each answer: those that have names, else one.
-pub(crate) fn responses(site: &Site<'_>, api: &Api, operation: &Operation) -> Vec<ExampleTab> {
+/// Examples of each answer: those that have names, else one; and their Markdown.
+pub(crate) fn responses(
+    site: &Site<'_>,
+    api: &Api,
+    operation: &Operation,
+    text: &mut String,
+) -> Vec<ExampleTab> {
     let mut tabs = Vec::new();
     for response in &operation.responses {
         let tab = |media: &str, title: String, code: Option<Html>, note: String| ExampleTab {
@@ -256,6 +261,22 @@ pub(crate) fn responses(site: &Site<'_>, api: &Api, operation: &Operation) -> Ve
                 }
             }
         }
+    }
+    let shown = tabs
+        .iter()
+        .filter_map(|tab| Some((tab, tab.code.as_ref()?)));
+    for (index, (tab, code)) in shown.enumerate() {
+        if index == 0 {
+            text.push_str(&twin::heading(2, site.say("example-answers")));
+        }
+        text.push_str(&twin::heading(3, &format!("{} {}", tab.status, tab.title)));
+        let language = if tab.media.contains("json") {
+            "json"
+        } else {
+            ""
+        };
+        text.push_str(&twin::fence(language, &twin::strip_tags(code.as_str())));
+        text.push('\n');
     }
     tabs
 }

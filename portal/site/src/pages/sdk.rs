@@ -152,7 +152,7 @@ impl Page for SdkIndex {
             text.push_str(&format!(
                 "- [{}]({})\n",
                 package.target.title(),
-                here.file(&address.twin())
+                here.twin(&address)
             ));
             PackageContext {
                 title: package.target.title(),

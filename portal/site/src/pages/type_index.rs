@@ -87,7 +87,7 @@ impl Page for TypeIndex {
             text.push_str(&format!(
                 "- [{}]({}) {summary}\n",
                 def.name,
-                here.file(&address.twin())
+                here.twin(address)
             ));
             let group = match def.shape {
                 Shape::Object(_) => 0,

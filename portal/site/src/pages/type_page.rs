@@ -26,6 +26,8 @@ struct Context {
     words: Html,
     docs: Option<Html>,
     own: Vec<Row>,
+    /// Whether what is said of the type itself has a section of its own.
+    own_section: bool,
     inside: Option<Inside>,
     extends: Vec<Crumb>,
     example: Html,
@@ -131,6 +133,7 @@ impl Page for TypePage {
                 Shape::Alias(ty) => words::html(&site.locale, map, here, ty),
             },
             docs: description.map(|docs| site.docs(docs)),
+            own_section: inside.is_none(),
             own,
             inside,
             extends: extends

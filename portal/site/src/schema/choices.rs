@@ -3,7 +3,7 @@
 use super::{Builder, Choice, Inside, Parts, Row, join};
 use crate::html::Html;
 use crate::words;
-use portolan_model::Union;
+use portolan_model::{Discriminator, TypeRef, Union, Variant};
 
 impl Builder<'_> {
     pub(super) fn union(&mut self, anchor: &str, union: &Union, depth: usize) -> Parts {
@@ -13,18 +13,23 @@ impl Builder<'_> {
             let place = join(anchor, &format!("-{}", index + 1));
             let parts = self.parts(&place, bare, depth);
             let words = words::text(self.locale(), self.map, bare);
-            let tag = union.discriminator.as_ref().zip(variant.tags.first());
+            let own = variant
+                .description
+                .as_deref()
+                .map(|text| self.site.docs(text));
             choices.push(Choice {
                 title: variant.title.clone().unwrap_or_else(|| capital(&words)),
                 ty: self.words(bare),
-                tag: tag.map(|(discriminator, tag)| {
-                    let property = discriminator.property.as_str();
-                    self.locale()
-                        .tell_code("when-is", [("property", property), ("value", tag)])
-                }),
-                docs: self.type_docs(bare),
+                tag: union
+                    .discriminator
+                    .as_ref()
+                    .and_then(|it| self.tag(it, variant)),
+                docs: own.or_else(|| self.type_docs(bare)),
                 values: parts.values,
+                facts: parts.facts,
+                notes: parts.notes,
                 rows: parts.inside.map(rows_of).unwrap_or_default(),
+                deprecated: variant.deprecated,
             });
         }
         let label = if union.exclusive {
@@ -43,6 +48,29 @@ impl Builder<'_> {
             }),
             ..Parts::default()
         }
+    }
+
+    /// By which values of which member a variant is known.
+    fn tag(&self, discriminator: &Discriminator, variant: &Variant) -> Option<Html> {
+        let property = Html::code(discriminator.property.as_str());
+        let values: Vec<Html> = variant.tags.iter().map(|tag| Html::code(tag)).collect();
+        let is_default = discriminator
+            .default
+            .is_some_and(|id| variant.ty == TypeRef::Named(id));
+        let message = match (values.is_empty(), is_default) {
+            (true, false) => return None,
+            (true, true) => {
+                return Some(
+                    self.locale()
+                        .tell_html("when-is-other", [("property", property)]),
+                );
+            }
+            (false, false) => "when-is",
+            (false, true) => "when-is-or-other",
+        };
+        let value = Html::joined(&values, ", ");
+        let arguments = [("property", property), ("value", value)];
+        Some(self.locale().tell_html(message, arguments))
     }
 }
 

@@ -74,10 +74,12 @@ impl Counter<'_> {
             TypeRef::Nullable(inner)
             | TypeRef::List { items: inner, .. }
             | TypeRef::Map { values: inner, .. } => self.count(inner, depth, nesting + 1),
-            TypeRef::Tuple { items, .. } => items.iter().try_for_each(|item| {
-                self.left = self.left.checked_sub(1)?;
-                self.count(item, depth + 1, nesting + 1)
-            }),
+            TypeRef::Tuple { items, rest, .. } => {
+                items.iter().chain(rest.as_deref()).try_for_each(|item| {
+                    self.left = self.left.checked_sub(1)?;
+                    self.count(item, depth + 1, nesting + 1)
+                })
+            }
             TypeRef::Named(id) => {
                 if !opens(self.map, &self.open, self.levels, *id, depth) {
                     return Some(());
@@ -98,7 +100,8 @@ impl Counter<'_> {
                             Additional::Typed(ty) => Some(&**ty),
                             _ => None,
                         };
-                        types.chain(additional).try_for_each(|ty| {
+                        let patterns = object.patterns.iter().map(|(_, ty)| ty);
+                        types.chain(additional).chain(patterns).try_for_each(|ty| {
                             self.left = self.left.checked_sub(1)?;
                             self.count(ty, depth + 1, nesting + 1)
                         })
@@ -107,7 +110,11 @@ impl Counter<'_> {
                 self.open.pop();
                 counted
             }
-            TypeRef::Any | TypeRef::Never | TypeRef::Primitive(_) | TypeRef::Literal(_) => Some(()),
+            TypeRef::Primitive(primitive) => match &primitive.content_schema {
+                Some(content) => self.count(content, depth, nesting + 1),
+                None => Some(()),
+            },
+            TypeRef::Any | TypeRef::Never | TypeRef::Literal(_) => Some(()),
         }
     }
 }

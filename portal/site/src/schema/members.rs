@@ -1,8 +1,9 @@
 //! Members of objects and values of enums as rows.
 
-use super::{Builder, DescribedValue, Mark, Parts, Row, depth, join, value_fact};
+use super::facts::{facts, xml_fact};
+use super::{Builder, DescribedValue, Mark, Parts, Row, depth, example_facts, join, value_fact};
 use crate::html::Html;
-use portolan_model::{Additional, Docs, Enumeration, Object, Property, Value};
+use portolan_model::{Additional, Docs, Enumeration, EnumerationValue, Object, Property, Value};
 
 impl Builder<'_> {
     pub(super) fn enumeration(&self, enumeration: &Enumeration) -> Parts {
@@ -11,13 +12,24 @@ impl Builder<'_> {
                 .as_str()
                 .map_or_else(|| value.to_json(), str::to_owned)
         };
-        if enumeration.values.iter().any(|it| it.description.is_some()) {
+        let name = |it: &EnumerationValue| {
+            let says_nothing = it.value.as_str().is_none();
+            it.name
+                .as_ref()
+                .filter(|_| says_nothing)
+                .map(ToString::to_string)
+        };
+        let has_words =
+            |it: &EnumerationValue| it.description.is_some() || it.deprecated || name(it).is_some();
+        if enumeration.values.iter().any(has_words) {
             let described = enumeration.values.iter().map(|it| DescribedValue {
                 value: text(&it.value),
+                name: name(it),
                 docs: it
                     .description
                     .as_deref()
                     .map_or_else(Html::default, |docs| self.site.docs(docs)),
+                deprecated: it.deprecated,
             });
             return Parts {
                 described: described.collect(),
@@ -63,7 +75,10 @@ impl Builder<'_> {
             row.marks.insert(0, Mark::presence(self.locale(), false));
             rows.push(row);
         }
-        self.inside(anchor, rows, "property-count", depth)
+        let mut parts = self.inside(anchor, rows, "property-count", depth);
+        parts.facts = facts(self.locale(), object.bounds.as_deref(), "keys");
+        parts.notes = self.rules(object);
+        parts
     }
 
     fn property(&mut self, anchor: &str, property: &Property, depth: usize) -> Row {
@@ -90,12 +105,13 @@ impl Builder<'_> {
             row.facts
                 .push(value_fact(self.locale().say("default"), value));
         }
-        if let Some(value) = property.examples.first().filter(|_| row.values.is_empty())
-            && !matches!(value, Value::Array(_) | Value::Object(_))
-        {
-            row.facts
-                .push(value_fact(self.locale().say("for-example"), value));
+        let plain = |value: &&Value| !matches!(value, Value::Array(_) | Value::Object(_));
+        if row.values.is_empty() && row.described.is_empty() {
+            let examples = property.examples.iter().filter(plain);
+            row.facts.extend(example_facts(self.locale(), examples));
         }
+        row.facts
+            .extend(xml_fact(self.locale(), name, property.xml.as_ref()));
         row
     }
 }

@@ -11,6 +11,7 @@ mod depth;
 mod facts;
 mod members;
 mod row;
+mod rules;
 mod twin;
 
 use crate::address::{Here, anchor};
@@ -19,12 +20,12 @@ use crate::locale::Locale;
 use crate::map::ApiMap;
 use crate::site::Site;
 use crate::words;
-use facts::facts;
+use facts::{facts, primitive_facts};
 use portolan_model::{Direction, Docs, Shape, TypeId, TypeOrigin, TypeRef};
 
-pub(crate) use facts::value_fact;
+pub(crate) use facts::{encoding_facts, example_facts, value_fact};
 pub(crate) use row::{Choice, DescribedValue, Fact, Inside, Mark, Row};
-pub(crate) use twin::{markdown, markdown_inside};
+pub(crate) use twin::{facts as facts_markdown, markdown, markdown_inside};
 
 /// Rows that one tree may have before named types become links.
 pub(crate) const BUDGET: usize = 110;
@@ -40,6 +41,7 @@ struct Parts {
     facts: Vec<Fact>,
     values: Vec<String>,
     described: Vec<DescribedValue>,
+    notes: Vec<Html>,
     inside: Option<Inside>,
 }
 
@@ -91,14 +93,17 @@ impl<'a> Builder<'a> {
         self.levels = depth::fitting(self.map, self.direction, ty, 0, budget);
         self.rows = 0;
         let parts = self.parts(anchor, ty, 0);
-        let lone =
-            !parts.facts.is_empty() || !parts.values.is_empty() || !parts.described.is_empty();
+        let lone = !parts.facts.is_empty()
+            || !parts.values.is_empty()
+            || !parts.described.is_empty()
+            || !parts.notes.is_empty();
         let own = lone.then(|| Row {
             anchor: anchor.to_owned(),
             ty: self.words(ty),
             facts: parts.facts,
             values: parts.values,
             described: parts.described,
+            notes: parts.notes,
             ..Row::default()
         });
         (parts.inside, own.into_iter().collect())
@@ -132,6 +137,7 @@ impl<'a> Builder<'a> {
             facts: parts.facts,
             values: parts.values,
             described: parts.described,
+            notes: parts.notes,
             inside: parts.inside,
             anchor,
         }
@@ -175,10 +181,15 @@ impl<'a> Builder<'a> {
     fn parts(&mut self, anchor: &str, ty: &TypeRef, depth: usize) -> Parts {
         match ty {
             TypeRef::Any | TypeRef::Never | TypeRef::Literal(_) => Parts::default(),
-            TypeRef::Primitive(primitive) => Parts {
-                facts: facts(self.locale(), primitive.bounds.as_deref(), "characters"),
-                ..Parts::default()
-            },
+            TypeRef::Primitive(primitive) => {
+                let content = primitive.content_schema.as_deref();
+                let inside = content.and_then(|ty| self.parts(anchor, ty, depth).inside);
+                Parts {
+                    facts: primitive_facts(self.locale(), primitive),
+                    inside,
+                    ..Parts::default()
+                }
+            }
             TypeRef::Nullable(inner) => self.parts(anchor, inner, depth),
             TypeRef::List { items, bounds } => {
                 let mut parts = self.parts(anchor, items, depth);
@@ -194,25 +205,29 @@ impl<'a> Builder<'a> {
                 parts.facts = own;
                 parts
             }
-            TypeRef::Tuple { items, .. } => {
-                let rows = items
+            TypeRef::Tuple {
+                items,
+                rest,
+                bounds,
+            } => {
+                let mut rows: Vec<Row> = items
                     .iter()
                     .enumerate()
-                    .map(|(index, item)| {
-                        let name = index.to_string();
-                        self.make_row(
-                            format!("{anchor}.{name}"),
-                            &name,
-                            item,
-                            &Docs::default(),
-                            depth + 1,
-                        )
-                    })
+                    .map(|(index, item)| self.item(anchor, &index.to_string(), item, depth))
                     .collect();
-                self.inside(anchor, rows, "item-count", depth)
+                rows.extend(rest.as_deref().map(|ty| self.item(anchor, "…", ty, depth)));
+                let mut parts = self.inside(anchor, rows, "item-count", depth);
+                parts.facts = facts(self.locale(), bounds.as_deref(), "items");
+                parts
             }
             TypeRef::Named(id) => self.named(anchor, *id, depth),
         }
+    }
+
+    /// The row of a place in a list.
+    fn item(&mut self, anchor: &str, name: &str, ty: &TypeRef, depth: usize) -> Row {
+        let place = join(anchor, name);
+        self.make_row(place, name, ty, &Docs::default(), depth + 1)
     }
 
     fn named(&mut self, anchor: &str, id: TypeId, depth: usize) -> Parts {

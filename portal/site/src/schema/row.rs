@@ -23,6 +23,8 @@ pub(crate) struct Row {
     pub(crate) values: Vec<String>,
     /// Members of an enum with descriptions.
     pub(crate) described: Vec<DescribedValue>,
+    /// Whole sentences: which members come together, what else may be there.
+    pub(crate) notes: Vec<Html>,
     /// What is inside.
     pub(crate) inside: Option<Inside>,
 }
@@ -70,13 +72,28 @@ pub(crate) struct Fact {
     pub(crate) unit: String,
 }
 
+impl Fact {
+    /// Words and a value.
+    pub(crate) fn new(words: &str, value: impl Into<String>) -> Fact {
+        Fact {
+            words: words.to_owned(),
+            value: value.into(),
+            unit: String::new(),
+        }
+    }
+}
+
 /// A member of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct DescribedValue {
     /// On the wire.
     pub(crate) value: String,
+    /// What the author calls it, where the value does not say it.
+    pub(crate) name: Option<String>,
     /// What it means.
     pub(crate) docs: Html,
+    /// Whether it should no longer be used.
+    pub(crate) deprecated: bool,
 }
 
 /// What is inside a row, or the whole of a body.
@@ -109,4 +126,10 @@ pub(crate) struct Choice {
     pub(crate) rows: Vec<Row>,
     /// Values, when it is an enum.
     pub(crate) values: Vec<String>,
+    /// Limits, when it is a plain value.
+    pub(crate) facts: Vec<Fact>,
+    /// Whole sentences about its members.
+    pub(crate) notes: Vec<Html>,
+    /// Whether it should no longer be used.
+    pub(crate) deprecated: bool,
 }

@@ -1,6 +1,6 @@
 //! The same tree as Markdown, for machines.
 
-use super::row::{Inside, Row};
+use super::row::{Fact, Inside, Row};
 use crate::locale::Locale;
 
 /// Markdown lines of rows, for machines: the same tree, indented.
@@ -26,24 +26,25 @@ pub(crate) fn markdown(locale: &Locale, rows: &[Row], depth: usize, out: &mut St
                 words.split_whitespace().collect::<Vec<_>>().join(" ")
             ));
         }
-        for fact in &row.facts {
-            out.push_str(
-                &format!(" {} {} {}", fact.words, fact.value, fact.unit)
-                    .trim_end()
-                    .replace('\n', " "),
-            );
-            out.push(';');
-        }
+        facts(&row.facts, out);
         if !row.values.is_empty() {
             let words = locale.say("one-of-values");
             out.push_str(&format!(" {words} {}.", row.values.join(", ")));
         }
+        for note in &row.notes {
+            out.push_str(&format!(" {}", crate::twin::strip_tags(note.as_str())));
+        }
         out.push('\n');
         for value in &row.described {
             let words = crate::twin::strip_tags(value.docs.as_str());
+            let name = value.name.as_ref().map(|name| format!(" {name}"));
+            let deprecated = value.deprecated.then(|| locale.say("mark-deprecated"));
+            let deprecated = deprecated.map(|words| format!(" ({words})"));
             out.push_str(&format!(
-                "{indent}  - `{}`: {}\n",
+                "{indent}  - `{}`{}{}: {}\n",
                 value.value,
+                name.unwrap_or_default(),
+                deprecated.unwrap_or_default(),
                 words.trim()
             ));
         }
@@ -58,10 +59,40 @@ pub(crate) fn markdown_inside(locale: &Locale, inside: &Inside, depth: usize, ou
     markdown(locale, &inside.rows, depth, out);
     for choice in &inside.choices {
         out.push_str(&format!("{}- {}", "  ".repeat(depth), choice.title));
+        let title = choice.title.to_lowercase();
+        let ty = crate::twin::strip_tags(choice.ty.as_str());
+        if ty.to_lowercase() != title {
+            out.push_str(&format!(": {ty}"));
+        }
         if let Some(tag) = &choice.tag {
             out.push_str(&format!(" ({})", crate::twin::strip_tags(tag.as_str())));
         }
+        if choice.deprecated {
+            out.push_str(&format!(" ({})", locale.say("mark-deprecated")));
+        }
+        if let Some(docs) = &choice.docs {
+            let words = crate::twin::strip_tags(docs.as_str());
+            let words = words.split_whitespace().collect::<Vec<_>>();
+            out.push_str(&format!(" {}", words.join(" ")));
+        }
+        if !choice.values.is_empty() {
+            let words = locale.say("one-of-values");
+            out.push_str(&format!(" {words} {}.", choice.values.join(", ")));
+        }
+        facts(&choice.facts, out);
+        for note in &choice.notes {
+            out.push_str(&format!(" {}", crate::twin::strip_tags(note.as_str())));
+        }
         out.push('\n');
         markdown(locale, &choice.rows, depth + 1, out);
+    }
+}
+
+/// Limits and examples behind a row.
+pub(crate) fn facts(facts: &[Fact], out: &mut String) {
+    for fact in facts {
+        let words = [&fact.words, &fact.value, &fact.unit];
+        let words: Vec<&str> = words.iter().flat_map(|it| it.split_whitespace()).collect();
+        out.push_str(&format!(" {};", words.join(" ")));
     }
 }

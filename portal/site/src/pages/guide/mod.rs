@@ -289,7 +289,7 @@ impl Page for GuideIndex {
                 text.push_str(&format!(
                     "- [{}]({}) {}\n",
                     guide.title,
-                    here.file(&address.twin()),
+                    here.twin(address),
                     guide.summary
                 ));
                 guide

@@ -3,6 +3,7 @@
 use super::parts::Part;
 use crate::html::{Html, escape};
 use crate::locale::Locale;
+use crate::twin;
 use portolan_model::{ApiKeyLocation, SecurityKind, SecurityRequirement};
 use serde::Serialize;
 
@@ -29,7 +30,11 @@ pub(super) struct SchemeContext {
 }
 
 impl Part<'_> {
-    pub(super) fn authorization(&self, security: &[SecurityRequirement]) -> Authorization {
+    pub(super) fn authorization(
+        &self,
+        security: &[SecurityRequirement],
+        text: &mut String,
+    ) -> Authorization {
         let page = self.map.address.join("authentication");
         let choices = security
             .iter()
@@ -52,10 +57,37 @@ impl Part<'_> {
                     schemes: schemes.collect(),
                 }
             });
-        Authorization {
+        let authorization = Authorization {
             choices: choices.collect(),
             optional: security.iter().any(|choice| choice.all.is_empty()),
+        };
+        self.authorization_markdown(&authorization, text);
+        authorization
+    }
+
+    fn authorization_markdown(&self, authorization: &Authorization, text: &mut String) {
+        let site = self.site;
+        text.push_str(&twin::heading(2, site.say("authorization")));
+        for choice in &authorization.choices {
+            let schemes = choice.schemes.iter().map(|scheme| {
+                let words = twin::strip_tags(scheme.words.as_str());
+                let scopes = match scheme.scopes.as_slice() {
+                    [] => String::new(),
+                    scopes => format!(" {} `{}`", site.say("with-scopes"), scopes.join("`, `")),
+                };
+                format!("`{}`: {words}{scopes}", scheme.name)
+            });
+            let schemes: Vec<String> = schemes.collect();
+            let and = format!(" {} ", site.say("and"));
+            text.push_str(&format!("- {}\n", schemes.join(&and)));
         }
+        if authorization.choices.is_empty() {
+            text.push_str(site.say("no-credentials"));
+            text.push('\n');
+        } else if authorization.optional {
+            text.push_str(&format!("- {}\n", site.say("or-no-credentials")));
+        }
+        text.push('\n');
     }
 }
 

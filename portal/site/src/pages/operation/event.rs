@@ -37,7 +37,7 @@ impl OperationPage {
             At::Callback { place } => {
                 let at = &map.callbacks[place];
                 let title = operation_title(at.operation);
-                let link = here.file(&at.of.twin());
+                let link = here.twin(&at.of);
                 text.push_str(&format!(
                     "{} [{title}]({link})\n\n",
                     site.say("callback-note")

@@ -6,8 +6,10 @@ use crate::html::{Html, escape};
 use crate::map::ApiMap;
 use crate::markdown;
 use crate::page::{Badge, Crumb};
+use crate::pages::api::{self, ServerContext};
 use crate::site::{Site, operation_title};
-use portolan_model::{Operation, PathPart};
+use crate::twin;
+use portolan_model::{Operation, PathPart, Server};
 
 /// The server that a request goes to, without a final slash; empty when the document gives no whole URL.
 pub(crate) fn server(map: &ApiMap<'_>, operation: &Operation) -> String {
@@ -125,4 +127,40 @@ pub(super) fn neighbours(map: &ApiMap<'_>, at: At, here: &Here) -> (Option<Crumb
         })
     };
     (link(place.checked_sub(1)), link(Some(place + 1)))
+}
+
+/// The operation that takes the place of this one.
+pub(super) fn instead(
+    site: &Site<'_>,
+    map: &ApiMap<'_>,
+    operation: &Operation,
+    here: &Here,
+    text: &mut String,
+) -> Option<Crumb> {
+    let id = operation.lifecycle.replaced_by.as_ref()?;
+    let (address, other) = map.operation(id.as_str())?;
+    let title = operation_title(other);
+    let words = site.say("use-instead");
+    text.push_str(&format!("{words} [{title}]({})\n\n", here.twin(address)));
+    Some(Crumb {
+        title,
+        href: here.page(address),
+    })
+}
+
+/// Servers of its own, unless the one that stands in its address says all.
+pub(super) fn servers(
+    site: &Site<'_>,
+    operation: &Operation,
+    text: &mut String,
+) -> Vec<ServerContext> {
+    let says_all = |server: &Server| server.variables.is_empty() && server.description.is_none();
+    if operation.servers.len() < 2 && operation.servers.iter().all(says_all) {
+        return Vec::new();
+    }
+    let count = operation.servers.len();
+    let title = site.tell("servers", [("count", count.into())]);
+    text.push_str(&twin::heading(2, &title));
+    let servers = operation.servers.iter();
+    servers.map(|it| api::server(site, it, text)).collect()
 }

@@ -1,12 +1,14 @@
 //! An operation's own page; that of a webhook or a callback is the same, marked as an event.
 
 mod authorization;
+mod encodings;
 mod event;
 mod head;
 mod parts;
 mod responses;
 mod status;
 
+use super::api::ServerContext;
 use super::samples::{self, ExampleTab, SampleSet};
 use crate::address::{Address, Here};
 use crate::html::Html;
@@ -60,6 +62,8 @@ struct Context {
     badges: Vec<Badge>,
     docs: Option<Html>,
     more: Option<Crumb>,
+    instead: Option<Crumb>,
+    servers: Vec<ServerContext>,
     authorization: Option<Authorization>,
     parameters: Vec<Group>,
     body: Option<BodyContext>,
@@ -187,7 +191,10 @@ impl Page for OperationPage {
             text.push_str(description.trim());
             text.push_str("\n\n");
         }
+        let instead = head::instead(site, map, operation, here, &mut text);
+        let servers = head::servers(site, operation, &mut text);
         let mut part = Part { site, map, here };
+        let authorization = (!is_event).then(|| part.authorization(&operation.security, &mut text));
         let parameters = part.parameters(operation, &mut text);
         let body = part.body(operation, sent, &mut text);
         let responses = part.responses(operation, is_event, &mut text);
@@ -199,9 +206,14 @@ impl Page for OperationPage {
                 event::examples(site, map, operation, &mut text),
             )
         } else {
-            text.push_str(&twin::heading(2, site.say("samples")));
-            let samples = samples::samples(site, self.api, operation, &mut text);
-            (samples, samples::responses(site, map.api, operation))
+            let mut code = String::new();
+            let samples = samples::samples(site, self.api, operation, &mut code);
+            if !samples.is_empty() {
+                text.push_str(&twin::heading(2, site.say("samples")));
+                text.push_str(&code);
+            }
+            let examples = samples::responses(site, map.api, operation, &mut text);
+            (samples, examples)
         };
         let (previous, next) = neighbours(map, self.at, here);
         let context = Context {
@@ -215,7 +227,9 @@ impl Page for OperationPage {
             badges: badges(site, operation, is_event),
             docs: description.map(|text| markdown::render(text, &site.style()).html),
             more: more(site, operation),
-            authorization: (!is_event).then(|| part.authorization(&operation.security)),
+            instead,
+            servers,
+            authorization,
             parameters,
             body,
             responses,
@@ -239,8 +253,11 @@ impl Page for OperationPage {
         };
         let id = match self.at {
             At::Operation { .. } => format!("{}.{}", map.api.id, operation.id),
-            At::Webhook { place } => {
-                format!("{}.webhook.{}", map.api.id, map.webhooks[place].1.name)
+            // One webhook may be several requests; each has an address of its own.
+            At::Webhook { .. } => {
+                let address = self.address.as_str().trim_end_matches('/');
+                let slug = address.rsplit('/').next().unwrap_or(address);
+                format!("{}.webhook.{slug}", map.api.id)
             }
             At::Callback { .. } => format!("{}.callback.{}", map.api.id, self.address.as_str()),
         };

@@ -4,7 +4,9 @@ use crate::address::{Address, Here};
 use crate::html::{Html, escape};
 use crate::locale::Locale;
 use crate::map::ApiMap;
-use crate::schema::{self, BUDGET, Builder, Inside, Mark, Row, value_fact};
+use crate::schema::{
+    self, BUDGET, Builder, Inside, Mark, Row, encoding_facts, example_facts, value_fact,
+};
 use crate::site::{Site, operation_title};
 use crate::{markdown, twin, words};
 use portolan_model::{Direction, Location, MediaType, Operation, Parameter, TypeRef};
@@ -113,13 +115,13 @@ impl<'a> Part<'a> {
         if let Some(value) = &parameter.default {
             row.facts.push(value_fact(locale.say("default"), value));
         }
-        let example = parameter
-            .examples
-            .iter()
-            .find_map(|example| example.value.as_ref());
-        if let Some(value) = example {
-            row.facts.push(value_fact(locale.say("for-example"), value));
-        }
+        let examples = parameter.examples.iter();
+        let examples = examples.filter_map(|example| example.value.as_ref());
+        row.facts.extend(example_facts(locale, examples));
+        let ty = self.map.api.resolved(&parameter.ty);
+        let place = parameter.location;
+        row.facts
+            .extend(encoding_facts(locale, &parameter.encoding, place, ty));
         row
     }
 
@@ -131,7 +133,10 @@ impl<'a> Part<'a> {
         budget: usize,
     ) -> MediaContext {
         let ty = media.item.as_ref().unwrap_or(&media.ty);
-        let (inside, own) = self.builder(direction).body(anchor, ty, budget);
+        let (mut inside, own) = self.builder(direction).body(anchor, ty, budget);
+        if let Some(inside) = &mut inside {
+            self.encode(&mut inside.rows, media);
+        }
         MediaContext {
             name: media.name.to_string(),
             ty: match &media.item {
@@ -196,6 +201,9 @@ impl<'a> Part<'a> {
             Direction::Response => "payload",
         };
         text.push_str(&twin::heading(2, self.site.say(title)));
+        if let Some(docs) = &body.docs.description {
+            text.push_str(&format!("{}\n\n", docs.trim()));
+        }
         for media in &media {
             media_markdown(&self.site.locale, media, text);
         }
@@ -224,7 +232,7 @@ impl<'a> Part<'a> {
             let method = operation.method.as_str().to_owned();
             text.push_str(&format!(
                 "- [{title}]({}): `{method} {}`\n",
-                self.here.file(&at.address.twin()),
+                self.here.twin(&at.address),
                 at.callback.expression
             ));
             let description = operation.docs.description.as_deref().unwrap_or_default();
