@@ -68,6 +68,8 @@ pub(crate) struct Portal {
     pub(crate) edit_url: Option<String>,
     /// Links in the header beside our own.
     pub(crate) navigation: Vec<NavigationLink>,
+    /// The console of operations, which sends requests from the reader's browser.
+    pub(crate) console: ConsoleTable,
 }
 
 impl Default for Portal {
@@ -83,6 +85,26 @@ impl Default for Portal {
             guides: None,
             edit_url: None,
             navigation: Vec::new(),
+            console: ConsoleTable::default(),
+        }
+    }
+}
+
+/// The console of operations.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ConsoleTable {
+    /// Whether operations have one.
+    pub(crate) show: bool,
+    /// Servers beside those of the documents, e.g. `https://sandbox.example.com/v1`: readers can choose them, and pages may send to them.
+    pub(crate) servers: Vec<String>,
+}
+
+impl Default for ConsoleTable {
+    fn default() -> ConsoleTable {
+        ConsoleTable {
+            show: true,
+            servers: Vec::new(),
         }
     }
 }

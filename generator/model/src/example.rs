@@ -49,7 +49,8 @@ pub fn synthesize_seeded(api: &Api, ty: &TypeRef, direction: Direction, seed: u6
 }
 
 /// A value to send as text: a parameter, or a form. Anything is text there, for of an empty object nothing would be left.
-pub(crate) fn synthesize_flat(api: &Api, ty: &TypeRef) -> Value {
+#[must_use]
+pub fn synthesize_flat(api: &Api, ty: &TypeRef) -> Value {
     make(api, ty, Direction::Request, true, None)
 }
 

@@ -28,7 +28,7 @@ pub use body::{
     Body, Encoding, Header, Link, LinkParameter, MediaKind, MediaType, Response, Status,
 };
 pub use call::{Argument, Call, CallBody};
-pub use example::{Direction, synthesize, synthesize_seeded};
+pub use example::{Direction, synthesize, synthesize_flat, synthesize_seeded};
 pub use name::Name;
 pub use operation::{
     Callback, CodeSample, FieldPath, Idempotency, Lifecycle, Method, Operation, Pagination, Webhook,

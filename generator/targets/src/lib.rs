@@ -32,7 +32,7 @@ pub use config::{
 pub use credentials::{Credential, Role, Variable, credentials};
 pub use overrides::{Idempotency, Keys, Override, Overrides};
 pub use sample::{Sample, Token, TokenClass, Tokens, is_verifiable};
-pub use target::{Sampler, Target};
+pub use target::{Live, Sampler, Target};
 
 /// Every target, in the order in which people see them.
 #[must_use]

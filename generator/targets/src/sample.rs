@@ -17,6 +17,9 @@ pub struct Sample {
     pub environment: Vec<String>,
     /// Files that it opens, to be put beside it: name and content.
     pub files: Vec<(String, Vec<u8>)>,
+    /// Where in the code what depends on values begins and ends, in units of UTF-16: for [`Target::live`](crate::Target::live).
+    #[serde(skip)]
+    pub marks: Vec<usize>,
 }
 
 impl Sample {
@@ -79,7 +82,11 @@ pub enum TokenClass {
 
 /// Tokens in the making; neighbours of one class are joined.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tokens(Vec<Token>);
+pub struct Tokens {
+    list: Vec<Token>,
+    /// What was there when [`Tokens::mark`] was called, in units of UTF-16.
+    marks: Vec<usize>,
+}
 
 impl Tokens {
     /// No tokens yet.
@@ -91,10 +98,10 @@ impl Tokens {
     /// Adds text of a class.
     pub fn push(&mut self, class: TokenClass, text: impl AsRef<str>) -> &mut Tokens {
         let text = text.as_ref();
-        match self.0.last_mut() {
+        match self.list.last_mut() {
             Some(last) if last.class == class => last.text.push_str(text),
             _ if text.is_empty() => {}
-            _ => self.0.push(Token {
+            _ => self.list.push(Token {
                 class,
                 text: text.to_owned(),
             }),
@@ -144,7 +151,7 @@ impl Tokens {
 
     /// Takes white space from the end.
     pub fn trim_end(&mut self) -> &mut Tokens {
-        if let Some(last) = self.0.last_mut() {
+        if let Some(last) = self.list.last_mut() {
             last.text.truncate(last.text.trim_end().len());
         }
         self
@@ -153,6 +160,18 @@ impl Tokens {
     /// The tokens.
     #[must_use]
     pub fn finish(self) -> Vec<Token> {
-        self.0
+        self.list
+    }
+
+    /// Remembers the place.
+    pub fn mark(&mut self) -> &mut Tokens {
+        let units = |token: &Token| token.text.encode_utf16().count();
+        self.marks.push(self.list.iter().map(units).sum());
+        self
+    }
+
+    /// The places that were remembered.
+    pub(crate) fn take_marks(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.marks)
     }
 }

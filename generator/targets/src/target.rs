@@ -2,7 +2,7 @@
 
 use crate::{PackageConfig, Sample};
 use portolan_emit::{FileTree, Language, Templates};
-use portolan_model::{Api, Call, Webhook};
+use portolan_model::{Api, Call, Operation, Webhook};
 use portolan_source::{Diagnostic, Diagnostics, Reported};
 
 /// A language that packages and samples are made in.
@@ -31,6 +31,13 @@ pub trait Target: Sync {
     /// A maker of samples for one API: what all samples share (names, types) is worked out once.
     fn sampler<'a>(&self, api: &'a Api, config: &'a PackageConfig) -> Box<dyn Sampler + 'a>;
 
+    /// The script, among the templates, that writes samples of this language with other values than a page shows: see
+    /// `templates/portal/README.md`. It knows how literals of the language are written; what it must know of an operation is
+    /// given by [`Sampler::live`].
+    fn live(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The package model as data: what `portolan inspect --stage <name>` shows.
     fn inspect(&self, api: &Api, config: &PackageConfig) -> serde_json::Value;
 }
@@ -51,8 +58,21 @@ pub trait Sampler: Send + Sync {
         None
     }
 
+    /// What [`Target::live`] must know of an operation: the names of its arguments and their like. For the sample, and for
+    /// the command where there is one. Strings of the document are values in it, never keys.
+    fn live(&self, operation: &Operation) -> Live;
+
     /// The call alone, as it is written in this language, e.g. `client.books.list()`: for search and navigation.
     fn signature(&self, call: &Call<'_>) -> String;
+}
+
+/// Facts for a script that writes samples.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Live {
+    /// For [`Sampler::sample`].
+    pub sample: serde_json::Value,
+    /// For [`Sampler::command`].
+    pub command: serde_json::Value,
 }
 
 /// Reports why a package could not be rendered.

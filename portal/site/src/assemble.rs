@@ -77,11 +77,15 @@ pub fn build_into(
     let made: Vec<Result<Made, portolan_emit::Error>> = all
         .par_iter()
         .map(|page| {
-            let (html, markdown) = make(&site, templates, &**page, &Here::at(page.address()))?;
+            let here = Here::at(page.address());
+            let (html, markdown, more) = make(&site, templates, &**page, &here)?;
             if !markdown.is_empty() {
                 give(sink, &page.address().twin(), markdown.into());
             }
             give(sink, &page.address().file(), html.into());
+            for (path, bytes) in more {
+                give(sink, &path, bytes.into());
+            }
             let (title, summary) = page.headline(&site);
             Ok(Made {
                 title,
@@ -104,7 +108,7 @@ pub fn build_into(
     }
     let unknown = pages::NotFound::new();
     let here = Here::anywhere(&inputs.portal.base_path);
-    let (html, _) =
+    let (html, ..) =
         make(&site, templates, &unknown, &here).map_err(|error| refuse(&error, diagnostics))?;
     put(&mut files, "404.html", html.into_bytes());
     for (input, map) in inputs.apis.iter().zip(&map.apis) {
@@ -127,13 +131,13 @@ pub fn build_into(
     Ok(index)
 }
 
-/// The HTML of a page, and its Markdown.
+/// The HTML of a page, its Markdown and its other files.
 fn make(
     site: &Site<'_>,
     templates: &Templates,
     page: &dyn Page,
     here: &Here,
-) -> Result<(String, String), portolan_emit::Error> {
+) -> Result<(String, String, Vec<(String, Vec<u8>)>), portolan_emit::Error> {
     let content = page.content(site, here);
     let frame = Frame::of(site, page, here, !content.markdown.is_empty());
     let whole = Whole {
@@ -144,7 +148,7 @@ fn make(
         &format!("portal/pages/{}.html.jinja", page.template()),
         whole,
     )?;
-    Ok((html, content.markdown))
+    Ok((html, content.markdown, content.files))
 }
 
 fn refuse(error: &portolan_emit::Error, diagnostics: &mut Diagnostics) -> Reported {

@@ -7,6 +7,7 @@ use crate::locale::Locale;
 use crate::slug::fingerprint;
 use portolan_emit::{FileTree, Templates};
 use portolan_source::{Diagnostic, Diagnostics};
+use std::collections::BTreeSet;
 
 /// The paths of all assets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +20,25 @@ pub(crate) struct Assets {
     pub(crate) script: String,
     /// Reads the index of the search; fetched when somebody begins to search.
     pub(crate) reader: String,
+    /// The console; fetched when a reader opens it.
+    pub(crate) console: Option<ConsoleAssets>,
     /// Reloads the page in the preview.
     pub(crate) reload: Option<String>,
     /// The picture in the browser's tab.
     pub(crate) icon: String,
     /// The owner's logo.
     pub(crate) logo: Option<String>,
+}
+
+/// The files of the console.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ConsoleAssets {
+    /// Asks, and shows what comes back.
+    pub(crate) script: String,
+    /// Writes the samples of all languages with other values.
+    pub(crate) samples: String,
+    /// What it looks like.
+    pub(crate) style: String,
 }
 
 /// The folder of the exported search index.
@@ -35,6 +49,9 @@ const ALONE: [&str; 3] = ["theme.js", "search-reader.js", "live-reload.js"];
 /// The script that says the words of the interface: before all that use it.
 const SAY: &str = "say.js";
 const FOLDER: &str = "portal/assets";
+const CONSOLE_STYLE: &str = "console.css";
+/// Is fetched with the writers of all languages.
+const CONSOLE_SAMPLES: &str = "samples.js";
 
 impl Assets {
     /// Puts all assets into the tree.
@@ -51,7 +68,7 @@ impl Assets {
             path
         };
         let alone = |name: &str| {
-            let bytes = templates.file(&format!("{FOLDER}/js/{name}"));
+            let bytes = templates.file(&format!("{FOLDER}/{name}"));
             bytes.unwrap_or_default().to_vec()
         };
         let joined = |folder: &str, skip: &[&str]| {
@@ -70,8 +87,23 @@ impl Assets {
         css.extend(joined("css/", &[]));
         css.extend(accent(inputs, diagnostics).into_bytes());
         let mut script = words(locale).into_bytes();
-        script.extend(alone(SAY));
+        script.extend(alone(&format!("js/{SAY}")));
         script.extend(joined("js/", &[&ALONE[..], &[SAY]].concat()));
+        let console = inputs.portal.console.shown.then(|| {
+            let mut script = console_words(locale).into_bytes();
+            script.extend(joined("console/", &[CONSOLE_STYLE, CONSOLE_SAMPLES]));
+            let mut samples = alone(&format!("console/{CONSOLE_SAMPLES}"));
+            for path in live(inputs) {
+                samples.extend_from_slice(templates.file(path).unwrap_or_default());
+            }
+            let style = templates.file(&format!("{FOLDER}/console/{CONSOLE_STYLE}"));
+            [script, samples, style.unwrap_or_default().to_vec()]
+        });
+        let console = console.map(|[script, samples, style]| ConsoleAssets {
+            script: place("console", "js", without_comments(&script)),
+            samples: place("console-samples", "js", without_comments(&samples)),
+            style: place("console", "css", style),
+        });
         let logo = inputs.portal.logo.as_ref().and_then(|(name, bytes)| {
             let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
             let known = ["svg", "png", "jpg", "jpeg", "webp"].contains(&ending.as_str());
@@ -79,12 +111,21 @@ impl Assets {
         });
         Assets {
             css: place("portal", "css", css),
-            theme: place("theme", "js", alone("theme.js")),
-            script: place("portal", "js", script),
-            reader: place("search-reader", "js", alone("search-reader.js")),
-            reload: inputs
-                .preview
-                .then(|| place("live-reload", "js", alone("live-reload.js"))),
+            theme: place("theme", "js", without_comments(&alone("js/theme.js"))),
+            script: place("portal", "js", without_comments(&script)),
+            console,
+            reader: place(
+                "search-reader",
+                "js",
+                without_comments(&alone("js/search-reader.js")),
+            ),
+            reload: inputs.preview.then(|| {
+                place(
+                    "live-reload",
+                    "js",
+                    without_comments(&alone("js/live-reload.js")),
+                )
+            }),
             icon: place(
                 "icon",
                 "svg",
@@ -98,10 +139,49 @@ impl Assets {
     }
 }
 
+/// A script without the lines that are nothing but comment: a third of it. What begins elsewhere in a line stays.
+fn without_comments(script: &[u8]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(script.len());
+    let mut inside = false;
+    for line in script.split_inclusive(|byte| *byte == b'\n') {
+        let text = line.trim_ascii();
+        let begins = !inside && text.starts_with(b"/*");
+        if (begins || inside) && text.ends_with(b"*/") {
+            // `/* a */ code /* b */` is code.
+            let whole = inside || !text[2..text.len() - 2].windows(2).any(|pair| pair == b"*/");
+            inside = false;
+            if whole {
+                continue;
+            }
+        } else if begins && !text.windows(2).any(|pair| pair == b"*/") {
+            inside = true;
+        }
+        if inside || text.is_empty() || text.starts_with(b"//") {
+            continue;
+        }
+        kept.extend_from_slice(line);
+    }
+    kept
+}
+
 /// What scripts say, before all other scripts.
 fn words(locale: &Locale) -> String {
     let words = serde_json::to_string(locale.scripts()).expect("a map of strings is JSON");
     format!("'use strict';\nglobalThis.portolan = {{ words: {words} }};\n")
+}
+
+/// What the console says, before its scripts.
+fn console_words(locale: &Locale) -> String {
+    let words = serde_json::to_string(&locale.console()).expect("a map of strings is JSON");
+    format!("'use strict';\nObject.assign(portolan.words, {words});\nportolan.console = {{}};\n")
+}
+
+/// The scripts that write the samples of each language with other values.
+fn live(inputs: &Inputs<'_>) -> BTreeSet<&'static str> {
+    let packages = inputs.apis.iter().flat_map(|api| &api.packages);
+    packages
+        .filter_map(|package| package.target.live())
+        .collect()
 }
 
 /// The owner's colour as the tokens that depend on it; it is mixed so that it can be read in both themes.
@@ -125,4 +205,18 @@ fn accent(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> String {
          --accent-strong: light-dark(color-mix(in oklab, #{hex} 82%, #000), color-mix(in oklab, #{hex} 36%, #fff));\n    \
          --accent-surface: light-dark(color-mix(in oklab, #{hex} 9%, #fff), color-mix(in oklab, #{hex} 24%, #0f1216));\n  }}\n}}\n"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_lines_of_comment_are_left_out() {
+        let script = b"// @ts-check\n'use strict';\n\n/*\n * a\n */\n{\n  /** @type {any} */\n  const a = /** @type {any} */ (b); // c\n  \
+            /* d */ e(); /* f */\n  /* g */ h();\n}\n";
+        let kept = super::without_comments(script);
+        assert_eq!(
+            String::from_utf8_lossy(&kept),
+            "'use strict';\n{\n  const a = /** @type {any} */ (b); // c\n  /* d */ e(); /* f */\n  /* g */ h();\n}\n"
+        );
+    }
 }

@@ -41,6 +41,26 @@ pub struct Portal {
     pub site_url: Option<String>,
     /// Links of the header beside our own.
     pub navigation: Vec<NavigationLink>,
+    /// The console of operations.
+    pub console: ConsoleSettings,
+}
+
+/// The console of operations: whether there is one, and where it may send to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsoleSettings {
+    /// Whether operations have one.
+    pub shown: bool,
+    /// Servers beside those of the documents: `http(s)` URLs.
+    pub servers: Vec<String>,
+}
+
+impl Default for ConsoleSettings {
+    fn default() -> ConsoleSettings {
+        ConsoleSettings {
+            shown: true,
+            servers: Vec::new(),
+        }
+    }
 }
 
 impl Default for Portal {
@@ -54,6 +74,7 @@ impl Default for Portal {
             base_path: "/".to_owned(),
             site_url: None,
             navigation: Vec::new(),
+            console: ConsoleSettings::default(),
         }
     }
 }

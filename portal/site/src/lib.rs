@@ -12,6 +12,7 @@ mod address;
 mod assemble;
 mod assets;
 mod code;
+mod console;
 mod front_matter;
 mod highlight;
 mod html;
@@ -34,7 +35,9 @@ mod usage;
 mod words;
 
 pub use assemble::{Built, build, build_into};
-pub use inputs::{ApiInput, Archive, Guide, Inputs, NavigationLink, Package, Portal};
+pub use inputs::{
+    ApiInput, Archive, ConsoleSettings, Guide, Inputs, NavigationLink, Package, Portal,
+};
 
 use portolan_emit::FileTree;
 
@@ -43,6 +46,17 @@ use portolan_emit::FileTree;
 #[must_use]
 pub fn guide_files(text: &str) -> std::collections::BTreeSet<String> {
     markdown::files(text)
+}
+
+/// Where the consoles of all operations may send to beside the site itself, as a policy names it.
+#[must_use]
+pub fn connects(inputs: &Inputs<'_>) -> std::collections::BTreeSet<String> {
+    let apis = inputs.apis.iter().filter(|_| inputs.portal.console.shown);
+    apis.flat_map(|input| {
+        let operations = input.api.operations().into_iter();
+        operations.flat_map(|(_, operation)| console::sources(inputs, input.api, operation))
+    })
+    .collect()
 }
 
 /// The links of built pages that lead to no file of the site or no part of a page, as page and link. `known` are files

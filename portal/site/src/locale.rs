@@ -1,7 +1,8 @@
 //! The words of the interface, in the language of the portal.
 //!
 //! They stand in `templates/portal/words`, one file per language in the syntax of Project Fluent; a project may put its own
-//! beside them. What a language lacks is said in English. Scripts get the messages whose names begin with `script-`.
+//! beside them. What a language lacks is said in English. Scripts get the messages whose names begin with `script-`, the
+//! console those that begin with `console-`.
 
 use crate::html::{Html, escape};
 use fluent_bundle::concurrent::FluentBundle;
@@ -19,6 +20,8 @@ const FOLDER: &str = "portal/words";
 const ENGLISH: &str = "en";
 /// What begins the names of messages for scripts.
 const FOR_SCRIPTS: &str = "script-";
+/// The same for the console, which is fetched by itself.
+const FOR_CONSOLE: &str = "console-";
 
 /// The words of one language.
 pub(crate) struct Locale {
@@ -31,6 +34,7 @@ pub(crate) struct Locale {
     /// Messages around one argument: what stands before it and after it.
     wraps: BTreeMap<String, (String, String)>,
     scripts: BTreeMap<String, String>,
+    console: BTreeMap<String, String>,
 }
 
 impl Locale {
@@ -74,7 +78,7 @@ impl Locale {
         // Marks around arguments would stand in addresses and in Markdown.
         bundle.set_use_isolating(false);
         let (mut plain, mut wraps) = (BTreeMap::new(), BTreeMap::new());
-        let mut scripts = BTreeMap::new();
+        let (mut scripts, mut console) = (BTreeMap::new(), BTreeMap::new());
         for resource in std::iter::once(english).chain(own) {
             for entry in resource.entries() {
                 let Entry::Message(message) = entry else {
@@ -82,13 +86,16 @@ impl Locale {
                 };
                 let name = message.id.name.to_owned();
                 let text = message.value.as_ref().and_then(flat);
-                if let Some(inside) = name.strip_prefix(FOR_SCRIPTS) {
+                let for_scripts = name.strip_prefix(FOR_SCRIPTS).map(|it| (it, &mut scripts));
+                let whole = name.starts_with(FOR_CONSOLE);
+                let for_console = whole.then_some((name.as_str(), &mut console));
+                if let Some((inside, said)) = for_scripts.or(for_console) {
                     let attributes = message.attributes.iter();
                     let forms = attributes.filter_map(|it| {
                         Some((format!("{inside}.{}", it.id.name), flat(&it.value)?))
                     });
-                    scripts.extend(forms);
-                    scripts.extend(text.map(|text| (inside.to_owned(), text)));
+                    said.extend(forms);
+                    said.extend(text.map(|text| (inside.to_owned(), text)));
                     continue;
                 }
                 let (is_plain, is_wrap) = (plain.contains_key(&name), wraps.contains_key(&name));
@@ -124,6 +131,7 @@ impl Locale {
             plain,
             wraps,
             scripts,
+            console,
         }
     }
 
@@ -235,6 +243,14 @@ impl Locale {
     /// What scripts say, by the names that they use.
     pub(crate) fn scripts(&self) -> &BTreeMap<String, String> {
         &self.scripts
+    }
+
+    /// What the console says: its own messages, and what statuses are called.
+    pub(crate) fn console(&self) -> BTreeMap<&str, &str> {
+        let own = self.console.iter().map(|(name, text)| (&**name, &**text));
+        let plain = self.plain.iter().map(|(name, text)| (&**name, &**text));
+        own.chain(plain.filter(|(name, _)| name.starts_with("status-")))
+            .collect()
     }
 
     /// The function `say` of templates: `say("next")`, `say("operation-count", count=3)`.
@@ -455,6 +471,7 @@ mod tests {
             text
         };
         let scripts = read("../../templates/portal/assets/js");
+        let console = read("../../templates/portal/assets/console");
         let sources = read("src") + &read("../../templates/portal");
         let templates = Templates::new(None).expect("ours are right");
         let english = templates
@@ -467,6 +484,11 @@ mod tests {
             .filter(|name| match name.strip_prefix(FOR_SCRIPTS) {
                 Some(name) if name.starts_with("kind-") => !scripts.contains("`kind-${"),
                 Some(name) => !scripts.contains(&format!("'{name}'")),
+                None if name.starts_with(FOR_CONSOLE) => {
+                    let place =
+                        name.starts_with("console-in-") && console.contains("`console-in-${");
+                    !place && !console.contains(&format!("'{name}'"))
+                }
                 None => !sources.contains(&format!("\"{name}\"")),
             })
             .collect();

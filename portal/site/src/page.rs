@@ -23,6 +23,11 @@ pub(crate) trait Page: Send + Sync {
     fn area(&self) -> Area;
     /// What its template lays out, and the same as Markdown.
     fn content(&self, site: &Site<'_>, here: &Here) -> Content;
+    /// Where its scripts may send to, beside the site itself.
+    fn connects(&self, site: &Site<'_>) -> Vec<String> {
+        let _ = site;
+        Vec::new()
+    }
     /// What a search finds on it.
     fn entries(&self, site: &Site<'_>) -> Vec<Entry> {
         let _ = site;
@@ -36,6 +41,8 @@ pub(crate) struct Content {
     pub(crate) value: Value,
     /// The Markdown twin; empty when there is none.
     pub(crate) markdown: String,
+    /// More files: path and content.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
 }
 
 impl Content {
@@ -44,6 +51,7 @@ impl Content {
         Content {
             value: Value::from(Serde(page)),
             markdown,
+            files: Vec::new(),
         }
     }
 }
@@ -176,7 +184,7 @@ impl Frame {
             title,
             description,
             root: here.root.clone(),
-            policy: policy(site, area),
+            policy: policy(site, page),
             css: here.file(&site.assets.css),
             theme: here.file(&site.assets.theme),
             script: here.file(&site.assets.script),
@@ -204,24 +212,16 @@ impl Frame {
     }
 }
 
-/// P4 of the list of hostile inputs: nothing but our own files, and requests to the servers that the API names.
-fn policy(site: &Site<'_>, area: Area) -> String {
-    let mut connect = vec!["'self'".to_owned()];
-    if let Area::Api(index) = area {
-        let servers = &site.api(index).0.api.servers;
-        for origin in servers
-            .iter()
-            .filter_map(|server| url::origin(&server.default_url()))
-        {
-            if !connect.contains(&origin) {
-                connect.push(origin);
-            }
-        }
-    }
+/// P4 of the list of hostile inputs: nothing but our own files, and requests to the servers that a console offers.
+fn policy(site: &Site<'_>, page: &dyn Page) -> String {
+    let connect: String = page
+        .connects(site)
+        .iter()
+        .map(|source| format!(" {source}"))
+        .collect();
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-         connect-src {}; base-uri 'none'; form-action 'none'",
-        connect.join(" ")
+         connect-src 'self'{connect}; base-uri 'none'; form-action 'none'"
     )
 }
 

@@ -26,6 +26,7 @@ use portolan_site::{ApiInput, Inputs, NavigationLink};
 use portolan_source::{Diagnostic, Diagnostics, Reported, Severity, Sources};
 use portolan_targets::names::{Kept, keep_methods};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -46,6 +47,8 @@ pub(crate) struct Output {
     /// What everything is called in the packages.
     pub(crate) names: Names,
     index: Arc<portolan_search::Index>,
+    /// Where the pages' consoles may send to.
+    connects: BTreeSet<String>,
 }
 
 /// A document of the project, read.
@@ -121,6 +124,7 @@ pub(crate) fn run(
     let built = console.while_working("make the portal", || {
         portolan_site::build_into(&inputs, templates, sink, diagnostics)
     });
+    let connects = portolan_site::connects(&inputs);
     drop(inputs);
     let Ok(index) = built else {
         return Ok(Err(diagnostics
@@ -144,6 +148,7 @@ pub(crate) fn run(
         catalog,
         names,
         index,
+        connects,
     }))
 }
 
@@ -283,5 +288,9 @@ fn portal(project: &Project) -> anyhow::Result<portolan_site::Portal> {
                 url: link.address.clone(),
             })
             .collect(),
+        console: portolan_site::ConsoleSettings {
+            shown: settings.console.show,
+            servers: settings.console.servers.clone(),
+        },
     })
 }

@@ -11,16 +11,8 @@ impl Output {
     /// Everything that the server gives, with the files that were made.
     pub(crate) fn into_snapshot(self, files: FileTree) -> Snapshot {
         let docs = self.docs(&files);
-        let mut connect = BTreeSet::new();
         let mut specs = Vec::new();
         for (loaded, packages) in self.apis.iter().zip(&self.packages) {
-            connect.extend(
-                loaded
-                    .api
-                    .servers
-                    .iter()
-                    .filter_map(|server| origin(&server.default_url())),
-            );
             let archives = packages
                 .iter()
                 .map(|made| Archive {
@@ -47,7 +39,7 @@ impl Output {
             docs,
             listings,
             search: Some(self.index),
-            connect: connect.into_iter().collect(),
+            connect: self.connects.into_iter().collect(),
         }
     }
 
@@ -78,15 +70,4 @@ impl Output {
         docs.sort_by(|a, b| a.slug.cmp(&b.slug));
         docs
     }
-}
-
-/// `https://host:port` of an absolute URL; `None` for all others.
-fn origin(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next()?;
-    let plain = !host.is_empty()
-        && host
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
-    (matches!(scheme, "http" | "https") && plain).then(|| format!("{scheme}://{host}"))
 }

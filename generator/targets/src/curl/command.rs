@@ -20,7 +20,7 @@ impl<'a> CurlSampler<'a> {
     pub(super) fn command_sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Option<Sample> {
         let id = call.operation.id.as_str();
         let words = self.commands.get(id)?;
-        let rows = self.rows.get_or_init(|| self.all_rows()).get(id)?;
+        let rows = self.known_rows().get(id)?;
         let example = Example::of(call, rows);
         let mut parts: Vec<String> = example.words.iter().map(|word| quoted(word)).collect();
         if let Some(url) = base_url {
@@ -36,7 +36,12 @@ impl<'a> CurlSampler<'a> {
                 .into_iter()
                 .map(|(name, content)| (name, content.into_bytes()))
                 .collect(),
+            marks: Vec::new(),
         })
+    }
+
+    pub(super) fn known_rows(&self) -> &Rows<'a> {
+        self.rows.get_or_init(|| self.all_rows())
     }
 
     fn all_rows(&self) -> Rows<'a> {

@@ -152,7 +152,7 @@ impl Example {
 }
 
 /// The row of a parameter.
-fn parameter<'r>(rows: &'r [Row], place: &str, name: &str) -> Option<&'r Row> {
+pub(super) fn parameter<'r>(rows: &'r [Row], place: &str, name: &str) -> Option<&'r Row> {
     let name = word(name);
     rows.iter()
         .find(|row| !row.field && row.place.as_str() == place && row.name == name)

@@ -7,6 +7,7 @@
 
 mod command;
 mod example;
+mod live;
 mod lower;
 mod manual;
 mod names;
@@ -54,6 +55,10 @@ impl Target for Curl {
 
     fn sampler<'a>(&self, api: &'a Api, config: &'a PackageConfig) -> Box<dyn Sampler + 'a> {
         Box::new(sample::CurlSampler::new(api, config))
+    }
+
+    fn live(&self) -> Option<&'static str> {
+        Some("curl/live.js")
     }
 
     fn inspect(&self, api: &Api, config: &PackageConfig) -> serde_json::Value {

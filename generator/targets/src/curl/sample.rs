@@ -8,7 +8,9 @@ use super::names::{self, FUNCTIONS};
 use super::words::word;
 use super::{lower, styles, webhook};
 use crate::names::Claim;
-use crate::{Credential, PackageConfig, Role, Sample, Sampler, TokenClass, Tokens, credentials};
+use crate::{
+    Credential, Live, PackageConfig, Role, Sample, Sampler, TokenClass, Tokens, credentials,
+};
 use portolan_model::{
     Api, ApiKeyLocation, Call, CallBody, Encoding, Location, MediaKind, Method, Operation,
     PathPart, PrimitiveKind, SecurityKind, Shape, TypeRef, Value, Webhook,
@@ -98,7 +100,11 @@ impl<'a> CurlSampler<'a> {
     }
 
     /// The server to call; `Err` holds the variable to read it from.
-    fn base_url(&self, operation: &Operation, base_url: Option<&str>) -> Result<String, String> {
+    pub(super) fn base_url(
+        &self,
+        operation: &Operation,
+        base_url: Option<&str>,
+    ) -> Result<String, String> {
         let url = base_url
             .or(self.config.base_url.as_deref())
             .map(str::to_owned)
@@ -198,6 +204,16 @@ impl<'a> CurlSampler<'a> {
         late
     }
 
+    /// What shows in the query who is calling: names, and the variables that their values come from.
+    pub(super) fn late(&self, operation: &Operation) -> Vec<(String, String)> {
+        let mut unseen = Command {
+            tokens: Tokens::new(),
+            environment: Vec::new(),
+            files: Vec::new(),
+        };
+        self.authenticate(operation, &mut unseen)
+    }
+
     fn url(&self, call: &Call<'_>) -> String {
         let mut url = String::new();
         for part in &call.operation.path.parts {
@@ -219,20 +235,7 @@ impl<'a> CurlSampler<'a> {
             .iter()
             .flat_map(|argument| match argument.parameter.location {
                 Location::Query => styles::query(argument.parameter, &argument.value),
-                Location::Querystring => {
-                    let mut pairs = Vec::new();
-                    if let Value::Object(members) = &argument.value {
-                        for (name, value) in members {
-                            styles::deep(&styles::encode(name.as_str()), value, &mut pairs);
-                        }
-                        pairs
-                            .into_iter()
-                            .map(|(name, text)| format!("{name}={}", styles::encode(&text)))
-                            .collect()
-                    } else {
-                        vec![styles::encode(&styles::plain(&argument.value))]
-                    }
-                }
+                Location::Querystring => styles::querystring(argument.parameter, &argument.value),
                 _ => Vec::new(),
             })
             .collect();
@@ -385,7 +388,7 @@ impl<'a> CurlSampler<'a> {
     }
 
     /// Whether a member is sent from a file: bytes, or a list of them.
-    fn is_file(&self, ty: &TypeRef, depth: usize) -> bool {
+    pub(super) fn is_file(&self, ty: &TypeRef, depth: usize) -> bool {
         match ty {
             _ if depth > 8 => false,
             TypeRef::Primitive(primitive) => primitive.kind == PrimitiveKind::Binary,
@@ -441,7 +444,9 @@ impl Sampler for CurlSampler<'_> {
         for argument in &call.arguments {
             match argument.parameter.location {
                 Location::Header if lower::is_sent_header(argument.parameter) => {
-                    let text = styles::header(argument.parameter, &argument.value);
+                    let Some(text) = styles::header(argument.parameter, &argument.value) else {
+                        continue;
+                    };
                     let name = &argument.parameter.name;
                     if text.is_empty() {
                         command.option("--header", &format!("{name};"));
@@ -458,7 +463,9 @@ impl Sampler for CurlSampler<'_> {
         if !cookies.is_empty() {
             command.option("--cookie", &cookies.join("; "));
         }
+        command.tokens.mark();
         let late = self.authenticate(operation, &mut command);
+        command.tokens.mark();
         if let Some(body) = &call.body {
             self.body(body, &mut command);
         }
@@ -493,10 +500,15 @@ impl Sampler for CurlSampler<'_> {
                     .cloned()
                     .unwrap_or_else(|| FUNCTIONS.identifier(operation.id.as_str()))
             ),
+            marks: command.tokens.take_marks(),
             tokens: command.tokens.finish(),
             environment: command.environment,
             files: command.files,
         }
+    }
+
+    fn live(&self, operation: &Operation) -> Live {
+        self.facts_of(operation)
     }
 
     fn command(&self, call: &Call<'_>, base_url: Option<&str>) -> Option<Sample> {
@@ -516,7 +528,7 @@ impl Sampler for CurlSampler<'_> {
 }
 
 /// The media type of a part, one that can be sent, else `otherwise`.
-fn content_type(encoding: Option<&Encoding>, otherwise: &str) -> String {
+pub(super) fn content_type(encoding: Option<&Encoding>, otherwise: &str) -> String {
     encoding
         .and_then(|encoding| encoding.content_type.as_deref())
         .and_then(|types| types.split(',').next())

@@ -35,6 +35,7 @@ pub(super) fn verification(api: &Api, config: &PackageConfig, webhook: &Webhook)
     let event = given.unwrap_or_else(|| synthesize(api, &media.ty, Direction::Response));
     let name = FILES.identifier(webhook.name.as_str());
     Some(Sample {
+        marks: Vec::new(),
         file_name: format!("receive-{name}.sh"),
         tokens: tokens.finish(),
         environment,

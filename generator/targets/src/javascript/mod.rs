@@ -69,6 +69,10 @@ impl Target for JavaScript {
         Box::new(sample::JavaScriptSampler::new(api, config))
     }
 
+    fn live(&self) -> Option<&'static str> {
+        Some("javascript/live.js")
+    }
+
     fn inspect(&self, api: &Api, config: &PackageConfig) -> serde_json::Value {
         let package = lower::package(api, config, &mut Diagnostics::new());
         serde_json::to_value(package).expect("the package model is plain data")

@@ -68,6 +68,10 @@ impl Target for Python {
         Box::new(sample::PythonSampler::new(api, config))
     }
 
+    fn live(&self) -> Option<&'static str> {
+        Some("python/live.js")
+    }
+
     fn inspect(&self, api: &Api, config: &PackageConfig) -> serde_json::Value {
         let mut unheard = Diagnostics::new();
         let context = lower::Context::new(api, config, &mut unheard);

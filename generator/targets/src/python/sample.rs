@@ -4,6 +4,7 @@
 //! 2. Values are literals; a file is a `Path` to a file that the sample brings along.
 
 mod expression;
+mod live;
 mod use_of_result;
 mod webhook;
 
@@ -12,9 +13,10 @@ use super::layout;
 use super::literal;
 use super::lower::{BodyPlan, Context, MethodPlan, plan, streaming_forms};
 use super::types::Used;
-use crate::{PackageConfig, Role, Sample, Sampler, Token, TokenClass, Tokens, credentials};
+use crate::{Live, PackageConfig, Role, Sample, Sampler, Token, TokenClass, Tokens, credentials};
 use portolan_model::{
-    Api, Call, MediaKind, MediaType, Name, PrimitiveKind, Property, TypeRef, Value, Webhook,
+    Api, Call, MediaKind, MediaType, Name, Operation, PrimitiveKind, Property, TypeRef, Value,
+    Webhook,
 };
 use portolan_source::Diagnostics;
 use std::borrow::Cow;
@@ -51,6 +53,10 @@ impl Sampler for PythonSampler<'_> {
         Samples::new(&self.context).verification(webhook)
     }
 
+    fn live(&self, operation: &Operation) -> Live {
+        Samples::new(&self.context).live(operation)
+    }
+
     fn signature(&self, call: &Call<'_>) -> String {
         Samples::new(&self.context).signature(call)
     }
@@ -63,7 +69,11 @@ impl<'c, 'a> Samples<'c, 'a> {
 
     /// What is known of the method that is called.
     pub(super) fn plan(&self, call: &Call<'_>) -> Option<MethodPlan<'c>> {
-        let (node, place) = self.context.tree.find(call.operation.id.as_str())?;
+        self.plan_of(call.operation)
+    }
+
+    fn plan_of(&self, operation: &Operation) -> Option<MethodPlan<'c>> {
+        let (node, place) = self.context.tree.find(operation.id.as_str())?;
         let operation = &self.context.tree.nodes[node].resource.operations[place];
         let streaming = *streaming_forms(operation).first()?;
         let mut used = Used::default();
@@ -140,11 +150,13 @@ impl<'c, 'a> Samples<'c, 'a> {
                 tokens: Vec::new(),
                 environment: Vec::new(),
                 files: Vec::new(),
+                marks: Vec::new(),
             };
         };
         let mut files = Files::default();
         let arguments = self.arguments(call, &plan, &mut files);
         let mut tokens = Tokens::new();
+        tokens.mark();
         if files.opened {
             tokens
                 .keyword("from")
@@ -152,6 +164,7 @@ impl<'c, 'a> Samples<'c, 'a> {
                 .keyword("import")
                 .plain(" Path\n\n");
         }
+        tokens.mark();
         let class = super::lower::class_name(self.context);
         tokens
             .keyword("from")
@@ -161,22 +174,26 @@ impl<'c, 'a> Samples<'c, 'a> {
             tokens.plain(", ").name("Download");
         }
         tokens.plain("\n\n");
-        tokens.plain("client = ").function(class.as_str());
-        match base_url {
-            Some(url) => tokens
-                .plain("(")
+        tokens
+            .plain("client = ")
+            .function(class.as_str())
+            .plain("(")
+            .mark();
+        if let Some(url) = base_url {
+            tokens
                 .name("base_url")
                 .plain("=")
-                .string(literal::string(url))
-                .plain(")\n\n"),
-            None => tokens.plain("()\n\n"),
-        };
+                .string(literal::string(url));
+        }
+        tokens.mark().plain(")\n\n");
         self.act(&mut tokens, call.operation, &plan, &arguments);
+        let marks = tokens.take_marks();
         Sample {
             file_name,
             tokens: as_formatted(tokens),
             environment: self.environment(call),
             files: files.list,
+            marks,
         }
     }
 
@@ -298,13 +315,17 @@ impl Samples<'_, '_> {
     }
 }
 
+/// Whether a type is that of bytes.
+fn binary(ty: &TypeRef) -> bool {
+    matches!(ty.without_null().0, TypeRef::Primitive(primitive) if primitive.kind == PrimitiveKind::Binary)
+}
+
 fn file_or_value(
     property: &Property,
     media: &MediaType,
     value: &Value,
     files: &mut Files,
 ) -> Expression {
-    let binary = |ty: &TypeRef| matches!(ty.without_null().0, TypeRef::Primitive(primitive) if primitive.kind == PrimitiveKind::Binary);
     if media.kind != MediaKind::Multipart {
         return Expression::Value(value.clone());
     }

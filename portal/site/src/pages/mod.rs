@@ -9,7 +9,7 @@ mod home;
 mod listing;
 mod operation;
 mod resource;
-mod samples;
+pub(crate) mod samples;
 mod sdk;
 mod search;
 mod type_index;

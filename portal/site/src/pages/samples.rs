@@ -5,10 +5,10 @@ use crate::html::Html;
 use crate::site::Site;
 use crate::{highlight, markdown, slug, twin};
 use portolan_model::{
-    Api, Direction, Example, MediaKind, MediaType, Operation, Response, Status, Value, Webhook,
-    synthesize,
+    Api, Call, Direction, Example, MediaKind, MediaType, Operation, Response, Status, Value,
+    Webhook, synthesize,
 };
-use portolan_targets::Sample;
+use portolan_targets::{Live, Sample};
 use serde::Serialize;
 
 /// How many named examples of an answer are shown.
@@ -36,6 +36,17 @@ pub(crate) struct SampleTab {
     pub(crate) environment: Vec<String>,
 }
 
+/// A sample on the page that can be written with other values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct LiveSample {
+    /// Which, as [`SampleTab::name`].
+    name: String,
+    /// Where what depends on values begins and ends.
+    marks: Vec<usize>,
+    /// What the script of the language must know.
+    facts: serde_json::Value,
+}
+
 /// An example of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct ExampleTab {
@@ -58,14 +69,15 @@ pub(crate) fn samples(
     site: &Site<'_>,
     index: usize,
     operation: &Operation,
+    calls: &[Call<'_>],
     text: &mut String,
-) -> Vec<SampleSet> {
-    let (input, map) = site.api(index);
-    let calls = operation.calls(map.api);
+) -> (Vec<SampleSet>, Vec<LiveSample>) {
+    let input = site.api(index).0;
     let several = calls.len() > 1;
     let mut sets: Vec<SampleSet> = Vec::new();
     let mut ours = Vec::new();
-    for call in &calls {
+    let mut live = Vec::new();
+    for (place, call) in calls.iter().enumerate() {
         let title = call.title().filter(|_| several);
         let title = title.map(|title| markdown::excerpt(title, 40));
         if let Some(title) = &title {
@@ -73,8 +85,15 @@ pub(crate) fn samples(
         }
         let level = if title.is_some() { 4 } else { 3 };
         let mut tabs = Vec::new();
-        let mut add = |name: &str, title: &str, sample: Sample| {
+        let mut add = |name: &str, title: &str, sample: Sample, facts: serde_json::Value| {
             let written = sample.text();
+            if !facts.is_null() {
+                live.push(LiveSample {
+                    name: name.to_owned(),
+                    marks: sample.marks,
+                    facts,
+                });
+            }
             text.push_str(&twin::heading(level, title));
             text.push_str(&twin::fence(name, &written));
             text.push('\n');
@@ -88,9 +107,14 @@ pub(crate) fn samples(
         };
         for (package, sampler) in input.packages.iter().zip(site.samplers(index)) {
             let target = package.target;
-            add(target.name(), target.title(), sampler.sample(call, None));
+            let facts = match place {
+                0 if site.assets.console.is_some() => sampler.live(operation),
+                _ => Live::default(),
+            };
+            let sample = sampler.sample(call, None);
+            add(target.name(), target.title(), sample, facts.sample);
             if let Some(sample) = sampler.command(call, None) {
-                add("bash", site.say("command"), sample);
+                add("bash", site.say("command"), sample, facts.command);
             }
         }
         if !tabs.is_empty() {
@@ -109,7 +133,7 @@ pub(crate) fn samples(
             tabs: authors,
         }),
     }
-    sets
+    (sets, live)
 }
 
 /// How each package verifies a webhook, as one set of tabs; `None` when none does.

@@ -52,13 +52,7 @@ impl Writer<'_> {
         let name = if harmless(given) {
             given.to_owned()
         } else {
-            let stem: String = property
-                .to_kebab_case()
-                .chars()
-                .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
-                .take(40)
-                .collect();
-            format!("{}.{ending}", if stem.is_empty() { "file" } else { &stem })
+            format!("{}.{ending}", stem(property))
         };
         let name = file_beside(name);
         if !self.files.iter().any(|(known, _)| *known == name) {
@@ -78,6 +72,21 @@ impl Writer<'_> {
         };
         probe.call(call, 0, 0);
         !probe.files.is_empty()
+    }
+}
+
+/// The name of a file for a member, without its ending.
+pub(super) fn stem(property: &str) -> String {
+    let stem: String = property
+        .to_kebab_case()
+        .chars()
+        .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
+        .take(40)
+        .collect();
+    if stem.is_empty() {
+        "file".to_owned()
+    } else {
+        stem
     }
 }
 

@@ -3,6 +3,7 @@
 mod files;
 mod integers;
 mod literals;
+mod live;
 mod program;
 mod use_of_result;
 mod webhook;
@@ -10,7 +11,7 @@ mod webhook;
 use super::names::{Names, Node, flatten};
 use super::operation::{Decoder, successes};
 use super::types::{Facts, Types};
-use crate::{PackageConfig, Sample, Sampler, Tokens, credentials};
+use crate::{Live, PackageConfig, Sample, Sampler, Tokens, credentials};
 use heck::ToKebabCase;
 use portolan_emit::Code;
 use portolan_model::{Api, Call, Operation, Webhook};
@@ -150,6 +151,7 @@ impl Sampler for JavaScriptSampler<'_> {
         let stem = file_stem(call.operation.id.as_str());
         Sample {
             file_name: format!("{stem}.mjs"),
+            marks: writer.tokens.take_marks(),
             tokens: writer.tokens.finish(),
             environment,
             files: writer.files,
@@ -158,6 +160,10 @@ impl Sampler for JavaScriptSampler<'_> {
 
     fn verification(&self, webhook: &Webhook) -> Option<Sample> {
         self.receiver(webhook)
+    }
+
+    fn live(&self, operation: &Operation) -> Live {
+        self.facts_of(operation)
     }
 
     fn signature(&self, call: &Call<'_>) -> String {

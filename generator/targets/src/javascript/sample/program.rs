@@ -57,8 +57,10 @@ impl Writer<'_> {
             true => format!("{{ {line} }}"),
             false => format!("{{\n  {},\n}}", imports.join(",\n  ")),
         };
-        self.tokens.keyword("import").plain(" ").name(imports);
+        self.tokens.keyword("import").plain(" ").mark();
         self.tokens
+            .name(imports)
+            .mark()
             .plain(" ")
             .keyword("from")
             .plain(" ")
@@ -69,7 +71,7 @@ impl Writer<'_> {
             .plain(" client = ")
             .keyword("new")
             .plain(" ");
-        self.tokens.function(&config.class_name).plain("(");
+        self.tokens.function(&config.class_name).plain("(").mark();
         if let Some(url) = self.base_url {
             let options = [("baseUrl".to_owned(), Member::Value(Value::string(url)))];
             let around = Around {
@@ -79,7 +81,7 @@ impl Writer<'_> {
             };
             self.members(&options, around);
         }
-        self.tokens.plain(");\n\n");
+        self.tokens.mark().plain(");\n\n");
         self.act(call, outcome);
     }
 
@@ -109,8 +111,9 @@ impl Writer<'_> {
             before,
             after: after + 1,
         };
+        self.tokens.mark();
         self.write_arguments(&arguments, around);
-        self.tokens.plain(")");
+        self.tokens.mark().plain(")");
     }
 
     /// Arguments on one line where that holds them, else with the last one opened, else a line each.

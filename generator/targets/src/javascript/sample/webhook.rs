@@ -69,6 +69,7 @@ impl JavaScriptSampler<'_> {
         answer(&mut tokens, webhook.received());
         tokens.plain("}\n");
         Some(Sample {
+            marks: Vec::new(),
             file_name: format!("receive-{}.mjs", file_stem(webhook.name.as_str())),
             tokens: tokens.finish(),
             environment: vec![secret],

@@ -172,7 +172,9 @@ impl Samples<'_, '_> {
         };
         tokens.plain(".").function(plan.name.as_str());
         let length = resource.len() + ".".len() + plan.name.as_str().len();
+        tokens.mark();
         write_arguments(tokens, arguments, before + length);
+        tokens.mark();
     }
 
     fn print(&self, tokens: &mut Tokens, value: &str, steps: &[Step<'_>], depth: usize) {

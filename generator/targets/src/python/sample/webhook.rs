@@ -58,6 +58,7 @@ impl Samples<'_, '_> {
             .number(webhook.received().to_string());
         tokens.plain("\n");
         Some(Sample {
+            marks: Vec::new(),
             file_name: format!("receive_{}.py", modules().identifier(webhook.name.as_str())),
             tokens: tokens.finish(),
             environment: vec![format!(

@@ -130,7 +130,10 @@ impl Sampled<'_> {
         text: &mut String,
     ) -> Vec<SampleSet> {
         match self {
-            Sampled::Operation(operation) => samples::samples(site, index, operation, text),
+            Sampled::Operation(operation) => {
+                let calls = operation.calls(site.api(index).1.api);
+                samples::samples(site, index, operation, &calls, text).0
+            }
             Sampled::Webhook(webhook) => samples::verifications(site, index, webhook, text)
                 .into_iter()
                 .collect(),

@@ -7,6 +7,7 @@ mod head;
 mod parts;
 mod responses;
 mod status;
+mod try_it;
 
 use super::api::ServerContext;
 use super::samples::{self, ExampleTab, SampleSet};
@@ -15,7 +16,7 @@ use crate::html::Html;
 use crate::map::ApiMap;
 use crate::page::{Area, Badge, Content, Crumb, Page};
 use crate::site::{Site, operation_title};
-use crate::{markdown, twin};
+use crate::{console, markdown, twin};
 use authorization::Authorization;
 use event::EventContext;
 use head::{badges, crumbs, more, neighbours, path};
@@ -24,6 +25,7 @@ use portolan_model::{Direction, MediaType, Operation};
 use portolan_search::{Entry, Kind};
 use responses::ResponseContext;
 use serde::Serialize;
+use try_it::Console;
 
 pub(crate) use authorization::scheme_words;
 pub(crate) use status::reason;
@@ -73,6 +75,7 @@ struct Context {
     examples: Vec<ExampleTab>,
     previous: Option<Crumb>,
     next: Option<Crumb>,
+    console: Option<Console>,
 }
 
 impl OperationPage {
@@ -199,6 +202,7 @@ impl Page for OperationPage {
         let body = part.body(operation, sent, &mut text);
         let responses = part.responses(operation, is_event, &mut text);
         let callbacks = part.callbacks(&self.address, &mut text);
+        let mut console = None;
         let (samples, examples) = if is_event {
             let verification = self.verification(site, &mut text);
             (
@@ -207,7 +211,9 @@ impl Page for OperationPage {
             )
         } else {
             let mut code = String::new();
-            let samples = samples::samples(site, self.api, operation, &mut code);
+            let calls = operation.calls(map.api);
+            let (samples, live) = samples::samples(site, self.api, operation, &calls, &mut code);
+            console = self.console(site, here, &calls, &title, &live);
             if !samples.is_empty() {
                 text.push_str(&twin::heading(2, site.say("samples")));
                 text.push_str(&code);
@@ -215,6 +221,7 @@ impl Page for OperationPage {
             let examples = samples::responses(site, map.api, operation, &mut text);
             (samples, examples)
         };
+        let (console, files) = console.unzip();
         let (previous, next) = neighbours(map, self.at, here);
         let context = Context {
             crumbs: crumbs(site, map, self.at, here),
@@ -239,8 +246,22 @@ impl Page for OperationPage {
             previous,
             next,
             title,
+            console,
         };
-        Content::new(context, text)
+        Content {
+            files: files.into_iter().collect(),
+            ..Content::new(context, text)
+        }
+    }
+
+    fn connects(&self, site: &Site<'_>) -> Vec<String> {
+        let api = site.api(self.api).1.api;
+        match self.at {
+            At::Operation { .. } if site.assets.console.is_some() => {
+                console::sources(site.inputs, api, self.operation(site))
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn entries(&self, site: &Site<'_>) -> Vec<Entry> {
