@@ -63,7 +63,7 @@
       else if (index) tokens.push(['', ', ']);
       const key = name === null ? '' : string(name);
       if (key) tokens.push(['s', key], ['', ': ']);
-      tokens.push(...write(item, depth + 1, key && key.length + 2, fits));
+      tokens.push(...write(item, depth + 1, key ? key.length + 2 : 0, fits));
       if (!fits) tokens.push(['', ',']);
     }
     tokens.push(['', (fits ? '' : line(depth)) + close]);

@@ -161,19 +161,19 @@ fn samples_in_the_console_are_those_that_are_printed() {
                 api: &api,
                 packages: packages.collect(),
                 guides: Vec::new(),
-                document: None,
+                documents: Vec::new(),
             }],
             guides: Vec::new(),
             catalog: None,
             preview: false,
         };
-        let built = portolan_site::build(&inputs, &templates, &mut Diagnostics::new());
-        let files = built
-            .unwrap_or_else(|_| panic!("{}", document.display()))
-            .files;
+        let mut diagnostics = Diagnostics::new();
+        let built = portolan_site::build(&inputs, &templates, &mut diagnostics);
+        let built = built.unwrap_or_else(|_| panic!("{}: {diagnostics:?}", document.display()));
+        let files = built.files;
         let text = |path: &str| {
             let file = files.get(path).unwrap_or_else(|| panic!("{path}"));
-            String::from_utf8(file.bytes().to_vec()).expect("text")
+            String::from_utf8(file.bytes.to_vec()).expect("text")
         };
         let named = |test: &dyn Fn(&str) -> bool| -> Vec<String> {
             let paths = files.iter().map(|(path, _)| path.as_str());
@@ -199,6 +199,10 @@ fn samples_in_the_console_are_those_that_are_printed() {
             "{}",
             document.display()
         );
+        let targets = portolan_targets::all().iter();
+        let samplers: Vec<_> = targets
+            .map(|target| (target.name(), target.sampler(&api, &config)))
+            .collect();
         let mut cases = Vec::new();
         for (_, operation) in api.operations() {
             let forms: Vec<_> = operation
@@ -210,10 +214,9 @@ fn samples_in_the_console_are_those_that_are_printed() {
             for (place, call) in all.iter().enumerate() {
                 let server = (place % 2 == 1).then_some("https://x.example/v1");
                 let mut samples = Vec::new();
-                for target in portolan_targets::all() {
-                    let sampler = target.sampler(&api, &config);
+                for (name, sampler) in &samplers {
                     let of = |call, server| sampler.sample(call, server).text();
-                    samples.push(json!([target.name(), of(&all[0], None), of(call, server)]));
+                    samples.push(json!([name, of(&all[0], None), of(call, server)]));
                     let of = |call, server| sampler.command(call, server).map(|it| it.text());
                     if let (Some(base), Some(text)) = (of(&all[0], None), of(call, server)) {
                         samples.push(json!(["bash", base, text]));
@@ -264,7 +267,7 @@ fn run(what: &str, input: &serde_json::Value) {
         .spawn();
     let Ok(mut child) = child else {
         assert!(std::env::var_os("CI").is_none(), "node is missing");
-        println!("skipped: node is missing");
+        let _closed = writeln!(std::io::stderr(), "skipped: node is missing");
         return;
     };
     let text = serde_json::to_vec(input).expect("JSON");
@@ -277,5 +280,5 @@ fn run(what: &str, input: &serde_json::Value) {
     let output = child.wait_with_output().expect("it ends");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}");
-    println!("{said}");
+    let _closed = writeln!(std::io::stderr(), "{said}");
 }

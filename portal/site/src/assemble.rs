@@ -9,7 +9,7 @@ use crate::address::Here;
 use crate::assets::{Assets, SEARCH_FOLDER};
 use crate::locale::Locale;
 use crate::map::{ApiMap, SiteMap};
-use crate::page::{Frame, Page};
+use crate::page::{Content, Frame, Page};
 use crate::site::Site;
 use crate::{Inputs, links, machines, pages};
 use minijinja::Value;
@@ -78,12 +78,12 @@ pub fn build_into(
         .par_iter()
         .map(|page| {
             let here = Here::at(page.address());
-            let (html, markdown, more) = make(&site, templates, &**page, &here)?;
-            if !markdown.is_empty() {
-                give(sink, &page.address().twin(), markdown.into());
+            let (html, content) = make(&site, templates, &**page, &here)?;
+            if !content.markdown.is_empty() {
+                give(sink, &page.address().twin(), content.markdown.into());
             }
             give(sink, &page.address().file(), html.into());
-            for (path, bytes) in more {
+            for (path, bytes) in content.files {
                 give(sink, &path, bytes.into());
             }
             let (title, summary) = page.headline(&site);
@@ -108,7 +108,7 @@ pub fn build_into(
     }
     let unknown = pages::NotFound::new();
     let here = Here::anywhere(&inputs.portal.base_path);
-    let (html, ..) =
+    let (html, _) =
         make(&site, templates, &unknown, &here).map_err(|error| refuse(&error, diagnostics))?;
     put(&mut files, "404.html", html.into_bytes());
     for (input, map) in inputs.apis.iter().zip(&map.apis) {
@@ -131,24 +131,24 @@ pub fn build_into(
     Ok(index)
 }
 
-/// The HTML of a page, its Markdown and its other files.
+/// The HTML of a page, and the rest of what it gives.
 fn make(
     site: &Site<'_>,
     templates: &Templates,
     page: &dyn Page,
     here: &Here,
-) -> Result<(String, String, Vec<(String, Vec<u8>)>), portolan_emit::Error> {
-    let content = page.content(site, here);
+) -> Result<(String, Content), portolan_emit::Error> {
+    let mut content = page.content(site, here);
     let frame = Frame::of(site, page, here, !content.markdown.is_empty());
     let whole = Whole {
         frame: &frame,
-        page: content.value,
+        page: std::mem::take(&mut content.value),
     };
     let html = templates.render(
         &format!("portal/pages/{}.html.jinja", page.template()),
         whole,
     )?;
-    Ok((html, content.markdown, content.files))
+    Ok((html, content))
 }
 
 fn refuse(error: &portolan_emit::Error, diagnostics: &mut Diagnostics) -> Reported {

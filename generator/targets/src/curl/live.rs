@@ -2,7 +2,7 @@
 
 use super::package::Row;
 use super::sample::{CurlSampler, concrete, content_type};
-use super::words::{pointer, unquoted, word};
+use super::words::unquoted;
 use super::{lower, names};
 use crate::Live;
 use portolan_model::{Location, MediaKind, MediaType, Operation, Parameter};
@@ -74,26 +74,19 @@ impl CurlSampler<'_> {
             .iter()
             .map(|parameter| row_of(rows, parameter).map_or(Value::Null, flag))
             .collect();
-        let properties = forms
+        let fields = rows
             .iter()
-            .flat_map(|media| media.properties(self.api))
-            .flatten();
-        let mut members: Vec<Value> = Vec::new();
-        for property in properties {
-            let name = property.name.as_str();
-            let wanted = word(&pointer([name]));
-            let row = rows
-                .iter()
-                .find(|row| row.field && row.place.as_str() == "body" && row.pointer == wanted);
-            let Some(row) = row else { continue };
-            let member = match unquoted(&row.kind).starts_with("file") {
-                true => json!([name, flag(row), names::FILES.identifier(name)]),
-                false => json!([name, flag(row)]),
-            };
-            if !members.contains(&member) {
-                members.push(member);
-            }
-        }
+            .filter(|row| row.field && row.place.as_str() == "body");
+        let members: Vec<Value> = fields
+            .filter_map(|row| {
+                let pointer = unquoted(&row.pointer);
+                let segment = pointer.strip_prefix('/').filter(|it| !it.contains('/'))?;
+                let name = segment.replace("~1", "/").replace("~0", "~");
+                let is_file = unquoted(&row.kind).starts_with("file");
+                let file = is_file.then(|| names::FILES.identifier(&name));
+                Some(json!([name, flag(row), file]))
+            })
+            .collect();
         let types: Vec<Value> = forms
             .iter()
             .map(|media| json!(concrete(media.name.as_str())))
