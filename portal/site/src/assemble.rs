@@ -10,6 +10,7 @@ use crate::assets::{Assets, SEARCH_FOLDER};
 use crate::locale::Locale;
 use crate::map::{ApiMap, SiteMap};
 use crate::page::{Content, Frame, Page};
+use crate::printing::Printing;
 use crate::site::Site;
 use crate::{Inputs, links, machines, pages};
 use minijinja::Value;
@@ -74,6 +75,7 @@ pub fn build_into(
     let assets = Assets::place(inputs, templates, &locale, &mut files, diagnostics);
     let site = Site::new(inputs, &map, &assets, locale);
     let all = pages::all(&site);
+    let printing = Printing::of(&site);
     let made: Vec<Result<Made, portolan_emit::Error>> = all
         .par_iter()
         .map(|page| {
@@ -81,6 +83,12 @@ pub fn build_into(
             let (html, content) = make(&site, templates, &**page, &here)?;
             if !content.markdown.is_empty() {
                 give(sink, &page.address().twin(), content.markdown.into());
+            }
+            let printed = page.printed_in();
+            if let Some(printed) = printed.and_then(|place| printing.take(&site, place, &html)) {
+                let here = Here::at(printed.address());
+                let (html, _) = make(&site, templates, &printed, &here)?;
+                give(sink, &printed.address().file(), html.into());
             }
             give(sink, &page.address().file(), html.into());
             for (path, bytes) in content.files {

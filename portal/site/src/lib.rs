@@ -26,6 +26,7 @@ mod metadata;
 mod navigation;
 mod page;
 mod pages;
+mod printing;
 mod schema;
 mod site;
 mod slug;

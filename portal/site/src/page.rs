@@ -28,6 +28,14 @@ pub(crate) trait Page: Send + Sync {
         let _ = site;
         Vec::new()
     }
+    /// Whether machines should find it.
+    fn is_indexed(&self) -> bool {
+        true
+    }
+    /// The resource that it belongs to as an operation, of which API, and its place there.
+    fn printed_in(&self) -> Option<(usize, usize, usize)> {
+        None
+    }
     /// What a search finds on it.
     fn entries(&self, site: &Site<'_>) -> Vec<Entry> {
         let _ = site;
@@ -128,6 +136,8 @@ pub(crate) struct Frame {
     pub(crate) api: Option<String>,
     /// The list at the left.
     pub(crate) navigation: Option<Navigation>,
+    /// Whether machines should find the page.
+    pub(crate) indexed: bool,
     /// The Markdown twin.
     pub(crate) twin: Option<String>,
     /// What search engines and previews of links read.
@@ -206,6 +216,7 @@ impl Frame {
                 Area::Guides => Some(navigation::of_guides(site, here, page.address())),
                 Area::Home | Area::Catalog => None,
             },
+            indexed: page.is_indexed(),
             twin: has_twin.then(|| here.file(&page.address().twin())),
             llms: here.file("llms.txt"),
         }

@@ -530,3 +530,29 @@ fn a_guide_takes_in_pictures_files_and_samples() {
     );
     assert!(html.contains("href=\"https://git.example/edit/1\""));
 }
+
+#[test]
+fn all_operations_of_a_resource_can_be_printed() {
+    let (files, _) = portal(&api("books"), "x");
+    let text = |path: &str| {
+        let file = files.get(path).unwrap_or_else(|| panic!("no {path}"));
+        String::from_utf8_lossy(&file.bytes).into_owned()
+    };
+    assert!(text("books/books/index.html").contains("href=\"_print/index.html\""));
+    let page = text("books/books/_print/index.html");
+    assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
+    // What the operation's page says stands here too, opened and without places of its own.
+    for part in [
+        "<h2>books</h2>",
+        "<details open class=\"children\">",
+        ">children</a>",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let main = page.split("<main").nth(1).expect("a main part");
+    for part in ["<input", "<copy-button", " id=\"body", "href=\"#"] {
+        assert!(!main.contains(part), "{part}");
+    }
+    assert!(!text("sitemap.xml").contains("_print"));
+    assert!(files.get("books/books/_print.md").is_none());
+}

@@ -8,6 +8,7 @@ pub(crate) mod guide;
 mod home;
 mod listing;
 mod operation;
+pub(crate) mod print;
 mod resource;
 pub(crate) mod samples;
 mod sdk;

@@ -22,6 +22,7 @@ struct Context {
     docs: Option<Html>,
     operations: Vec<OperationContext>,
     children: Vec<Crumb>,
+    print: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -127,6 +128,8 @@ impl Page for ResourcePage {
                     href: here.page(&child.address),
                 })
                 .collect(),
+            print: (!resource.operations.is_empty())
+                .then(|| here.page(&super::print::address(&self.address))),
             title,
         };
         Content::new(context, text)

@@ -149,6 +149,13 @@ impl Page for OperationPage {
         Area::Api(self.api)
     }
 
+    fn printed_in(&self) -> Option<(usize, usize, usize)> {
+        match self.at {
+            At::Operation { resource, place } => Some((self.api, resource, place)),
+            At::Webhook { .. } | At::Callback { .. } => None,
+        }
+    }
+
     fn headline(&self, site: &Site<'_>) -> (String, String) {
         let operation = self.operation(site);
         let text = operation.docs.description.as_deref().unwrap_or_default();

@@ -1,0 +1,53 @@
+//! The pages to print, each made as soon as the last operation of its resource is.
+
+use crate::pages::print::{PrintPage, cut};
+use crate::site::Site;
+use std::sync::{Mutex, PoisonError};
+
+/// What is known of the resources of all APIs.
+pub(crate) struct Printing {
+    apis: Vec<Vec<Mutex<Waiting>>>,
+}
+
+/// The operations of one resource, as far as they are made.
+struct Waiting {
+    parts: Vec<Option<String>>,
+    missing: usize,
+}
+
+impl Printing {
+    /// Nothing made yet.
+    pub(crate) fn of(site: &Site<'_>) -> Printing {
+        let apis = site.map.apis.iter().map(|map| {
+            let resources = map.resources.iter().map(|resource| {
+                Mutex::new(Waiting {
+                    parts: vec![None; resource.operations.len()],
+                    missing: resource.operations.len(),
+                })
+            });
+            resources.collect()
+        });
+        Printing {
+            apis: apis.collect(),
+        }
+    }
+
+    /// Takes the page of an operation; with the last one of a resource gives the page to print.
+    pub(crate) fn take(
+        &self,
+        site: &Site<'_>,
+        (api, resource, place): (usize, usize, usize),
+        html: &str,
+    ) -> Option<PrintPage> {
+        let part = cut(html);
+        let mut waiting = self.apis[api][resource]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        waiting.parts[place] = Some(part);
+        waiting.missing -= 1;
+        (waiting.missing == 0).then(|| {
+            let parts = std::mem::take(&mut waiting.parts).into_iter().flatten();
+            PrintPage::new(site, api, resource, parts.collect())
+        })
+    }
+}
