@@ -56,6 +56,7 @@ export async function watched(browser, base, options = {}) {
   const page = await context.newPage();
   const complaints = [];
   const expected = new Set();
+  const forgiven = [];
   page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
   page.on("requestfailed", (request) => {
@@ -81,10 +82,16 @@ export async function watched(browser, base, options = {}) {
     expect(url) {
       expected.add(url);
     },
+    /** Complaints of this kind are what the story is about. */
+    forgive(pattern) {
+      forgiven.push(pattern);
+    },
     /** Ends the story: nothing was complained of. */
     async done() {
       await context.close();
-      const unexpected = complaints.filter((text) => !(expected.size && text.startsWith("console error: Failed to load resource")));
+      const unexpected = complaints.filter(
+        (text) => !(expected.size && text.startsWith("console error: Failed to load resource")) && !forgiven.some((pattern) => pattern.test(text)),
+      );
       assert.deepEqual(unexpected, []);
     },
   };

@@ -489,6 +489,7 @@ console-nothing-sent = Noch nichts gesendet. Strg + Eingabe sendet.
 console-look-again =
     .one = Ein Wert braucht noch einen Blick.
     .other = { $count } Werte brauchen noch einen Blick.
+console-send-anyway = Noch einmal senden schickt es so, wie es ist.
 console-refused-method = Browser senden kein { $method }. Der Code daneben tut es.
 console-offline = Dieses Gerät ist offline.
 console-no-answer = Von { $host } ließ sich keine Antwort lesen.

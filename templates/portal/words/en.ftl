@@ -490,6 +490,7 @@ console-nothing-sent = Nothing sent yet. Ctrl + Enter sends.
 console-look-again =
     .one = One value needs another look.
     .other = { $count } values need another look.
+console-send-anyway = Send once more to send it as it is.
 console-refused-method = Browsers do not send { $method }. The code beside does.
 console-offline = This device is offline.
 console-no-answer = No answer could be read from { $host }.

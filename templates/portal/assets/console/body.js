@@ -63,20 +63,21 @@
         /** @type {Map<string, any>} */
         const found = new Map();
         let wrong;
+        let isWhole = true;
         for (const field of fields) {
-          const given = field.read();
+          const given = isShown ? field.read() : field.tell();
           const { name, control } = field.spec;
           const isFile = control.type === 'file' || control.items?.type === 'file';
           if ('value' in given) found.set(name, given.value);
           // In code a file has a name before it is chosen.
           else if (isShown && isFile && example.has(name)) found.set(name, example.get(name));
-          if (!isShown) field.show(given.wrong);
           wrong ??= given.wrong;
+          if (given.wrong && !('value' in given)) isWhole = false;
         }
         // In the order of the example, as the sample has it.
         const names = [...new Set([...[...example.keys()].filter((name) => found.has(name)), ...found.keys()])];
         const value = new Map(names.map((name) => [name, found.get(name)]));
-        return wrong && !isShown ? { wrong } : { value };
+        return wrong && !isShown ? { wrong, ...(isWhole && { value }) } : { value };
       },
     };
   };

@@ -163,7 +163,8 @@
         const given = text.split('\n').filter((line) => line !== '').map((line) => valueOf(control.items ?? { type: 'any' }, line));
         const wrong = given.find((item) => item.wrong)?.wrong;
         const value = given.map((item) => item.value);
-        return wrong ? { wrong } : value.length ? checked(control, value) : {};
+        if (wrong) return given.every((item) => 'value' in item) ? { value, wrong } : { wrong };
+        return value.length ? checked(control, value) : {};
       },
       set: (value) => {
         const lines = type === 'list' && Array.isArray(value) ? value.map(own.plain) : undefined;
@@ -224,6 +225,12 @@
       read() {
         const given = read();
         return spec.required && !('value' in given) && !given.wrong ? { wrong: say('console-missing') } : given;
+      },
+      /** Reads, and says what is wrong. @returns {Given} */
+      tell() {
+        const given = this.read();
+        show(given.wrong);
+        return given;
       },
     };
   };

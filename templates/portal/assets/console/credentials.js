@@ -69,7 +69,7 @@
     if (!needed.length) return { element: make('div'), add: () => {} };
     const parts = needed.map((choice) => choice.map(fieldsOf));
     const groups = parts.map((part) => make('div', 'console-fields', {}, ...part.flatMap(({ elements }) => elements)));
-    const select = make('select', 'console-input', { id: '_console-scheme' });
+    const select = make('select', 'console-input console-words', { id: '_console-scheme' });
     needed.forEach((choice, index) => select.append(make('option', '', { value: index, dir: 'auto' }, choice.map(({ name }) => name).join(' + '))));
     const show = () => groups.forEach((group, index) => (group.hidden = index !== Number(select.value)));
     select.addEventListener('change', show);

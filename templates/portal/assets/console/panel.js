@@ -71,7 +71,7 @@
     const form = make('form', 'console-form', { novalidate: true, autocomplete: 'off' });
     const titled = operation.calls.filter((/** @type {any} */ call) => call.title);
     if (titled.length > 1) {
-      const select = make('select', 'console-input', { id: '_console-example' });
+      const select = make('select', 'console-input console-words', { id: '_console-example' });
       operation.calls.forEach((/** @type {any} */ call, /** @type {number} */ index) => select.append(make('option', '', { value: index }, call.title)));
       select.addEventListener('change', () => fill(operation.calls[select.value]));
       form.append(make('div', 'console-field', {}, make('label', 'console-label', { for: select.id }, say('console-example')), select));
@@ -101,8 +101,8 @@
       /** @type {Map<number, any>} */
       const map = new Map();
       fields.forEach((/** @type {any} */ field, /** @type {number} */ index) => {
-        const { value, wrong } = field.read();
-        if (!wrong && value !== undefined) map.set(index, value);
+        const { value } = field.read();
+        if (value !== undefined) map.set(index, value);
       });
       return map;
     };
@@ -127,19 +127,20 @@
       update();
     };
 
+    /** Whether the reader has been told what is wrong: who sends once more wants to see what the server says of it. */
+    let isTold = false;
+
     /** The request, or nothing where a value is wrong; then the first one has the focus. */
     const request = () => {
-      const faults = fields.map((/** @type {any} */ field) => {
-        const { wrong } = field.read();
-        field.show(wrong);
-        return wrong;
-      });
       const sent = body?.read();
       const target = server.read();
-      const wrong = [...faults.filter(Boolean), ...(sent?.wrong ? [sent.wrong] : [])];
-      if (target.wrong || wrong.length) {
-        answer.fail(wrong.length ? say('console-look-again', { count: wrong.length }) : target.wrong ?? '');
+      const faults = [...fields.map((/** @type {any} */ field) => field.tell()), ...(sent?.wrong ? [sent] : [])].filter(({ wrong }) => wrong);
+      const isSendable = faults.every((fault) => 'value' in fault);
+      if (target.wrong || (faults.length && !(isSendable && isTold))) {
+        const advice = faults.length && isSendable ? say('console-send-anyway') : undefined;
+        answer.fail(faults.length ? say('console-look-again', { count: faults.length }) : target.wrong ?? '', advice);
         form.querySelector('[aria-invalid]')?.focus();
+        isTold = true;
         return null;
       }
       const values = given();
@@ -193,6 +194,7 @@
 
     let isWaiting = false;
     const soon = () => {
+      isTold = false;
       if (isWaiting) return;
       isWaiting = true;
       requestAnimationFrame(() => {

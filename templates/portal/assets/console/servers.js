@@ -27,14 +27,14 @@
   /** @param {Server[]} servers */
   own.servers = (servers) => {
     const { make } = own;
-    const select = make('select', 'console-input', { id: '_console-server' });
+    const select = make('select', 'console-input console-words', { id: '_console-server' });
     servers.forEach((server, index) => {
       const words = server.added === 'mock' ? say('console-mock') : server.note ? `${server.url} (${server.note})` : server.url;
       select.append(make('option', '', { value: index, dir: 'auto' }, words));
     });
     select.append(make('option', '', { value: OTHER }, say('console-other-server')));
     const variables = make('div', 'console-fields');
-    const element = make('div', 'console-fields', {}, make('div', 'console-field', {}, make('label', 'console-label', { for: select.id }, say('console-server')), select), variables);
+    const element = make('div', 'console-fields', {}, make('div', 'console-field', {}, make('label', 'visually-hidden', { for: select.id }, say('console-server')), select), variables);
     /** @type {{name: string, field: any}[]} */
     let fields = [];
     const draw = () => {
