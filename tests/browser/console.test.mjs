@@ -38,7 +38,12 @@ async function open(page) {
 /** The control of a name. */
 const control = (page, name) => page.locator(".console-field", { has: page.locator(`.console-name:text-is("${name}")`) }).locator(".console-input, .console-boxes").first();
 const wrong = (page, name) => page.locator(".console-field", { has: page.locator(`.console-name:text-is("${name}")`) }).locator(".console-wrong");
-const url = (page) => page.locator(".console-url").innerText();
+/** The console writes the line and the code in the next frame. */
+const drawn = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+async function url(page) {
+  await drawn(page);
+  return page.locator(".console-url").innerText();
+}
 
 /** Sends, and gives what was asked and the status that came. */
 async function send(page) {
@@ -51,6 +56,7 @@ async function send(page) {
 /** The code in one language, as the console shows it. */
 async function code(page, language) {
   await page.locator(".console .tab", { hasText: new RegExp(`^${language}$`) }).click();
+  await drawn(page);
   return page.locator(".console code-tabs .panel:visible code").innerText();
 }
 
