@@ -4,6 +4,7 @@
 
 mod operations;
 mod packages;
+mod versions;
 
 use crate::explain;
 use anyhow::Context;
@@ -142,6 +143,11 @@ pub(crate) struct ApiEntry {
     pub(crate) overlays: Vec<PathBuf>,
     /// The folder with its guides.
     pub(crate) guides: Option<PathBuf>,
+    /// The day on which this version came out, `YYYY-MM-DD`: for the feed of what changed.
+    pub(crate) released: Option<String>,
+    /// Older versions that the portal shows, too, the newest first.
+    #[serde(default)]
+    pub(crate) versions: Vec<VersionEntry>,
     /// The server that samples and SDKs call, instead of the document's first.
     pub(crate) server: Option<String>,
     /// Its packages, by language: what differs from the defaults.
@@ -159,6 +165,21 @@ pub(crate) struct ApiEntry {
     /// What the three above say, with their places.
     #[serde(skip)]
     pub(crate) overrides: Overrides,
+}
+
+/// An older version of an API: the portal has its reference, and says what changed since.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct VersionEntry {
+    /// What it is called, in the portal and in its address, e.g. `1.3` or `2025-10`.
+    pub(crate) version: String,
+    /// Its OpenAPI document, a path relative to this file.
+    pub(crate) document: PathBuf,
+    /// OpenAPI overlays, in their order, as for the current version.
+    #[serde(default)]
+    pub(crate) overlays: Vec<PathBuf>,
+    /// The day on which it came out, `YYYY-MM-DD`.
+    pub(crate) released: Option<String>,
 }
 
 impl ApiEntry {
@@ -295,6 +316,7 @@ fn check(node: &Node, file: &ProjectFile, diagnostics: &mut Diagnostics) -> Resu
             }
         }
     }
+    versions::check(node, file, diagnostics);
     diagnostics.ok()
 }
 

@@ -214,12 +214,12 @@ rules! {
     ResponseEnumValueAdded, "response-enum-value-added", Risky, "{after} may come, too";
     RequestEnumValueRemoved, "request-enum-value-removed", Breaking, "{before} is no longer taken";
     ResponseEnumValueRemoved, "response-enum-value-removed", Compatible, "{before} no longer comes";
-    RequestLimitNarrowed, "request-limit-narrowed", Breaking, "{after} is demanded; before it was {before}";
-    ResponseLimitNarrowed, "response-limit-narrowed", Compatible, "{after} holds; before it was {before}";
-    RequestLimitWidened, "request-limit-widened", Compatible, "{after} is demanded; before it was {before}";
-    ResponseLimitWidened, "response-limit-widened", Risky, "{after} holds; before it was {before}";
-    RequestLimitChanged, "request-limit-changed", Breaking, "{after} is demanded; before it was {before}";
-    ResponseLimitChanged, "response-limit-changed", Risky, "{after} holds; before it was {before}";
+    RequestLimitNarrowed, "request-limit-narrowed", Breaking, "the limit {before} became {after}";
+    ResponseLimitNarrowed, "response-limit-narrowed", Compatible, "the limit {before} became {after}";
+    RequestLimitWidened, "request-limit-widened", Compatible, "the limit {before} became {after}";
+    ResponseLimitWidened, "response-limit-widened", Risky, "the limit {before} became {after}";
+    RequestLimitChanged, "request-limit-changed", Breaking, "the limit {before} became {after}";
+    ResponseLimitChanged, "response-limit-changed", Risky, "the limit {before} became {after}";
     RequestPatternAdded, "request-pattern-added", Breaking, "it must match {after}";
     ResponsePatternAdded, "response-pattern-added", Compatible, "it matches {after}";
     RequestPatternRemoved, "request-pattern-removed", Compatible, "it need not match {before}";

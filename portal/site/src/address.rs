@@ -24,6 +24,12 @@ impl Address {
         Address(format!("{}{slug}/", self.0))
     }
 
+    /// The same place below another folder.
+    pub(crate) fn moved(&self, from: &Address, to: &Address) -> Option<Address> {
+        let rest = self.0.strip_prefix(&from.0)?;
+        Some(Address(format!("{}{rest}", to.0)))
+    }
+
     /// As in search entries: `bookshop/books/list/`.
     pub(crate) fn as_str(&self) -> &str {
         &self.0

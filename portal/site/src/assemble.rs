@@ -2,17 +2,17 @@
 //!
 //! 1. Addresses, then assets: after that every page can be made on its own.
 //! 2. Pages are made side by side; each gives HTML, its Markdown twin and its search entries.
-//! 3. The index of the search and the files for machines are added.
+//! 3. The index of the search, the files for machines and the feeds are added.
 //! 4. Links of guides are checked as people wrote them.
 
 use crate::address::Here;
 use crate::assets::{Assets, SEARCH_FOLDER};
 use crate::locale::Locale;
 use crate::map::{ApiMap, SiteMap};
-use crate::page::{Content, Frame, Page};
+use crate::page::{Area, Content, Frame, Page};
 use crate::printing::Printing;
 use crate::site::Site;
-use crate::{Inputs, links, machines, pages};
+use crate::{Inputs, feed, links, machines, pages};
 use minijinja::Value;
 use portolan_emit::{File, FileTree, Sink, Templates};
 use portolan_search::{Entry, Index};
@@ -106,13 +106,20 @@ pub fn build_into(
     let mut list = Vec::with_capacity(all.len());
     for (page, made) in all.iter().zip(made) {
         let made = made.map_err(|error| refuse(&error, diagnostics))?;
-        list.push(machines::Line {
-            address: page.address(),
-            area: page.area(),
-            title: made.title,
-            summary: made.summary,
-        });
-        entries.extend(made.entries);
+        // Of pages that both versions have, the current one is listed and found.
+        let stands_for = match page.area() {
+            Area::Api(index) => site.versions.counterpart(index, page.address()),
+            _ => None,
+        };
+        if stands_for.is_none() {
+            list.push(machines::Line {
+                address: page.address(),
+                area: page.area(),
+                title: made.title,
+                summary: made.summary,
+            });
+            entries.extend(made.entries);
+        }
     }
     let unknown = pages::NotFound::new();
     let here = Here::anywhere(&inputs.portal.base_path);
@@ -126,6 +133,7 @@ pub fn build_into(
     }
     pages::guide::put_pictures(&site, &mut files);
     machines::add(&site, &list, &mut files);
+    feed::add(&site, &mut files);
     links::check_guides(&site, diagnostics);
     let index = Index::build(entries).map_err(|error| {
         diagnostics.report(Diagnostic::error("search-index", error.to_string()))

@@ -1,6 +1,7 @@
 //! What a portal is made from.
 
 use portolan_catalog::Catalog;
+use portolan_difference::Difference;
 use portolan_model::Api;
 use portolan_source::SourceId;
 use portolan_targets::{PackageConfig, Target};
@@ -12,7 +13,7 @@ use std::sync::Arc;
 pub struct Inputs<'a> {
     /// The settings of the portal.
     pub portal: Portal,
-    /// The APIs, in the order in which people see them.
+    /// The APIs, in the order in which people see them; behind all of them the older versions.
     pub apis: Vec<ApiInput<'a>>,
     /// Guides that belong to no single API.
     pub guides: Vec<Guide>,
@@ -93,12 +94,36 @@ pub struct NavigationLink {
 pub struct ApiInput<'a> {
     /// The API.
     pub api: &'a Api,
-    /// Its packages, one per language: they give the tabs of samples and the pages of SDKs.
+    /// Which version it is.
+    pub version: ApiVersion,
+    /// Its packages, one per language: they give the tabs of samples and the pages of SDKs. Those of an older version give
+    /// samples alone.
     pub packages: Vec<Package<'a>>,
     /// Its guides.
     pub guides: Vec<Guide>,
     /// The document in one file, offered for download in each notation: `json` or `yaml`, and the text.
     pub documents: Vec<(&'static str, Arc<str>)>,
+}
+
+/// Which version of an API one is, and what it did otherwise than the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ApiVersion {
+    /// What people call it; `info.version` when nothing is said.
+    pub name: Option<String>,
+    /// The day on which it came out, `YYYY-MM-DD`.
+    pub released: Option<String>,
+    /// For an older version: the place of the current one among the APIs.
+    pub current: Option<usize>,
+    /// The place of the version before, and what changed since.
+    pub previous: Option<(usize, Difference)>,
+}
+
+impl ApiInput<'_> {
+    /// What people call this version.
+    #[must_use]
+    pub fn version_name(&self) -> &str {
+        self.version.name.as_deref().unwrap_or(&self.api.version)
+    }
 }
 
 /// A package of an API in one language.

@@ -13,6 +13,7 @@ mod assemble;
 mod assets;
 mod code;
 mod console;
+mod feed;
 mod front_matter;
 mod highlight;
 mod html;
@@ -33,11 +34,12 @@ mod slug;
 mod twin;
 mod url;
 mod usage;
+mod versions;
 mod words;
 
 pub use assemble::{Built, build, build_into};
 pub use inputs::{
-    ApiInput, Archive, ConsoleSettings, Guide, Inputs, NavigationLink, Package, Portal,
+    ApiInput, ApiVersion, Archive, ConsoleSettings, Guide, Inputs, NavigationLink, Package, Portal,
 };
 
 use portolan_emit::FileTree;

@@ -40,6 +40,7 @@ pub(crate) fn of_guide(
     })
 }
 
+/// The current version is meant; what only an older one has is found there.
 /// `bookshop`, `bookshop.listBooks`, `bookshop.types.Book`, `payments.webhooks.payment.succeeded`.
 fn of_api(site: &Site<'_>, name: &str) -> Option<Address> {
     let maps = &site.map.apis;
@@ -157,7 +158,7 @@ fn check_guide(
 
 fn suggestion(site: &Site<'_>, target: &str) -> Option<String> {
     let name = target.strip_prefix("api:")?;
-    let all = site.map.apis.iter().flat_map(|map| {
+    let all = site.current().flat_map(|(_, _, map)| {
         let ids = map.operation_ids();
         ids.map(move |id| format!("{}.{id}", map.api.id))
     });

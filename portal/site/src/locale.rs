@@ -455,6 +455,29 @@ mod tests {
         }
     }
 
+    /// What changed is said in the words of its rule.
+    #[test]
+    fn every_rule_of_a_difference_has_its_words() {
+        let (locale, _) = locale("en");
+        for rule in portolan_difference::Rule::ALL {
+            let message = format!("change-{}", rule.code());
+            let said = locale.tell(
+                &message,
+                [("before", "{before}".into()), ("after", "{after}".into())],
+            );
+            assert_eq!(said, rule.words(), "{message}");
+        }
+        let templates = Templates::new(None).expect("ours are right");
+        let english = templates
+            .file("portal/words/en.ftl")
+            .expect("English is there");
+        let all = messages(&String::from_utf8_lossy(english));
+        let codes = all.keys().filter_map(|name| name.strip_prefix("change-"));
+        for code in codes {
+            assert!(portolan_difference::Rule::find(code).is_some(), "{code}");
+        }
+    }
+
     /// Every message is said somewhere, and nothing is said that is no message.
     #[test]
     fn every_message_is_used() {
@@ -480,7 +503,7 @@ mod tests {
         let english = messages(&String::from_utf8_lossy(english));
         let unused: Vec<&String> = english
             .keys()
-            .filter(|name| !name.starts_with("status-"))
+            .filter(|name| !name.starts_with("status-") && !name.starts_with("change-"))
             .filter(|name| match name.strip_prefix(FOR_SCRIPTS) {
                 Some(name) if name.starts_with("kind-") => !scripts.contains("`kind-${"),
                 Some(name) => !scripts.contains(&format!("'{name}'")),

@@ -56,7 +56,13 @@ fn llms(site: &Site<'_>, pages: &[Line<'_>]) -> String {
         if page.area != area {
             area = page.area;
             let title = match area {
-                Area::Api(index) => site.api(index).1.api.title.clone(),
+                Area::Api(index) => {
+                    let (input, map) = site.api(index);
+                    match map.current {
+                        None => map.api.title.clone(),
+                        Some(_) => format!("{} {}", map.api.title, input.version_name()),
+                    }
+                }
                 Area::Guides => site.say("guides").to_owned(),
                 Area::Catalog => site.say("catalog").to_owned(),
                 Area::Home => continue,
@@ -87,7 +93,7 @@ fn published<'a>(site: &Site<'a>) -> &'a str {
 fn api_catalog(site: &Site<'_>) -> String {
     let base = published(site);
     let whole = |path: &str| format!("{base}/{}", url::encode_path(path));
-    let apis = site.inputs.apis.iter().zip(&site.map.apis);
+    let apis = site.current().map(|(_, input, map)| (input, map));
     let anchors = apis.clone().map(|(_, map)| {
         let server = map.api.servers.first().map(Server::default_url);
         server
@@ -135,34 +141,43 @@ fn sitemap(site: &Site<'_>, pages: &[Line<'_>]) -> String {
     xml
 }
 
+/// The versions of an API, the current one first.
+fn versions(site: &Site<'_>, index: usize) -> serde_json::Value {
+    let versions = site.versions.all(index).into_iter().map(|place| {
+        let (input, map) = site.api(place);
+        json!({
+            "version": input.version_name(),
+            "released": input.version.released,
+            "address": map.address.as_str(),
+        })
+    });
+    versions.collect()
+}
+
 /// The marketplace and the documented APIs as data.
 fn catalog(site: &Site<'_>) -> String {
-    let apis = site
-        .inputs
-        .apis
-        .iter()
-        .zip(&site.map.apis)
-        .map(|(input, map)| {
-            let packages = input.packages.iter().map(|package| {
-                let archives = package.archives.iter().map(|archive| {
+    let apis = site.current().map(|(index, input, map)| {
+        let packages = input.packages.iter().map(|package| {
+            let archives = package.archives.iter().map(|archive| {
                 json!({ "path": archive.path, "size": archive.size, "sha256": archive.sha256 })
             });
-                json!({
-                    "target": package.target.name(),
-                    "name": package.config.published_name(),
-                    "version": package.config.version,
-                    "archives": archives.collect::<Vec<_>>(),
-                })
-            });
             json!({
-                "id": map.api.id,
-                "title": map.api.title,
-                "version": map.api.version,
-                "address": map.address.as_str(),
-                "operations": map.operation_count(),
-                "packages": packages.collect::<Vec<_>>(),
+                "target": package.target.name(),
+                "name": package.config.published_name(),
+                "version": package.config.version,
+                "archives": archives.collect::<Vec<_>>(),
             })
         });
+        json!({
+            "id": map.api.id,
+            "title": map.api.title,
+            "version": map.api.version,
+            "address": map.address.as_str(),
+            "operations": map.operation_count(),
+            "versions": versions(site, index),
+            "packages": packages.collect::<Vec<_>>(),
+        })
+    });
     let listings = site.inputs.catalog.map(|catalog| {
         json!({
             "categories": catalog.categories,

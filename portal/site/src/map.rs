@@ -20,8 +20,9 @@ const RESERVED_AT_ROOT: [&str; 7] = [
     "v1",
 ];
 /// Folders of an API that are ours.
-const RESERVED_IN_API: [&str; 6] = [
+const RESERVED_IN_API: [&str; 7] = [
     "authentication",
+    "changes",
     "errors",
     "guides",
     "sdks",
@@ -43,6 +44,8 @@ pub(crate) struct ApiMap<'a> {
     pub(crate) api: &'a Api,
     /// Its overview.
     pub(crate) address: Address,
+    /// For an older version: the place of the current one.
+    pub(crate) current: Option<usize>,
     /// Its resources, outermost first, as people read them; nested ones follow their parent.
     pub(crate) resources: Vec<ResourceAt<'a>>,
     /// The place of each webhook.
@@ -84,34 +87,58 @@ pub(crate) struct ResourceAt<'a> {
 impl<'a> SiteMap<'a> {
     /// Works all addresses out.
     pub(crate) fn new(inputs: &'a Inputs<'a>) -> SiteMap<'a> {
+        let is_current = |input: &&ApiInput<'_>| input.version.current.is_none();
         let ids: Vec<&str> = inputs
             .apis
             .iter()
+            .filter(is_current)
             .map(|input| input.api.id.as_str())
             .collect();
-        let slugs = slug::all(&ids, &RESERVED_AT_ROOT);
+        let mut apis: Vec<ApiMap<'a>> = Vec::with_capacity(inputs.apis.len());
+        // Older versions stand behind the current ones, each in the folder of its own.
+        let older = |index: usize| {
+            let own = move |input: &&ApiInput<'_>| input.version.current == Some(index);
+            inputs.apis.iter().filter(own).map(ApiInput::version_name)
+        };
+        let version_slugs: Vec<Vec<String>> = (0..ids.len())
+            .map(|index| slug::all(&older(index).collect::<Vec<_>>(), &RESERVED_IN_API))
+            .collect();
+        let mut places = vec![0; ids.len()];
+        let mut slugs = slug::all(&ids, &RESERVED_AT_ROOT).into_iter();
+        for (index, input) in inputs.apis.iter().enumerate() {
+            let (address, taken) = match input.version.current {
+                None => {
+                    let slug = slugs.next().unwrap_or_default();
+                    (Address::home().join(&slug), version_slugs.get(index))
+                }
+                Some(current) => {
+                    let slug = &version_slugs[current][places[current]];
+                    places[current] += 1;
+                    (apis[current].address.join(slug), None)
+                }
+            };
+            apis.push(ApiMap::new(
+                input,
+                address,
+                taken.map_or(&[], Vec::as_slice),
+            ));
+        }
         SiteMap {
-            apis: inputs
-                .apis
-                .iter()
-                .zip(slugs)
-                .map(|(input, slug)| ApiMap::new(input, Address::home().join(&slug)))
-                .collect(),
+            apis,
             guides: guide_addresses(&inputs.guides, &Address::home().join("guides")),
         }
     }
 }
 
 impl<'a> ApiMap<'a> {
-    fn new(input: &'a ApiInput<'a>, address: Address) -> ApiMap<'a> {
+    /// `taken` are the folders of older versions.
+    fn new(input: &'a ApiInput<'a>, address: Address, taken: &[String]) -> ApiMap<'a> {
         let api = input.api;
+        let taken = taken.iter().map(String::as_str);
+        let reserved: Vec<&str> = RESERVED_IN_API.into_iter().chain(taken).collect();
         let mut resources = Vec::new();
         let names: Vec<&str> = api.resources.iter().map(|it| it.name.as_str()).collect();
-        for (resource, slug) in api
-            .resources
-            .iter()
-            .zip(slug::all(&names, &RESERVED_IN_API))
-        {
+        for (resource, slug) in api.resources.iter().zip(slug::all(&names, &reserved)) {
             place(resource, address.join(&slug), 0, &mut resources);
         }
         let operations = resources
@@ -136,6 +163,7 @@ impl<'a> ApiMap<'a> {
             .collect();
         ApiMap {
             api,
+            current: input.version.current,
             types: type_addresses(api, &address.join("types")),
             guides: guide_addresses(&input.guides, &address.join("guides")),
             resources,
@@ -153,6 +181,22 @@ impl<'a> ApiMap<'a> {
             .iter()
             .take_while(|it| it.of == *address);
         &self.callbacks[first..first + count.count()]
+    }
+
+    /// All its pages but those of guides and packages, which an older version does not have, and that of its changes.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = &Address> {
+        let resources = self.resources.iter().flat_map(|resource| {
+            let operations = resource.operations.iter().map(|(address, _)| address);
+            std::iter::once(&resource.address).chain(operations)
+        });
+        let events = self.webhooks.iter().map(|(address, _)| address);
+        let callbacks = self.callbacks.iter().map(|callback| &callback.address);
+        let types = self.types.iter().flatten();
+        std::iter::once(&self.address)
+            .chain(resources)
+            .chain(events)
+            .chain(callbacks)
+            .chain(types)
     }
 
     /// The page of a type; `None` when it is only shown inside others.

@@ -27,7 +27,12 @@ pub(crate) struct Metadata {
 pub(crate) fn of(site: &Site<'_>, page: &dyn Page, title: &str, description: &str) -> Metadata {
     let base = site.inputs.portal.site_url.as_deref().and_then(url::safe);
     let whole = |path: &str| base.map(|base| format!("{base}/{}", url::encode_path(path)));
-    let canonical = whole(page.address().as_str());
+    // Of pages that both versions have, the current one is meant.
+    let stands_for = match page.area() {
+        Area::Api(index) => site.versions.counterpart(index, page.address()),
+        _ => None,
+    };
+    let canonical = whole(stands_for.as_ref().unwrap_or(page.address()).as_str());
     let home = page.template() == "home";
     Metadata {
         picture: site.assets.logo.as_deref().and_then(whole),

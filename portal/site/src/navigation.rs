@@ -74,6 +74,9 @@ pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Addre
         &map.address.join("authentication"),
     ));
     first.push(link(site.say("errors"), &map.address.join("errors")));
+    if input.version.previous.is_some() {
+        first.push(link(site.say("what-changed"), &map.address.join("changes")));
+    }
     let sdks = map.address.join("sdks");
     let mut sections = vec![Section {
         heading: String::new(),
@@ -89,9 +92,9 @@ pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Addre
             items: guides.collect(),
         });
     }
-    if !input.packages.is_empty() {
-        let packages = input
-            .packages
+    if !site.offered(index).is_empty() {
+        let packages = site
+            .offered(index)
             .iter()
             .map(|package| link(package.target.title(), &sdks.join(package.target.name())));
         sections.push(Section {
@@ -146,7 +149,7 @@ pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Addre
     Navigation {
         title: map.api.title.clone(),
         href: here.page(&map.address),
-        version: map.api.version.clone(),
+        version: input.version_name().to_owned(),
         sections,
     }
 }

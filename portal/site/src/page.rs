@@ -5,7 +5,7 @@ use crate::assets::SEARCH_FOLDER;
 use crate::metadata::{self, Metadata};
 use crate::navigation::{self, Navigation};
 use crate::site::Site;
-use crate::url;
+use crate::{feed, url};
 use minijinja::Value;
 use minijinja::value::Serde;
 use portolan_search::Entry;
@@ -134,6 +134,14 @@ pub(crate) struct Frame {
     pub(crate) apis: Vec<HeaderLink>,
     /// The API of this page.
     pub(crate) api: Option<String>,
+    /// Its versions to switch to; none when there is only one.
+    pub(crate) versions: Vec<HeaderLink>,
+    /// The version of this page.
+    pub(crate) version: String,
+    /// Where the current version is, on pages of an older one.
+    pub(crate) older: Option<Older>,
+    /// The feed of what changed.
+    pub(crate) feed: Option<Feed>,
     /// The list at the left.
     pub(crate) navigation: Option<Navigation>,
     /// Whether machines should find the page.
@@ -144,6 +152,26 @@ pub(crate) struct Frame {
     pub(crate) metadata: Metadata,
     /// `llms.txt`
     pub(crate) llms: String,
+}
+
+/// What pages of an older version say of the current one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Older {
+    /// The current version.
+    pub(crate) current: String,
+    /// The same page there, else its overview.
+    pub(crate) href: String,
+    /// Whether it is the same page.
+    pub(crate) exact: bool,
+}
+
+/// A feed of what changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Feed {
+    /// Its title.
+    pub(crate) title: String,
+    /// Where it is.
+    pub(crate) href: String,
 }
 
 /// What the search needs.
@@ -211,6 +239,13 @@ impl Frame {
             links: links(site, here, area),
             apis: switcher(site, here, area),
             api: api.map(|map| map.api.title.clone()),
+            versions: versions(site, here, page),
+            version: match area {
+                Area::Api(index) => site.api(index).0.version_name().to_owned(),
+                _ => String::new(),
+            },
+            older: older(site, here, page),
+            feed: feed(site, here, area),
             navigation: match area {
                 Area::Api(index) => Some(navigation::of_api(site, index, here, page.address())),
                 Area::Guides => Some(navigation::of_guides(site, here, page.address())),
@@ -252,7 +287,7 @@ fn links(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLink> {
         ));
     }
     if let Area::Api(index) = area
-        && !site.api(index).0.packages.is_empty()
+        && !site.offered(index).is_empty()
     {
         let sdks = site.api(index).1.address.join("sdks");
         links.push(link(site.say("sdks"), sdks, false));
@@ -277,12 +312,66 @@ fn links(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLink> {
 }
 
 fn switcher(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLink> {
-    let apis = site.map.apis.iter().enumerate();
-    apis.map(|(index, map)| HeaderLink {
-        title: map.api.title.clone(),
-        note: map.api.version.clone(),
-        href: here.page(&map.address),
-        current: area == Area::Api(index),
+    let shown = match area {
+        Area::Api(index) => Some(site.api(index).1.current.unwrap_or(index)),
+        _ => None,
+    };
+    site.current()
+        .map(|(index, input, map)| HeaderLink {
+            title: map.api.title.clone(),
+            note: input.version_name().to_owned(),
+            href: here.page(&map.address),
+            current: shown == Some(index),
+        })
+        .collect()
+}
+
+/// The versions of the API of a page: each leads to the same page where it has it.
+fn versions(site: &Site<'_>, here: &Here, page: &dyn Page) -> Vec<HeaderLink> {
+    let Area::Api(index) = page.area() else {
+        return Vec::new();
+    };
+    let all = site.versions.all(index);
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let links = all.into_iter().map(|place| {
+        let (input, map) = site.api(place);
+        let same = site.versions.same_page(index, place, page.address());
+        HeaderLink {
+            title: input.version_name().to_owned(),
+            note: match map.current {
+                None => site.say("current-version").to_owned(),
+                Some(_) => input.version.released.clone().unwrap_or_default(),
+            },
+            href: here.page(same.as_ref().unwrap_or(&map.address)),
+            current: place == index,
+        }
+    });
+    links.collect()
+}
+
+fn older(site: &Site<'_>, here: &Here, page: &dyn Page) -> Option<Older> {
+    let Area::Api(index) = page.area() else {
+        return None;
+    };
+    let current = site.api(index).1.current?;
+    let (input, map) = site.api(current);
+    let same = site.versions.counterpart(index, page.address());
+    Some(Older {
+        current: input.version_name().to_owned(),
+        href: here.page(same.as_ref().unwrap_or(&map.address)),
+        exact: same.is_some(),
     })
-    .collect()
+}
+
+fn feed(site: &Site<'_>, here: &Here, area: Area) -> Option<Feed> {
+    let (path, of) = match area {
+        Area::Api(index) => (feed::of_api(site, index)?, &site.api(index).0.api.title),
+        _ => (feed::of_portal(site)?, &site.inputs.portal.title),
+    };
+    Some(Feed {
+        title: site.tell("feed-of", [("api", of.as_str().into())]),
+        href: here.file(&path),
+    })
 }

@@ -5,6 +5,7 @@ use crate::html::Html;
 use crate::locale::Locale;
 use crate::map::{ApiMap, SiteMap};
 use crate::usage::Usage;
+use crate::versions::Versions;
 use crate::{ApiInput, Inputs, markdown};
 use fluent_bundle::FluentValue;
 use portolan_model::Operation;
@@ -26,6 +27,8 @@ pub(crate) struct Site<'a> {
     samplers: Vec<Vec<Box<dyn Sampler + 'a>>>,
     /// Per API: where each type is used.
     usage: Vec<Usage>,
+    /// What became of operations and pages from version to version.
+    pub(crate) versions: Versions<'a>,
     docs: Mutex<HashMap<String, Html>>,
 }
 
@@ -50,6 +53,7 @@ impl<'a> Site<'a> {
             locale,
             samplers: samplers.collect(),
             usage: map.apis.iter().map(Usage::of).collect(),
+            versions: Versions::of(inputs, map),
             docs: Mutex::default(),
         }
     }
@@ -57,6 +61,23 @@ impl<'a> Site<'a> {
     /// The API at `index`: what was given, and where its pages are.
     pub(crate) fn api(&self, index: usize) -> (&'a ApiInput<'a>, &'a ApiMap<'a>) {
         (&self.inputs.apis[index], &self.map.apis[index])
+    }
+
+    /// The APIs that are current: their places, what was given, and where their pages are.
+    pub(crate) fn current(
+        &self,
+    ) -> impl Iterator<Item = (usize, &'a ApiInput<'a>, &'a ApiMap<'a>)> + Clone + use<'a> {
+        let all = self.inputs.apis.iter().zip(&self.map.apis).enumerate();
+        all.filter(|(_, (_, map))| map.current.is_none())
+            .map(|(index, (input, map))| (index, input, map))
+    }
+
+    /// The packages that are offered: an older version has none.
+    pub(crate) fn offered(&self, index: usize) -> &'a [crate::Package<'a>] {
+        match self.map.apis[index].current {
+            None => &self.inputs.apis[index].packages,
+            Some(_) => &[],
+        }
     }
 
     /// Words of the interface.

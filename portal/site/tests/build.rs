@@ -216,6 +216,7 @@ fn portal_in(
         portal: settings,
         apis: vec![ApiInput {
             api,
+            version: portolan_site::ApiVersion::default(),
             packages: Vec::new(),
             guides: vec![guide],
             documents: Vec::new(),

@@ -1,6 +1,6 @@
 //! A project -> all that it makes, given to a [`Sink`] file by file: what `build` writes and `serve` shows.
 //!
-//! 1. Every document is read into its model, side by side.
+//! 1. Every document is read into its model, side by side; so are those of older versions, which are compared with the next.
 //! 2. Every package of every API is generated, packed and put into its place, side by side.
 //! 3. The catalog and the guides are read.
 //! 4. The portal is made of all of them, with its search index.
@@ -10,6 +10,7 @@ mod guides;
 mod listings;
 mod packages;
 mod snapshot;
+mod versions;
 
 use crate::console::Console;
 use crate::load::load;
@@ -22,7 +23,7 @@ use portolan_catalog::Catalog;
 use portolan_emit::{Sink, Templates};
 use portolan_model::Api;
 use portolan_openapi::Input;
-use portolan_site::{ApiInput, Inputs, NavigationLink};
+use portolan_site::{ApiInput, ApiVersion, Inputs, NavigationLink};
 use portolan_source::{Diagnostic, Diagnostics, Reported, Severity, Sources};
 use portolan_targets::names::{Kept, keep_methods};
 use rayon::prelude::*;
@@ -78,6 +79,7 @@ pub(crate) fn run(
     let apis = console.while_working("read documents", || {
         read_documents(project, names.as_ref().ok(), sources, diagnostics)
     })?;
+    let older = versions::read(project, names.as_ref().ok(), sources, diagnostics)?;
     let catalog = match &project.file.catalog {
         Some(settings) => {
             let folder = project.path(&settings.folder);
@@ -88,7 +90,7 @@ pub(crate) fn run(
         }
         None => None,
     };
-    let (Ok(apis), Ok(mut names)) = (apis, names) else {
+    let (Ok(apis), Ok(older), Ok(mut names)) = (apis, older, names) else {
         return Ok(Err(diagnostics
             .ok()
             .expect_err("a document was refused with an error")));
@@ -114,6 +116,10 @@ pub(crate) fn run(
         let notations = loaded.documents.notations();
         inputs.apis.push(ApiInput {
             api: &loaded.api,
+            version: ApiVersion {
+                released: entry.released.clone(),
+                ..ApiVersion::default()
+            },
             packages: made.iter().map(Made::for_site).collect(),
             guides: guides::read(project, entry.guides.as_deref(), sources)?,
             documents: notations
@@ -121,6 +127,7 @@ pub(crate) fn run(
                 .collect(),
         });
     }
+    versions::put_into(&mut inputs.apis, &older, project);
     let built = console.while_working("make the portal", || {
         portolan_site::build_into(&inputs, templates, sink, diagnostics)
     });
@@ -189,7 +196,8 @@ fn read_documents(
         .par_iter()
         .map(|entry| {
             let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-            let loaded = read_document(project, entry, &mut sources, &mut diagnostics);
+            let place = (&*entry.document, &*entry.overlays);
+            let loaded = read_document(project, entry, place, &mut sources, &mut diagnostics);
             (loaded, sources, diagnostics)
         })
         .collect();
@@ -211,19 +219,17 @@ fn read_documents(
     Ok(apis.into_iter().collect())
 }
 
+/// Reads a version of an API: its document, with the overlays laid over it.
 fn read_document(
     project: &Project,
     entry: &ApiEntry,
+    (document, overlays): (&Path, &[PathBuf]),
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> anyhow::Result<Result<LoadedApi, Reported>> {
-    let path = project.path(&entry.document);
+    let path = project.path(document);
     let root = entry.root.as_deref().map(|root| project.path(root));
-    let overlays: Vec<PathBuf> = entry
-        .overlays
-        .iter()
-        .map(|path| project.path(path))
-        .collect();
+    let overlays: Vec<PathBuf> = overlays.iter().map(|path| project.path(path)).collect();
     let input = Input {
         path: &path,
         root: root.as_deref(),

@@ -204,8 +204,8 @@ impl Page for Overview {
                     }
                 })
                 .collect(),
-            sdks: input
-                .packages
+            sdks: site
+                .offered(self.api)
                 .iter()
                 .map(|package| SdkContext {
                     title: package.target.title(),

@@ -91,8 +91,7 @@ impl Page for Home {
             guides.push(guide::context(&site.inputs.guides[*index], address, here));
         }
         let mut apis = Vec::new();
-        for (index, map) in site.map.apis.iter().enumerate() {
-            let input = site.api(index).0;
+        for (index, input, map) in site.current() {
             let summary = map.api.docs.headline().unwrap_or_default();
             let summary = markdown::excerpt(&summary, 150);
             text.push_str(&format!(

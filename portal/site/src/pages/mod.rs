@@ -3,6 +3,7 @@
 mod api;
 mod authentication;
 mod catalog;
+mod changes;
 mod errors;
 pub(crate) mod guide;
 mod home;
@@ -23,17 +24,20 @@ use crate::site::Site;
 pub(crate) fn all(site: &Site<'_>) -> Vec<Box<dyn Page>> {
     let mut pages: Vec<Box<dyn Page>> = vec![Box::new(home::Home::new())];
     for index in 0..site.map.apis.len() {
-        let (input, map) = site.api(index);
+        let map = site.api(index).1;
         pages.push(Box::new(api::Overview::new(site, index)));
         pages.push(Box::new(authentication::Authentication::new(site, index)));
         pages.push(Box::new(errors::Errors::new(site, index)));
+        if site.api(index).0.version.previous.is_some() {
+            pages.push(Box::new(changes::Changes::new(site, index)));
+        }
         for place in 0..map.guides.len() {
             pages.push(Box::new(guide::GuidePage::of_api(site, index, place)));
         }
-        if !input.packages.is_empty() {
+        if !site.offered(index).is_empty() {
             pages.push(Box::new(sdk::SdkIndex::new(site, index)));
         }
-        for package in 0..input.packages.len() {
+        for package in 0..site.offered(index).len() {
             pages.push(Box::new(sdk::SdkPage::new(site, index, package)));
         }
         for (at, resource) in map.resources.iter().enumerate() {
@@ -83,4 +87,5 @@ pub(crate) fn all(site: &Site<'_>) -> Vec<Box<dyn Page>> {
     pages
 }
 
+pub(crate) use changes::words_of as change_words;
 pub(crate) use search::NotFound;

@@ -72,7 +72,7 @@ impl Page for SearchPage {
     }
 
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {
-        let groups = site.map.apis.iter().map(|map| Group {
+        let groups = site.current().map(|(_, _, map)| Group {
             title: map.api.title.clone(),
             href: here.page(&map.address),
             links: map
@@ -109,7 +109,7 @@ impl Page for NotFound {
     }
 
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {
-        let apis = site.map.apis.iter().map(|map| Crumb {
+        let apis = site.current().map(|(_, _, map)| Crumb {
             title: map.api.title.clone(),
             href: here.page(&map.address),
         });

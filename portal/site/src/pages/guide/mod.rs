@@ -305,8 +305,7 @@ impl Page for GuideIndex {
             &site.map.guides,
             &site.inputs.guides,
         );
-        for index in 0..site.map.apis.len() {
-            let (input, map) = site.api(index);
+        for (_, input, map) in site.current() {
             add(&map.api.title, &map.guides, &input.guides);
         }
         Content::new(IndexContext { groups }, text)

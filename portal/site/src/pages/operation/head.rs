@@ -9,6 +9,7 @@ use crate::page::{Badge, Crumb};
 use crate::pages::api::{self, ServerContext};
 use crate::site::{Site, operation_title};
 use crate::twin;
+use crate::versions::Mark;
 use portolan_model::{Operation, PathPart, Server};
 
 /// The server that a request goes to, without a final slash; empty when the document gives no whole URL.
@@ -45,14 +46,31 @@ pub(super) fn path(operation: &Operation) -> Html {
     Html::new(html)
 }
 
-pub(super) fn badges(site: &Site<'_>, operation: &Operation, event: bool) -> Vec<Badge> {
+pub(super) fn badges(
+    site: &Site<'_>,
+    api: usize,
+    operation: &Operation,
+    event: bool,
+) -> Vec<Badge> {
     let mut badges = Vec::new();
     let mut add = |text: String, tone| badges.push(Badge { text, tone });
     if event {
         add(site.say("event").to_owned(), "accent");
     }
+    let id = operation.id.as_str();
     if operation.deprecated {
-        add(site.say("deprecated").to_owned(), "warning");
+        let since = site.versions.deprecated_since(api, id).filter(|_| !event);
+        let words = match since {
+            Some(version) => site.tell("deprecated-since", [("version", version.into())]),
+            None => site.say("deprecated").to_owned(),
+        };
+        add(words, "warning");
+    }
+    let version = site.api(api).0.version_name();
+    match site.versions.mark(api, id).filter(|_| !event) {
+        Some(Mark::New) => add(site.tell("new-in", [("version", version.into())]), "good"),
+        Some(Mark::Changed) => add(site.tell("changed-in", [("version", version.into())]), ""),
+        None => {}
     }
     if operation.lifecycle.beta {
         add(site.say("beta").to_owned(), "accent");

@@ -238,7 +238,7 @@ impl Page for OperationPage {
             copy: format!("{server}{}", operation.path.raw),
             server,
             id: operation.id.to_string(),
-            badges: badges(site, operation, is_event),
+            badges: badges(site, self.api, operation, is_event),
             docs: description.map(|text| markdown::render(text, &site.style()).html),
             more: more(site, operation),
             instead,
@@ -280,6 +280,9 @@ impl Page for OperationPage {
             Some(_) => Kind::Webhook,
         };
         let id = match self.at {
+            At::Operation { .. } if map.current.is_some() => {
+                format!("{}.old.{}", map.api.id, self.address.as_str())
+            }
             At::Operation { .. } => format!("{}.{}", map.api.id, operation.id),
             // One webhook may be several requests; each has an address of its own.
             At::Webhook { .. } => {
