@@ -159,6 +159,7 @@ fn samples_in_the_console_are_those_that_are_printed() {
             portal: Portal::default(),
             apis: vec![ApiInput {
                 api: &api,
+                version: portolan_site::ApiVersion::default(),
                 packages: packages.collect(),
                 guides: Vec::new(),
                 documents: Vec::new(),

@@ -184,19 +184,20 @@ impl<'a> ApiMap<'a> {
     }
 
     /// All its pages but those of guides and packages, which an older version does not have, and that of its changes.
-    pub(crate) fn pages(&self) -> impl Iterator<Item = &Address> {
+    pub(crate) fn pages(&self) -> impl Iterator<Item = Address> {
         let resources = self.resources.iter().flat_map(|resource| {
             let operations = resource.operations.iter().map(|(address, _)| address);
-            std::iter::once(&resource.address).chain(operations)
+            let print = crate::pages::print::address(&resource.address);
+            let own = [resource.address.clone(), print];
+            own.into_iter().chain(operations.cloned())
         });
         let events = self.webhooks.iter().map(|(address, _)| address);
         let callbacks = self.callbacks.iter().map(|callback| &callback.address);
         let types = self.types.iter().flatten();
-        std::iter::once(&self.address)
+        let others = events.chain(callbacks).chain(types).cloned();
+        std::iter::once(self.address.clone())
             .chain(resources)
-            .chain(events)
-            .chain(callbacks)
-            .chain(types)
+            .chain(others)
     }
 
     /// The page of a type; `None` when it is only shown inside others.

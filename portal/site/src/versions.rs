@@ -47,7 +47,7 @@ impl<'a> Versions<'a> {
                 .map(|(index, map)| match is_one_of_several(index, map) {
                     true => {
                         let common = COMMON.iter().map(|name| map.address.join(name));
-                        map.pages().cloned().chain(common).collect()
+                        map.pages().chain(common).collect()
                     }
                     false => HashSet::new(),
                 });
