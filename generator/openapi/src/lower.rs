@@ -5,7 +5,8 @@
 //! 2. [`schema`] lowers them to shapes; what has no name of its own is hoisted and named by where it stands.
 //! 3. [`operation`] lowers paths, webhooks and callbacks; [`security`] and [`server`] what they share.
 //! 4. [`resource`] groups operations and names them; [`pagination`] finds out how lists continue.
-//! 5. [`finish`] looks at defaults and examples with all types at hand.
+//! 5. [`finish`] looks at defaults and examples with all types at hand; [`overlap`] and [`sendable`] at
+//!    requests that nobody can make.
 
 mod body;
 mod budget;
@@ -18,6 +19,7 @@ mod link;
 mod names;
 mod object;
 mod operation;
+mod overlap;
 mod pagination;
 mod parameter;
 mod place;
@@ -25,6 +27,7 @@ mod resource;
 mod response;
 mod schema;
 mod security;
+mod sendable;
 mod server;
 mod tags;
 mod types;
@@ -49,6 +52,8 @@ pub(crate) fn lower(document: &Document, id: &str, diagnostics: &mut Diagnostics
     let mut api = lowerer.api(id);
     tags::settle(&mut api, &mut lowerer.diagnostics);
     finish::run(&mut api, lowerer.checks, &mut lowerer.diagnostics);
+    overlap::check(&api, &mut lowerer.diagnostics);
+    sendable::check(&api, &mut lowerer.diagnostics);
     lowerer.diagnostics.sort();
     diagnostics.append(lowerer.diagnostics);
     api

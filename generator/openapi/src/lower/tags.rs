@@ -63,6 +63,66 @@ pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
             Shape::Enum(_) | Shape::Alias(_) => {}
         }
     }
+    drop_impossible(api, diagnostics);
+}
+
+/// Takes away tags that are names of schemas which the member cannot hold: no value would ever be that variant. A choice
+/// without any tag is told by what else its variants have.
+fn drop_impossible(api: &mut Api, diagnostics: &mut Diagnostics) {
+    for index in 0..api.types.len() {
+        let def = &api.types[index];
+        let Shape::Union(Union {
+            variants,
+            discriminator: Some(discriminator),
+            ..
+        }) = &def.shape
+        else {
+            continue;
+        };
+        let member = discriminator.property.as_str();
+        let is_impossible = |id: TypeId, tag: &String| {
+            let values = values(api, id, member, MOST_VALUES);
+            !values.is_empty() && !values.contains(tag) && is_named(api, id, tag)
+        };
+        let mut impossible = Vec::new();
+        for variant in variants {
+            if let (TypeRef::Named(id), [tag]) = (&variant.ty, &variant.tags[..])
+                && is_impossible(*id, tag)
+            {
+                impossible.push(*id);
+            }
+        }
+        let Some(first) = impossible.first().map(|id| api.type_def(*id)) else {
+            continue;
+        };
+        diagnostics.push(
+            Diagnostic::warning(
+                "undeclared-discriminator",
+                format!(
+                    "`{}` is told by `{member}`, which cannot hold its name",
+                    first.name
+                ),
+            )
+            .at(start_of(first.span))
+            .label(start_of(def.span), "it is a variant of this")
+            .help("say in `mapping` which value means it, or give each variant a value of its own"),
+        );
+        let Shape::Union(union) = &mut api.types[index].shape else {
+            continue;
+        };
+        for variant in &mut union.variants {
+            if matches!(variant.ty, TypeRef::Named(id) if impossible.contains(&id)) {
+                variant.tags.clear();
+            }
+        }
+        if let Some(discriminator) = &mut union.discriminator {
+            let mapping = &mut discriminator.mapping;
+            mapping.retain(|(_, id)| !impossible.contains(id));
+        }
+        if union.variants.iter().all(|variant| variant.tags.is_empty()) {
+            union.discriminator = None;
+        }
+    }
 }
 
 /// Objects that are told apart by a member that they do not have, or need not have.
