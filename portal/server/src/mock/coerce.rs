@@ -137,7 +137,19 @@ pub(super) fn is_structured(api: &Api, ty: &TypeRef) -> bool {
 fn nullable(api: &Api, ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Nullable(_) | TypeRef::Literal(portolan_model::Value::Null) => true,
-        TypeRef::Named(id) => api.type_def(*id).nullable,
+        TypeRef::Named(id) => {
+            let def = api.type_def(*id);
+            let alias = match &def.shape {
+                Shape::Alias(inner) => Some(inner),
+                _ => None,
+            };
+            // Aliases of aliases are none here: one step is enough for a list of nothing but null.
+            def.nullable
+                || matches!(
+                    alias,
+                    Some(TypeRef::Nullable(_) | TypeRef::Literal(portolan_model::Value::Null))
+                )
+        }
         _ => false,
     }
 }

@@ -123,11 +123,7 @@ impl Node {
     fn child(&mut self, segment: Vec<Part>) -> &mut Node {
         match segment.as_slice() {
             [] => self.literals.entry(String::new()).or_default(),
-            // A document may write its text percent-encoded, as it is sent.
-            [Part::Text(text)] => {
-                let text = percent_decode_str(text).decode_utf8_lossy();
-                self.literals.entry(text.into_owned()).or_default()
-            }
+            [Part::Text(text)] => self.literals.entry(text.clone()).or_default(),
             [Part::Parameter] => self.parameter.get_or_insert_default(),
             _ => {
                 let at = match self
@@ -201,25 +197,22 @@ fn take<'a>(parts: &[Part], segment: &'a str, values: &mut Vec<&'a str>) -> bool
     let mut parts = parts.iter().peekable();
     while let Some(part) = parts.next() {
         match (part, parts.peek()) {
-            (Part::Text(text), _) => match rest.strip_prefix(text.as_str()) {
-                Some(after) => rest = after,
+            (Part::Text(text), _) => match after(rest, text) {
+                Some(behind) => rest = behind,
                 None => return false,
             },
             (Part::Parameter, Some(Part::Text(text))) => {
                 let last = parts.len() == 1;
-                let at = if last {
-                    rest.strip_suffix(text.as_str()).map(str::len)
-                } else {
-                    rest.find(text.as_str())
-                };
-                let Some((value, after)) = at.and_then(|at| rest.split_at_checked(at)) else {
-                    return false;
-                };
-                if value.is_empty() {
-                    return false;
+                let mut places = rest.char_indices().map(|(at, _)| rest.split_at(at));
+                let found = places
+                    .find(|(_, tail)| after(tail, text).is_some_and(|it| !last || it.is_empty()));
+                match found {
+                    Some((value, tail)) if !value.is_empty() => {
+                        values.push(value);
+                        rest = tail;
+                    }
+                    _ => return false,
                 }
-                values.push(value);
-                rest = after;
             }
             (Part::Parameter, _) => {
                 if rest.is_empty() {
@@ -231,6 +224,29 @@ fn take<'a>(parts: &[Part], segment: &'a str, values: &mut Vec<&'a str>) -> bool
         }
     }
     rest.is_empty()
+}
+
+/// What stands behind `text` in `path`, where any of its bytes may be percent-encoded.
+fn after<'a>(path: &'a str, text: &str) -> Option<&'a str> {
+    let mut rest = path;
+    for wanted in text.bytes() {
+        let bytes = rest.as_bytes();
+        let (byte, length) = match encoded(bytes) {
+            Some(byte) => (byte, 3),
+            None => (*bytes.first()?, 1),
+        };
+        rest = rest.get(length..).filter(|_| byte == wanted)?;
+    }
+    Some(rest)
+}
+
+/// The byte that a `%XX` at the beginning stands for.
+fn encoded(bytes: &[u8]) -> Option<u8> {
+    let [b'%', high, low, ..] = bytes else {
+        return None;
+    };
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    u8::try_from(digit(*high)? * 16 + digit(*low)?).ok()
 }
 
 /// The segments of a template; what follows a `?` or `#` in it is no part of the path.
@@ -247,7 +263,9 @@ fn segments(template: &PathTemplate) -> Vec<Vec<Part>> {
                         segments.push(Vec::new());
                     }
                     if !piece.is_empty() {
-                        last(&mut segments).push(Part::Text(piece.to_owned()));
+                        // A document may write its text percent-encoded, as it is sent.
+                        let text = percent_decode_str(piece).decode_utf8_lossy();
+                        last(&mut segments).push(Part::Text(text.into_owned()));
                     }
                 }
                 if end.is_some() {
@@ -272,7 +290,7 @@ mod tests {
     use super::*;
 
     fn find(path: &str) -> Option<(&'static str, Vec<String>)> {
-        const TEMPLATES: [&str; 12] = [
+        const TEMPLATES: [&str; 13] = [
             "/",
             "/books",
             "/books/",
@@ -285,6 +303,7 @@ mod tests {
             "/{owner}/{repo}",
             "/v{major}/status",
             "/tiles{position}",
+            "/a b{x}%7B;y",
         ];
         let mut routes = Routes::default();
         for (index, template) in TEMPLATES.iter().enumerate() {
@@ -300,7 +319,7 @@ mod tests {
 
     #[test]
     fn the_more_literal_template_wins() {
-        let cases: [(&str, &str, &[&str]); 14] = [
+        let cases: [(&str, &str, &[&str]); 16] = [
             ("/", "/", &[]),
             ("/books", "/books", &[]),
             ("/books/", "/books/", &[]),
@@ -315,6 +334,8 @@ mod tests {
             ("/ada/engine", "/{owner}/{repo}", &["ada", "engine"]),
             ("/v2/status", "/v{major}/status", &["2"]),
             ("/tiles;x=1;y=2", "/tiles{position}", &[";x=1;y=2"]),
+            ("/a%20b1%7b;y", "/a b{x}%7B;y", &["1"]),
+            ("/a%20b%7B%7B%3By", "/a b{x}%7B;y", &["%7B"]),
         ];
         for (path, template, values) in cases {
             let values = values.iter().map(|&value| value.to_owned()).collect();

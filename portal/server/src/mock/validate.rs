@@ -184,7 +184,35 @@ fn options<E>(patterns: PatternOptions<E>) -> ValidationOptions<'static> {
     jsonschema::options()
         .with_draft(jsonschema::Draft::Draft202012)
         .should_validate_formats(true)
+        .with_format("time", is_time)
         .with_pattern_options(patterns)
+}
+
+/// A time of the day, with its zone or, as most documents have it, without (RFC 3339, 5.6: `full-time`, `partial-time`).
+fn is_time(text: &str) -> bool {
+    let zone = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
+    let (time, zone) = text.split_at(zone);
+    let (clock, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let number = |text: &str, most: u8| {
+        text.len() == 2
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && text.parse::<u8>().is_ok_and(|number| number <= most)
+    };
+    let mut parts = clock.split(':');
+    let is_clock = [23, 59, 60]
+        .into_iter()
+        .all(|most| parts.next().is_some_and(|part| number(part, most)))
+        && parts.next().is_none();
+    let is_zone = match zone.split_once(':') {
+        None => matches!(zone, "" | "Z" | "z"),
+        Some((hours, minutes)) => {
+            hours.get(1..).is_some_and(|hours| number(hours, 23)) && number(minutes, 59)
+        }
+    };
+    is_clock
+        && is_zone
+        && !fraction.is_empty()
+        && fraction.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -219,6 +247,21 @@ mod tests {
         let long = "a".repeat(40_000) + "!";
         assert_eq!(accepted("^(a+)+$", &[&long]), [false]);
         assert_eq!(accepted("^(?=a)(a+)+$", &[&long]), [false]);
+    }
+
+    #[test]
+    fn a_time_needs_no_zone() {
+        let right = ["17:00:00", "17:00:00.25", "23:59:60Z", "09:30:00+02:00"];
+        let wrong = [
+            "17:00",
+            "24:00:00",
+            "17:00:00.",
+            "17:00:00+2",
+            "17:00:00Z+01:00",
+            "5 o'clock",
+        ];
+        assert!(right.into_iter().all(is_time));
+        assert!(!wrong.into_iter().any(is_time));
     }
 
     #[test]
