@@ -38,7 +38,7 @@ def run_language(language: str, folder: Path, samples: list[dict]) -> dict[str, 
         return {}
     if language == "curl":
         (folder / ".curlrc").write_text("max-time = 30\nsilent\nshow-error\n")
-        files = "".join(f"{Path(sample['file']).name}\n" for sample in own)
+        files = "".join(f"{sample['file'].removeprefix('curl/')}\n" for sample in own)
         variables |= {"CURL_HOME": str(folder), "PATH": f"{folder / 'curl' / 'bin'}:{BARE['PATH']}"}
         done = run(["bash", HERE / "run-samples.bash"], cwd=place, env=variables, stdin=files, timeout=PATIENCE)
         assert done.returncode == 0, f"exit {done.returncode}: {done.stderr[-2000:]}"

@@ -10,6 +10,8 @@ trap 'rm -f "$said"' EXIT
 while IFS= read -r file; do
   (
     set -euo pipefail
+    # What it opens lies beside it.
+    [[ $file != */* ]] || { cd "${file%/*}" && file=${file##*/}; }
     # shellcheck disable=SC1090 # each of them is checked by itself
     source "./$file"
   ) >/dev/null 2>"$said" </dev/null

@@ -30,6 +30,8 @@ function alarm() {
 for (const sample of JSON.parse(readFileSync(index, "utf8"))) {
   if (sample.target !== "javascript") continue;
   current = sample.file;
+  // What it opens lies beside it.
+  process.chdir(dirname(resolve(dirname(index), current)));
   const { late, stop } = alarm();
   try {
     await Promise.race([import(pathToFileURL(resolve(dirname(index), sample.file))), late]);

@@ -31,6 +31,8 @@ def main(index: pathlib.Path) -> None:
         if sample["target"] != "python":
             continue
         file = index.parent / sample["file"]
+        # What it opens lies beside it.
+        os.chdir(file.parent)
         signal.alarm(PATIENCE)
         try:
             with contextlib.redirect_stdout(io.StringIO()):

@@ -6,6 +6,7 @@ mod random;
 
 use crate::accepts::accepts;
 use crate::{Api, Shape, TypeId, TypeRef, Union, Value, Variant};
+use object::is_formless;
 use primitive::{primitive_value, vary};
 use random::Random;
 use serde::Serialize;
@@ -129,17 +130,19 @@ impl Maker<'_> {
                 if let Some(random) = &mut self.random {
                     count = (count + random.below(3)).min(most.max(count));
                 }
-                Value::Array(
-                    (0..count)
-                        .map(|index| {
-                            let item = self.make(items, depth + 1);
-                            match unique && index > 0 {
-                                true => self.another(items, item, index),
-                                false => item,
-                            }
-                        })
-                        .collect(),
-                )
+                let mut made: Vec<Value> = (0..count)
+                    .map(|index| {
+                        let item = self.make(items, depth + 1);
+                        match unique && index > 0 {
+                            true => self.another(items, item, index),
+                            false => item,
+                        }
+                    })
+                    .collect();
+                if self.flat && least == 0 {
+                    made.retain(|item| !is_formless(item));
+                }
+                Value::Array(made)
             }
             TypeRef::Tuple { items, .. } => Value::Array(
                 items
@@ -169,9 +172,27 @@ impl Maker<'_> {
                 )
             }
             TypeRef::Nullable(inner) if self.reenters(inner) => Value::Null,
-            TypeRef::Nullable(inner) => self.make(inner, depth),
+            TypeRef::Nullable(inner) => {
+                let value = self.make(inner, depth);
+                match self.settles(inner, &value) {
+                    true => value,
+                    false => Value::Null,
+                }
+            }
             TypeRef::Named(id) => self.make_named(*id, depth),
         }
+    }
+
+    /// Whether a value that is sent makes the choice of its type, where exactly one variant must fit: of some types no value
+    /// does.
+    fn settles(&mut self, ty: &TypeRef, value: &Value) -> bool {
+        let chosen = match self.api.resolved(ty) {
+            TypeRef::List { items, .. } => self.api.resolved(items),
+            other => other,
+        };
+        let is_choice = matches!(chosen, TypeRef::Named(id)
+            if matches!(&self.api.type_def(*id).shape, Shape::Union(union) if union.exclusive));
+        !is_choice || self.direction == Direction::Response || self.accepts(ty, value)
     }
 
     /// Whether making `ty` would come back to a type that is being made.
@@ -293,6 +314,9 @@ impl Maker<'_> {
                     return value;
                 }
             }
+        }
+        if self.direction == Direction::Request && self.accepts(&TypeRef::Named(id), &Value::Null) {
+            return Value::Null;
         }
         first.unwrap_or_else(|| match union.variants.first() {
             Some(variant) => self.make(&variant.ty, depth),

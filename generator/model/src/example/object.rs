@@ -1,7 +1,7 @@
 //! Objects: which members they have, by the schema's limits and rules.
 
 use super::{Maker, OPTIONAL_DEPTH, set_member};
-use crate::{Additional, MemberRule, Name, Object, Property, Shape, TypeId, Value};
+use crate::{Additional, MemberRule, Name, Object, Property, Shape, TypeId, TypeRef, Value};
 use std::collections::HashSet;
 
 impl Maker<'_> {
@@ -18,11 +18,19 @@ impl Maker<'_> {
         {
             let value = match self.given(property) {
                 Some(value) => value,
-                None => self.make(&property.ty, depth + 1),
+                None => {
+                    let value = self.make(&property.ty, depth + 1);
+                    let is_shown =
+                        !(self.flat && is_formless(&value)) && self.settles(&property.ty, &value);
+                    if !property.required && !is_shown {
+                        continue;
+                    }
+                    value
+                }
             };
             members.push((property.name.clone(), value));
         }
-        let least = least(object);
+        let least = self.least(object);
         if let Additional::Typed(values) = &object.additional {
             while (members.len() as u64) < least.min(16) {
                 let key = format!("key{}", members.len() + 1);
@@ -92,10 +100,14 @@ impl Maker<'_> {
         }
         // Where the least is not reached, what was spared must come after all; what comes back to itself last.
         let mut spare = spare;
-        spare.sort_by_key(|property| self.reenters(&property.ty));
+        spare.sort_by_key(|property| {
+            let has_parts = self.flat && !self.is_scalar(&property.ty);
+            (self.reenters(&property.ty), has_parts)
+        });
+        let least = self.least(object);
         if !matches!(object.additional, Additional::Typed(_)) {
             for property in spare {
-                if (chosen.len() as u64) < least(object) {
+                if (chosen.len() as u64) < least {
                     chosen.insert(&property.name);
                 }
             }
@@ -103,11 +115,31 @@ impl Maker<'_> {
         leave_out(object, &needed, &mut chosen);
         chosen
     }
+
+    /// How many members an object has at least: of one without any nothing is left as text.
+    fn least(&self, object: &Object) -> u64 {
+        let bounds = object.bounds.as_ref();
+        let least = bounds.and_then(|bounds| bounds.min_length).unwrap_or(0);
+        least.max(u64::from(self.flat))
+    }
+
+    fn is_scalar(&self, ty: &TypeRef) -> bool {
+        match self.api.resolved(ty) {
+            TypeRef::Primitive(_) | TypeRef::Literal(_) => true,
+            TypeRef::Named(id) => matches!(self.api.type_def(*id).shape, Shape::Enum(_)),
+            _ => false,
+        }
+    }
 }
 
-fn least(object: &Object) -> u64 {
-    let bounds = object.bounds.as_ref();
-    bounds.and_then(|bounds| bounds.min_length).unwrap_or(0)
+/// Whether nothing is left of a value when it travels as text.
+pub(super) fn is_formless(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.iter().all(is_formless),
+        Value::Object(members) => members.iter().all(|(_, member)| is_formless(member)),
+        _ => false,
+    }
 }
 
 /// The members that a rule asks for beside those that are needed already.

@@ -4,7 +4,7 @@ use super::example::Example;
 use super::lower;
 use super::package::{Resource, Row};
 use super::sample::CurlSampler;
-use super::words::{line, typed};
+use super::words::typed;
 use crate::{Sample, Sampler, Tokens};
 use portolan_model::{Call, Operation};
 use portolan_source::Diagnostics;
@@ -22,10 +22,13 @@ impl<'a> CurlSampler<'a> {
         let words = self.commands.get(id)?;
         let rows = self.known_rows().get(id)?;
         let example = Example::of(call, rows);
-        let mut parts: Vec<String> = example.words.iter().map(|word| quoted(word)).collect();
+        let mut typed_words = example.words;
         if let Some(url) = base_url {
-            parts.extend(["--base-url".to_owned(), quoted(url)]);
+            typed_words.extend(["--base-url".to_owned(), url.to_owned()]);
         }
+        let parts: Vec<String> = (typed_words.iter())
+            .map(|word| typed(word).to_string())
+            .collect();
         let plain = self.sample(call, base_url);
         Some(Sample {
             file_name: plain.file_name,
@@ -78,12 +81,4 @@ fn command(name: &str, words: &str, parts: &[String]) -> Tokens {
     }
     tokens.plain("\n");
     tokens
-}
-
-/// A word as it is read best: bare where the shell leaves it as it is.
-fn quoted(text: &str) -> String {
-    match typed(text) {
-        word if word.as_str().starts_with('\'') => line(text).to_string(),
-        plain => plain.to_string(),
-    }
 }

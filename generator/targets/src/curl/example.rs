@@ -100,6 +100,7 @@ impl Example {
                 .find(|row| row.field && row.place.as_str() == "body" && row.pointer == wanted)
         };
         let (media, ending) = concrete(body.media_type.name.as_str());
+        let is_required = call.operation.body.as_ref().is_some_and(|it| it.required);
         let first = call
             .operation
             .body
@@ -110,17 +111,31 @@ impl Example {
             self.option("content-type", media);
         }
         match (&body.value, body.media_type.kind) {
-            (Value::Object(members), MediaKind::Json | MediaKind::Form | MediaKind::Multipart)
-                if !members.is_empty()
-                    && members.iter().all(|(name, _)| row(name.as_str()).is_some()) =>
+            // Of an optional form without members nothing is left.
+            (Value::Object(members), MediaKind::Form | MediaKind::Multipart)
+                if members.is_empty() && !is_required => {}
+            (Value::Object(members), MediaKind::Form) if members.is_empty() => {
+                self.option("body-text", String::new());
+            }
+            (
+                Value::Object(members),
+                kind @ (MediaKind::Json | MediaKind::Form | MediaKind::Multipart),
+            ) if !members.is_empty()
+                && members.iter().all(|(name, _)| {
+                    // JSON can be typed as a whole; a member that the document does not know has a flag of its own.
+                    row(name.as_str()).is_some()
+                        || kind != MediaKind::Json
+                            && !name.as_str().is_empty()
+                            && !name.as_str().contains('=')
+                }) =>
             {
                 for (name, value) in members {
-                    let Some(row) = row(name.as_str()) else {
-                        continue;
-                    };
-                    match unquoted(&row.kind).starts_with("file") {
-                        true => self.file_members(row, name.as_str(), value),
-                        false => self.flag(row, value),
+                    match row(name.as_str()) {
+                        None => self.option("extra-body", format!("{name}={}", value.to_json())),
+                        Some(row) if unquoted(&row.kind).starts_with("file") => {
+                            self.file_members(row, name.as_str(), value);
+                        }
+                        Some(row) => self.flag(row, value),
                     }
                 }
             }

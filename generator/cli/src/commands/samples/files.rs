@@ -6,6 +6,7 @@ use portolan_model::Operation;
 use portolan_source::{Diagnostics, Span};
 use portolan_targets::names::{Case, Scope};
 use serde::Serialize;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of samples.json.
@@ -37,6 +38,7 @@ pub(super) fn tree(made: &[Made<'_>], operations: &[&Operation]) -> anyhow::Resu
     let mut tree = FileTree::new();
     let mut listed = Vec::new();
     let mut taken = BTreeSet::new();
+    let mut contents: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     for made in made {
         let target = made.target.name();
         let stem = &stems[made.operation.id.as_str()];
@@ -46,13 +48,24 @@ pub(super) fn tree(made: &[Made<'_>], operations: &[&Operation]) -> anyhow::Resu
         });
         let form = if made.command { ".command" } else { "" };
         let ending = ending(made.target.language());
-        let stem = format!("{target}/{stem}{}{form}", example.unwrap_or_default());
-        let mut file = format!("{stem}.{ending}");
+        let stem = format!("{stem}{}{form}", example.unwrap_or_default());
+        let mut name = format!("{stem}.{ending}");
         let mut number = 2;
-        while !taken.insert(file.to_lowercase()) {
-            file = format!("{stem}-{number}.{ending}");
+        while !taken.insert(format!("{target}/{name}").to_lowercase()) {
+            name = format!("{stem}-{number}.{ending}");
             number += 1;
         }
+        // What opens another file of the same name has a folder of its own.
+        let has_other = |(name, bytes): &(String, Vec<u8>)| {
+            let path = format!("{target}/{name}").to_lowercase();
+            let known = contents.get(&path);
+            known.map_or_else(|| taken.contains(&path), |known| known != bytes)
+        };
+        let folder = match made.sample.files.iter().any(has_other) {
+            false => target.to_owned(),
+            true => format!("{target}/{}", name.trim_end_matches(&format!(".{ending}"))),
+        };
+        let file = format!("{folder}/{name}");
         let code = File::from(made.sample.text());
         let code = match made.target.language() {
             Language::Shell => code.executable(),
@@ -61,8 +74,10 @@ pub(super) fn tree(made: &[Made<'_>], operations: &[&Operation]) -> anyhow::Resu
         tree.insert(file.clone(), code)?;
         let mut files = Vec::new();
         for (name, bytes) in &made.sample.files {
-            let path = format!("{target}/{name}");
-            if taken.insert(path.to_lowercase()) {
+            let path = format!("{folder}/{name}");
+            if let Entry::Vacant(place) = contents.entry(path.to_lowercase()) {
+                taken.insert(path.to_lowercase());
+                place.insert(bytes.clone());
                 tree.insert(path.clone(), bytes.clone())?;
             }
             files.push(path);
