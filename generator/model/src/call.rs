@@ -6,6 +6,7 @@ use crate::{
     Parameter, Property, Shape, TypeRef, Value, synthesize,
 };
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// An operation with the values to call it with.
@@ -44,7 +45,7 @@ pub struct CallBody<'a> {
 
 impl<'a> Call<'a> {
     /// One call per named example of the parameters and the body, in document order; one call when there is none.
-    /// Examples that come to the same values are one call.
+    /// Examples that come to the same values are one call. Then the named examples of the other forms of the body.
     #[must_use]
     pub fn all(api: &'a Api, operation: &'a Operation) -> Vec<Call<'a>> {
         let mut calls: Vec<Call<'a>> = Vec::new();
@@ -59,7 +60,28 @@ impl<'a> Call<'a> {
         if calls.is_empty() {
             calls.push(Call::new(api, operation, None));
         }
+        calls.extend(Call::in_other_forms(api, operation));
         calls
+    }
+
+    /// The calls with a body in another form than the one that a call uses unless told otherwise, where it has an example.
+    fn in_other_forms(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = Call<'a>> {
+        let forms = operation.body.iter().flat_map(Body::forms).skip(1);
+        let examples = forms.flat_map(|media| media.examples.iter().map(move |it| (media, it)));
+        examples.filter_map(|(media_type, example)| {
+            let name = example.name.as_ref()?;
+            let value = match media_type.kind {
+                MediaKind::Json | MediaKind::JsonLines | MediaKind::Form | MediaKind::Multipart => {
+                    CallBody::usable(api, media_type, example)?
+                }
+                // Clients write no XML, and no text of data: they send what the author wrote.
+                _ => as_text(example)?,
+            };
+            Some(Call {
+                body: Some(CallBody { media_type, value }),
+                ..Call::new(api, operation, Some(name))
+            })
+        })
     }
 
     /// The call to show where there is room for one: by the first named example, when there is one.
@@ -104,41 +126,77 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// What the example is about: its summary, else its name; nothing for a call without one.
+    /// What the example is about: its summary, else its name; nothing for a call without one. A body in another form than
+    /// the usual one is told by its media type.
     #[must_use]
-    pub fn title(&self) -> Option<&'a str> {
+    pub fn title(&self) -> Option<Cow<'a, str>> {
         let name = self.example?;
-        let found = examples(self.operation)
+        let form = self.other_form();
+        let own = form.iter().flat_map(|media| &media.examples);
+        let found = own
+            .chain(examples(self.operation))
             .find(|found| found.name.as_ref() == Some(name) && found.summary.is_some());
         let summary = found.and_then(|example| example.summary.as_deref());
-        Some(summary.unwrap_or(name.as_str()))
+        let title = summary.unwrap_or(name.as_str());
+        Some(match form {
+            Some(media) => format!("{title} ({})", media.name).into(),
+            None => title.into(),
+        })
+    }
+
+    /// The form of the body, where it is not the one that a call uses unless told otherwise.
+    #[must_use]
+    pub fn other_form(&self) -> Option<&'a MediaType> {
+        let usual = self.operation.body.as_ref().and_then(Body::preferred);
+        let form = self.body.as_ref().map(|body| body.media_type);
+        form.filter(|form| usual.is_none_or(|usual| !std::ptr::eq(*form, usual)))
     }
 }
 
 impl<'a> CallBody<'a> {
     fn new(api: &'a Api, media_type: &'a MediaType, example: Option<&Name>) -> CallBody<'a> {
         let ty = media_type.item.as_ref().unwrap_or(&media_type.ty);
-        let is_whole = media_type.item.is_none();
-        let given = pick(&media_type.examples, example)
-            .map(|value| sent(api, ty, value))
-            .filter(|value| match media_type.kind {
-                MediaKind::Json | MediaKind::Form => {
-                    !is_whole || api.accepts(ty, value, Direction::Request)
-                }
-                // What is sent as text, or in parts, is what its author meant.
-                _ => true,
+        let mut examples = media_type.examples.iter().filter(|it| it.value.is_some());
+        let named = (examples.clone()).find(|it| example.is_some() && it.name.as_ref() == example);
+        let given = named.or_else(|| examples.next());
+        let value = given
+            .and_then(|example| CallBody::usable(api, media_type, example))
+            .unwrap_or_else(|| {
+                let value = match media_type.kind {
+                    MediaKind::Form | MediaKind::Multipart if *ty != TypeRef::Any => {
+                        synthesize_flat(api, ty)
+                    }
+                    _ => synthesize(api, ty, Direction::Request),
+                };
+                in_items(media_type, value)
             });
-        let value = given.unwrap_or_else(|| match media_type.kind {
-            MediaKind::Form | MediaKind::Multipart if *ty != TypeRef::Any => {
-                synthesize_flat(api, ty)
-            }
-            _ => synthesize(api, ty, Direction::Request),
-        });
-        let value = match media_type.kind {
-            MediaKind::JsonLines if !matches!(value, Value::Array(_)) => Value::Array(vec![value]),
-            _ => value,
-        };
         CallBody { media_type, value }
+    }
+
+    /// The value of an example as it is sent, when it can be: of its type where it is data, as its author meant it where it
+    /// is sent as text or in parts.
+    fn usable(api: &Api, media_type: &MediaType, example: &Example) -> Option<Value> {
+        let ty = media_type.item.as_ref().unwrap_or(&media_type.ty);
+        let value = sent(api, ty, example.value.as_ref()?);
+        let is_checked = media_type.item.is_none()
+            && matches!(media_type.kind, MediaKind::Json | MediaKind::Form);
+        let fits = !is_checked || api.accepts(ty, &value, Direction::Request);
+        fits.then(|| in_items(media_type, value))
+    }
+}
+
+/// An example that is the whole body as it travels.
+fn as_text(example: &Example) -> Option<Value> {
+    let written = example.serialized.as_deref().map(Value::string);
+    let is_text = |value: &&Value| matches!(value, Value::String(_));
+    written.or_else(|| example.value.as_ref().filter(is_text).cloned())
+}
+
+/// Lines of JSON are a list, also when the example is one line.
+fn in_items(media_type: &MediaType, value: Value) -> Value {
+    match media_type.kind {
+        MediaKind::JsonLines if !matches!(value, Value::Array(_)) => Value::Array(vec![value]),
+        _ => value,
     }
 }
 
@@ -231,10 +289,6 @@ fn named<'a>(examples: &'a [Example], name: Option<&Name>) -> Option<&'a Value> 
         .iter()
         .find(|example| name.is_some() && example.name.as_ref() == name);
     found.and_then(|example| example.value.as_ref())
-}
-
-fn pick<'a>(examples: &'a [Example], name: Option<&Name>) -> Option<&'a Value> {
-    named(examples, name).or_else(|| examples.iter().find_map(|example| example.value.as_ref()))
 }
 
 /// The properties of a body that is sent member by member (a form, a multipart body, a JSON object), when it has them.

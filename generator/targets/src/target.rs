@@ -44,6 +44,11 @@ pub trait Target: Sync {
 
 /// Makes the samples of one API in one language; shared by threads.
 pub trait Sampler: Send + Sync {
+    /// Whether this language can make the call: its method may not take each form of a body.
+    fn takes(&self, _call: &Call<'_>) -> bool {
+        true
+    }
+
     /// A short program that makes the call: what a person would write. Against another server when `base_url` is given.
     fn sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Sample;
 

@@ -20,6 +20,7 @@ use portolan_model::{Api, Operation};
 use portolan_source::{Diagnostics, Sources, to_json, to_yaml};
 use portolan_targets::{PackageConfig, Sample, Target};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::path::Path;
 
 /// A sample, and what it is a sample of.
@@ -28,7 +29,7 @@ struct Made<'a> {
     /// The named example that its values come from.
     example: Option<&'a str>,
     /// What the example is about.
-    title: Option<&'a str>,
+    title: Option<Cow<'a, str>>,
     /// Whether the operation has another sample in the same language before it.
     is_further: bool,
     target: &'static dyn Target,
@@ -44,7 +45,7 @@ impl Made<'_> {
             true => "Command line",
             false => self.target.title(),
         };
-        match self.title {
+        match &self.title {
             Some(title) => format!("{language}: {title}"),
             None => language.to_owned(),
         }
@@ -148,7 +149,9 @@ fn make<'a>(
             for (index, call) in calls.iter().enumerate() {
                 let example = call.example.map(portolan_model::Name::as_str);
                 let named = |name: &String| Some(name.as_str()) == example;
-                if !request.examples.is_empty() && !request.examples.iter().any(named) {
+                let is_asked_for =
+                    request.examples.is_empty() || request.examples.iter().any(named);
+                if !is_asked_for || !sampler.takes(call) {
                     continue;
                 }
                 let plain = (false, sampler.sample(call, base_url));

@@ -45,6 +45,10 @@ impl<'a> PythonSampler<'a> {
 }
 
 impl Sampler for PythonSampler<'_> {
+    fn takes(&self, call: &Call<'_>) -> bool {
+        Samples::new(&self.context).takes(call)
+    }
+
     fn sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Sample {
         Samples::new(&self.context).sample(call, base_url)
     }
@@ -85,6 +89,29 @@ impl<'c, 'a> Samples<'c, 'a> {
             &mut used,
             &mut Diagnostics::new(),
         ))
+    }
+
+    /// Whether the arguments of the method can fill the form of the body.
+    pub(super) fn takes(&self, call: &Call<'_>) -> bool {
+        let (Some(media), Some(body)) = (call.other_form(), &call.body) else {
+            return true;
+        };
+        let Some(plan) = self.plan(call) else {
+            return true;
+        };
+        plan.chooses_content_type
+            && match &plan.body {
+                BodyPlan::None => false,
+                BodyPlan::Whole => true,
+                BodyPlan::Members(known) => {
+                    let is_known = |name: &Name| known.iter().any(|(it, _)| it.name == *name);
+                    matches!(&body.value, Value::Object(given) if given.iter().all(|(name, _)| is_known(name)))
+                        && matches!(
+                            media.kind,
+                            MediaKind::Json | MediaKind::Form | MediaKind::Multipart
+                        )
+                }
+            }
     }
 
     fn path(&self, plan: &MethodPlan<'_>) -> String {
@@ -257,7 +284,12 @@ impl Samples<'_, '_> {
         match &plan.body {
             BodyPlan::None => {}
             BodyPlan::Members(members) => {
+                let own = call
+                    .other_form()
+                    .and_then(|media| media.properties(self.context.api));
                 for (property, name) in members {
+                    let same = own.and_then(|own| own.iter().find(|it| it.name == property.name));
+                    let property = same.unwrap_or(property);
                     if let Some(value) = body.value.get(property.name.as_str()) {
                         arguments.push((
                             Some(name.to_string()),
@@ -267,21 +299,28 @@ impl Samples<'_, '_> {
                 }
             }
             BodyPlan::Whole => {
-                let media = plan.media.unwrap_or(body.media_type);
+                let media = call.other_form().or(plan.media).unwrap_or(body.media_type);
                 let expression = match media.kind {
                     MediaKind::Binary => files.open(&file_name(media), &body.value),
                     _ => Expression::Value(body.value.clone()),
                 };
                 arguments.push((Some("body".to_owned()), expression));
                 // The client tells what a value is, but not what is in a file.
-                if media.kind == MediaKind::Binary && MediaKind::is_range(media.name.as_str()) {
-                    arguments.push((
-                        Some("content_type".to_owned()),
-                        Expression::Value(Value::string(concrete(media.name.as_str()))),
-                    ));
+                if media.kind == MediaKind::Binary
+                    && MediaKind::is_range(media.name.as_str())
+                    && call.other_form().is_none()
+                {
+                    arguments.push(content_type(concrete(media.name.as_str())));
                 }
             }
         }
+        arguments.extend(call.other_form().map(|media| {
+            let name = media.name.as_str();
+            content_type(match MediaKind::is_range(name) {
+                true => concrete(name),
+                false => name.to_owned(),
+            })
+        }));
         arguments
     }
 
@@ -318,6 +357,12 @@ impl Samples<'_, '_> {
 /// Whether a type is that of bytes.
 fn binary(ty: &TypeRef) -> bool {
     matches!(ty.without_null().0, TypeRef::Primitive(primitive) if primitive.kind == PrimitiveKind::Binary)
+}
+
+/// The argument that says which form the body has.
+fn content_type(name: String) -> Argument {
+    let value = Expression::Value(Value::string(name));
+    (Some("content_type".to_owned()), value)
 }
 
 fn file_or_value(

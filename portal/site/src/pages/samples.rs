@@ -79,7 +79,7 @@ pub(crate) fn samples(
     let mut live = Vec::new();
     for (place, call) in calls.iter().enumerate() {
         let title = call.title().filter(|_| several);
-        let title = title.map(|title| markdown::excerpt(title, 40));
+        let title = title.map(|title| markdown::excerpt(&title, 40));
         if let Some(title) = &title {
             text.push_str(&twin::heading(3, title));
         }
@@ -107,6 +107,9 @@ pub(crate) fn samples(
         };
         for (package, sampler) in input.packages.iter().zip(site.samplers(index)) {
             let target = package.target;
+            if !sampler.takes(call) {
+                continue;
+            }
             let facts = match place {
                 0 if site.assets.console.is_some() => sampler.live(operation),
                 _ => Live::default(),

@@ -16,6 +16,7 @@ pub(super) enum Member {
     Value(Value),
     File(String),
     List(Vec<Member>),
+    Members(Vec<(String, Member)>),
 }
 
 /// What stands around a value on the lines that it begins and ends on.
@@ -112,6 +113,7 @@ impl Writer<'_> {
                 self.items(&items, around);
             }
             Member::List(items) => self.items(items, around),
+            Member::Members(members) => self.members(members, around),
             Member::Value(_) | Member::File(_) => self.member_in_line(member),
         }
     }
@@ -166,6 +168,7 @@ impl Writer<'_> {
         match member {
             Member::File(name) => self.open_file(name),
             Member::List(items) => self.items_in_line(items),
+            Member::Members(members) => self.members_in_line(members),
             Member::Value(Value::Null) => {
                 self.tokens.number("null");
             }
@@ -297,6 +300,7 @@ impl Member {
         match self {
             Member::Value(value) => value_must_break(value),
             Member::List(items) => must_break(items),
+            Member::Members(members) => members.iter().any(|(_, member)| member.must_break()),
             Member::File(_) => false,
         }
     }

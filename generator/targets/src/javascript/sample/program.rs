@@ -208,11 +208,18 @@ impl Writer<'_> {
                 media_type: body.media_type,
                 value: in_form(&types, &body.media_type.ty, &body.value).into_owned(),
             };
-            self.body(&types, &body, &keys.forms, &mut members);
+            match call.other_form() {
+                Some(_) => members.push((keys.forms.key.clone(), self.whole(&types, &body))),
+                None => self.body(&types, &body, &keys.forms, &mut members),
+            }
         }
         let takes_members = keys.forms.first.is_some() || keys.iter().next().is_some();
         if !members.is_empty() || form.options.is_some() && takes_members {
             arguments.push(Argument::Members(members));
+        }
+        if let Some(media) = call.other_form() {
+            let name = Member::Value(Value::string(media.name.as_str()));
+            arguments.push(Argument::Members(vec![("contentType".to_owned(), name)]));
         }
         arguments.extend(form.options.map(|code| Argument::Code(code.to_owned())));
         arguments
@@ -250,15 +257,32 @@ impl Writer<'_> {
                 }
             }
             (_, Some(_)) => {}
-            (value, None) => {
-                let is_file = media.kind == MediaKind::Binary;
-                let member = if is_file {
-                    Member::File(self.file("body", ending(media.name.as_str()), value))
-                } else {
-                    Member::Value(value.clone())
-                };
-                members.push((forms.key.clone(), member));
+            (_, None) => members.push((forms.key.clone(), self.whole(types, body))),
+        }
+    }
+
+    /// A body under a key of its own.
+    fn whole(&mut self, types: &Types<'_>, body: &CallBody<'_>) -> Member {
+        let media = body.media_type;
+        match (media.kind, &body.value) {
+            (MediaKind::Binary, value) => {
+                Member::File(self.file("body", ending(media.name.as_str()), value))
             }
+            (MediaKind::Multipart, Value::Object(values)) => {
+                let members = values.iter().map(|(name, value)| {
+                    let known = types.object(&media.ty).and_then(|object| {
+                        let mut properties = object.properties.iter();
+                        properties.find(|property| property.name == *name)
+                    });
+                    let member = match known.map(|property| types.resolved(&property.ty)) {
+                        Some(ty) => self.upload(types, ty, name.as_str(), value),
+                        None => Member::Value(value.clone()),
+                    };
+                    (name.to_string(), member)
+                });
+                Member::Members(members.collect())
+            }
+            (_, value) => Member::Value(value.clone()),
         }
     }
 }

@@ -59,7 +59,7 @@ pub(in super::super) struct MethodPlan<'a> {
     pub(in super::super) media: Option<&'a MediaType>,
     arguments: Vec<Argument>,
     /// Whether the media type of the body is an argument.
-    chooses_content_type: bool,
+    pub(in super::super) chooses_content_type: bool,
     /// What the method of each client gives.
     returns: [String; 2],
     pub(in super::super) pages: bool,

@@ -27,7 +27,8 @@ pub(in super::super) fn reference(
     let returns = format!(" -> {}", layout::returned(0, plan.returns(Mode::Sync)));
     let samples = Samples::new(context);
     let calls = operation.calls(context.api);
-    let shown = calls.iter().map(|call| {
+    let shown = calls.iter().filter(|call| samples.takes(call));
+    let shown = shown.map(|call| {
         let sample = samples.sample(call, None).text();
         (call.title(), markdown::fenced("python", &sample))
     });
