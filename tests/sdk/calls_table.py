@@ -13,13 +13,14 @@ import time
 
 import tables
 from calls import CLIENTS, call_all
-from faults import fault_of
+from faults import Faults
 from workshop import WORK
 
 
 def rows(client: str, entry: dict[str, str]) -> list[dict[str, str]]:
     started = time.monotonic()
     document, root = tables.place(entry)
+    faults = Faults([document, "--root", root], WORK / "faults" / entry["name"])
     try:
         said = call_all(document, client, WORK / "calls" / client / entry["name"], root)
     except Exception as error:
@@ -32,7 +33,7 @@ def rows(client: str, entry: dict[str, str]) -> list[dict[str, str]]:
             "document": entry["name"],
             "operation": operation,
             "outcome": one_line(outcome) if outcome else "ok",
-            "fault": (fault_of(entry["name"], operation) or "not known yet") if outcome else "-",
+            "fault": (faults.of(operation) or "not known yet") if outcome else "-",
         }
         for operation, outcome in said.items()
     ]
