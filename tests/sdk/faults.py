@@ -1,19 +1,22 @@
 """Whose fault it is when no call of an operation succeeds: what `portolan check` says of the operation alone.
 
-The document is bundled, cut down to the request of the operation and all that this refers to, and checked. A finding with one of
-the codes below means that nobody can make the call: no value is right, or none can be sent.
+The document is bundled, cut down to the request of the operation, all that this refers to, and operations at the same address, and
+checked. A finding with one of the codes below means that nobody can make the call: no value is right, none can be sent, or
+another operation is meant as well.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Iterator
 
 from workshop import BARE, ROOT, binary, portolan, run
 
-CODES = ["ambiguous-one-of", "unsendable-value"]
+CODES = ["ambiguous-one-of", "ambiguous-path", "unsendable-value"]
+ANSWERS = {"200": {"description": "Whatever it answers."}}
 # Where a document keeps what is referred to: in 3.x the sections of `components`, in 2.0 these.
 SECTIONS = ["definitions", "parameters", "responses"]
 
@@ -76,14 +79,17 @@ def words(finding: dict[str, Any]) -> str:
 def alone(document: dict[str, Any], path: str, method: str) -> dict[str, Any]:
     """A document with one operation, what its request refers to, and nothing else."""
     item = document.get("paths", {}).get(path, {})
-    operation = {**item.get(method, {}), "responses": {"200": {"description": "Whatever it answers."}}, "callbacks": {}}
+    operation = {key: value for key, value in item.get(method, {}).items() if key != "callbacks"} | {"responses": ANSWERS}
     shared = {key: value for key, value in item.items() if key in ("parameters", "servers")}
+    rivals = {
+        other: {"parameters": rival.get("parameters", []), method: {"responses": ANSWERS, "parameters": rival[method].get("parameters", [])}}
+        for other, rival in document.get("paths", {}).items()
+        if other != path and shape(other) == shape(path) and method in rival
+    }
     left = {key: value for key, value in document.items() if key not in ("paths", "webhooks", "components", *SECTIONS)}
-    left["paths"] = {path: {**shared, method: operation}}
+    left["paths"] = {path: {**shared, method: operation}, **rivals}
     if "components" in document:
         left["components"] = {"securitySchemes": document["components"].get("securitySchemes", {})}
-    else:
-        del operation["callbacks"]
     waiting = list(references(left["paths"]))
     while waiting:
         reference = waiting.pop()
@@ -97,6 +103,11 @@ def alone(document: dict[str, Any], path: str, method: str) -> dict[str, Any]:
             kept[keys[-1]] = found[keys[-1]]
             waiting += references(found[keys[-1]])
     return left
+
+
+def shape(path: str) -> str:
+    """The path without the names of its parameters."""
+    return re.sub(r"\{[^}]*\}", "{}", path)
 
 
 def references(value: Any) -> Iterator[str]:

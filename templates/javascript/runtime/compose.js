@@ -126,7 +126,8 @@ export function composeBody(state, operation, params, options) {
   const { body } = operation;
   if (!body) return undefined;
   const { contentType } = options;
-  const chosen = contentType === undefined ? 0 : body.forms.findIndex(([type]) => matches(type, contentType));
+  const same = body.forms.findIndex(([type]) => type === contentType);
+  const chosen = contentType === undefined || same >= 0 ? Math.max(same, 0) : body.forms.findIndex(([type]) => matches(type, contentType));
   const [mediaType, encoder, encodings = []] = body.forms[Math.max(chosen, 0)];
   let value = body.flat && chosen <= 0 ? remaining(operation, params) : own(params, body.key ?? "body");
   if (options.extraBody) value = { .../** @type {object} */ (value), ...options.extraBody };

@@ -405,3 +405,152 @@ error: `api.yaml` is a file of the document: choose another name, so that nothin
     );
     assert_text(&project.read("api.yaml"), SMALL);
 }
+
+/// A document with what is easily lost: forms of a body, values that leave nothing in a form, files of one name.
+const NOTES: &str = r#"openapi: 3.1.0
+info: { title: Notes, version: 1.0.0 }
+servers: [{ url: https://notes.example }]
+paths:
+  /notes:
+    post:
+      operationId: addNote
+      tags: [notes]
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { $ref: '#/components/schemas/Note' }
+          text/plain:
+            schema: { type: string }
+            examples:
+              short: { summary: A short note, value: Milk. }
+          multipart/form-data:
+            schema:
+              type: object
+              properties: { text: { type: string }, picture: { type: string, format: binary } }
+            examples:
+              drawn: { value: { text: A cow, picture: A drawing of a cow } }
+      responses: { '204': { description: Added. } }
+    put:
+      operationId: replaceNotes
+      tags: [notes]
+      requestBody:
+        required: true
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              required: [notes]
+              properties:
+                notes: { type: array, items: { $ref: '#/components/schemas/Sparse' } }
+            encoding: { notes: { style: deepObject } }
+      responses: { '204': { description: Replaced. } }
+  /pictures:
+    post:
+      operationId: addPicture
+      tags: [notes]
+      requestBody:
+        required: true
+        content: { image/png: { schema: { type: string, format: binary }, example: A picture of a cow } }
+      responses: { '204': { description: Added. } }
+    put:
+      operationId: replacePicture
+      tags: [notes]
+      requestBody:
+        required: true
+        content: { image/png: { schema: { type: string, format: binary }, example: A picture of a hen } }
+      responses: { '204': { description: Replaced. } }
+components:
+  schemas:
+    Note:
+      type: object
+      required: [text]
+      properties:
+        text: { type: string }
+        place: { oneOf: [{ type: object, properties: { row: { type: integer } } }, { type: object, properties: { box: { type: integer } } }] }
+    Sparse: { type: object, properties: { old: { type: string, deprecated: true } } }
+"#;
+
+#[test]
+fn every_form_of_a_body_and_every_file_has_its_own_program() {
+    let project = Project::new().with("notes.yaml", NOTES);
+    project
+        .run(["samples", "notes.yaml", "--out", "samples"])
+        .succeeds();
+    let read = |file: &str| format!("== {file}\n{}\n", project.read(&format!("samples/{file}")));
+    let files = [
+        "javascript/addNote.drawn.mjs",
+        "javascript/addNote.short.mjs",
+        "curl/addNote.drawn.sh",
+        "curl/addNote.short.command.sh",
+        "python/addNote.py",
+        "python/replaceNotes.py",
+        "curl/replaceNotes.sh",
+        "python/replacePicture/replacePicture.py",
+        "python/replacePicture/upload.png",
+        "python/upload.png",
+    ];
+    assert_text(
+        &files.map(read).concat(),
+        str![[r#"
+== javascript/addNote.drawn.mjs
+import { Notes, fileFromPath } from "notes";
+
+const client = new Notes();
+
+await client.notes.add(
+  { body: { text: "A cow", picture: await fileFromPath("picture.bin") } },
+  { contentType: "multipart/form-data" },
+);
+
+== javascript/addNote.short.mjs
+import { Notes } from "notes";
+
+const client = new Notes();
+
+await client.notes.add({ body: "Milk." }, { contentType: "text/plain" });
+
+== curl/addNote.drawn.sh
+curl --fail-with-body --request POST \
+  --form-string 'text=A cow' \
+  --form 'picture=@picture.bin;type=application/octet-stream' \
+  --url 'https://notes.example/notes'
+
+== curl/addNote.short.command.sh
+notes notes add --content-type text/plain --body-text Milk.
+
+== python/addNote.py
+from notes import Notes
+
+client = Notes()
+
+client.notes.add(text="string")
+
+== python/replaceNotes.py
+from notes import Notes
+
+client = Notes()
+
+client.notes.replace(notes=[{"old": "string"}])
+
+== curl/replaceNotes.sh
+curl --fail-with-body --request PUT \
+  --data-urlencode 'notes%5B0%5D%5Bold%5D=string' \
+  --url 'https://notes.example/notes'
+
+== python/replacePicture/replacePicture.py
+from pathlib import Path
+
+from notes import Notes
+
+client = Notes()
+
+client.notes.replace_picture(body=Path("upload.png"))
+
+== python/replacePicture/upload.png
+A picture of a hen
+== python/upload.png
+A picture of a cow
+"#]],
+    );
+}

@@ -225,14 +225,10 @@ impl<'a> Cover<'a> {
 fn is_null(api: &Api, ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Any | TypeRef::Nullable(_) | TypeRef::Literal(Value::Null) => true,
-        TypeRef::Named(id) => match &api.type_def(*id) {
-            TypeDef { nullable: true, .. } => true,
-            TypeDef {
-                shape: Shape::Alias(TypeRef::Nullable(_)),
-                ..
-            } => true,
-            _ => false,
-        },
+        TypeRef::Named(id) => {
+            let def = api.type_def(*id);
+            def.nullable || matches!(def.shape, Shape::Alias(TypeRef::Nullable(_)))
+        }
         _ => false,
     }
 }

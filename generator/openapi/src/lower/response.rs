@@ -110,10 +110,31 @@ impl<'a> Lowerer<'a> {
                 external: None,
             },
             headers: self.headers(node.get("headers"), &place),
-            content: self.content(node.get("content"), &place),
+            content: match self.has_body(status, node, key_span) {
+                true => self.content(node.get("content"), &place),
+                false => Vec::new(),
+            },
             links: self.links(node.get("links")),
             span: key_span,
         })
+    }
+
+    /// Whether a response may have a body (RFC 9110, 6.4.1): with some statuses none is sent, whatever is described.
+    fn has_body(&mut self, status: Status, node: &'a Node, at: Span) -> bool {
+        let Status::Exact(number @ (100..=199 | 204 | 205 | 304)) = status else {
+            return true;
+        };
+        let content = node.get("content").map_or(&[][..], Node::members);
+        if !content.is_empty() {
+            let message = format!(
+                "a response with the status {number} has no body; its content was left out"
+            );
+            let diagnostic = Diagnostic::warning("unexpected-content", message);
+            self.diagnostics.push(diagnostic.at(at).help(
+                "leave the content out, or answer with a status that has a body, such as `200`",
+            ));
+        }
+        false
     }
 }
 

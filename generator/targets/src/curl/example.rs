@@ -121,13 +121,9 @@ impl Example {
                 Value::Object(members),
                 kind @ (MediaKind::Json | MediaKind::Form | MediaKind::Multipart),
             ) if !members.is_empty()
-                && members.iter().all(|(name, _)| {
-                    // JSON can be typed as a whole; a member that the document does not know has a flag of its own.
-                    row(name.as_str()).is_some()
-                        || kind != MediaKind::Json
-                            && !name.as_str().is_empty()
-                            && !name.as_str().contains('=')
-                }) =>
+                && members
+                    .iter()
+                    .all(|(name, _)| has_flag(kind, name.as_str(), row(name.as_str()))) =>
             {
                 for (name, value) in members {
                     match row(name.as_str()) {
@@ -163,6 +159,16 @@ impl Example {
     fn file(&mut self, flag: &str, name: &str, value: &Value) {
         self.option(flag, format!("./{name}"));
         self.files.push((name.to_owned(), content(value)));
+    }
+}
+
+/// Whether a member of a body can be given by a flag: one that the document does not know has one by its name. JSON is typed
+/// as a whole where it has other members, and where a flag would send another form of the body, with a file in it.
+fn has_flag(kind: MediaKind, name: &str, row: Option<&Row>) -> bool {
+    let is_json = kind == MediaKind::Json;
+    match row {
+        Some(row) => !is_json || !unquoted(&row.kind).starts_with("file"),
+        None => !is_json && !name.is_empty() && !name.contains('='),
     }
 }
 

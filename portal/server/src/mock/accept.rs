@@ -31,11 +31,15 @@ pub(super) fn negotiate(offers: &[MediaType], headers: &HeaderMap) -> Option<(us
     best.map(|(_, index, name)| (index, name))
 }
 
-/// The form that a body of this content type has.
+/// The form that a body of this content type has: the one of that very name, parameters and all, else of that type, else a
+/// range that it is in.
 pub(super) fn matching<'a>(
     content: &'a [MediaType],
     content_type: &str,
 ) -> Option<(usize, &'a MediaType)> {
+    let plain = |name: &str| name.replace(' ', "").to_ascii_lowercase();
+    let whole = plain(content_type);
+    let same = (content.iter().enumerate()).find(|(_, media)| plain(media.name.as_str()) == whole);
     let sent = essence(content_type).to_ascii_lowercase();
     let fits = |exact: bool| {
         content.iter().enumerate().find(|(_, media)| {
@@ -46,7 +50,7 @@ pub(super) fn matching<'a>(
             }
         })
     };
-    fits(true).or_else(|| fits(false))
+    same.or_else(|| fits(true)).or_else(|| fits(false))
 }
 
 /// A media type without its parameters.
@@ -175,5 +179,9 @@ mod tests {
         assert_eq!(index("application/xml"), Some(0));
         assert_eq!(index("image/png"), Some(2));
         assert_eq!(index("text/plain"), None);
+        let content = offers(&["application/json", "application/json;simple"]);
+        let index = |name: &str| matching(&content, name).map(|(index, _)| index);
+        assert_eq!(index("application/json; simple"), Some(1));
+        assert_eq!(index("application/json; charset=utf-8"), Some(0));
     }
 }
