@@ -320,7 +320,7 @@ impl CallData {
             title: call
                 .title()
                 .filter(|_| several)
-                .map(|title| crate::markdown::excerpt(title, 60))
+                .map(|title| crate::markdown::excerpt(&title, 60))
                 .unwrap_or_default(),
             arguments: arguments
                 .filter_map(|argument| {
