@@ -155,7 +155,9 @@ pub(crate) fn script(
 ) -> Vec<u8> {
     let api = site.api(index).1.api;
     let parameters = operation.parameters.iter();
-    let several = calls.len() > 1;
+    // Each form of a body brings its own example; a call fills the first one.
+    let calls = || calls.iter().filter(|call| call.other_form().is_none());
+    let several = calls().count() > 1;
     let data = Data {
         id: operation.id.as_str(),
         title,
@@ -166,8 +168,7 @@ pub(crate) fn script(
         bodies: bodies(api, operation),
         body_required: operation.body.as_ref().is_some_and(|body| body.required),
         security: security(api, operation),
-        calls: calls
-            .iter()
+        calls: calls()
             .map(|call| CallData::of(operation, call, several))
             .collect(),
         accept: accept(operation),
