@@ -132,6 +132,8 @@ _portolan_parameters_in() {
 _portolan_header() {
   [[ $1 =~ ^[]A-Za-z0-9!\#$%\&\'*+.^_\`\|~-]+$ ]] || _portolan_usage "\`$1\` is not the name of a header"
   if [[ ${2//$'\t'/} == *[[:cntrl:]]* ]]; then _portolan_usage "the header $1 must not hold control characters"; fi
+  # Blanks alone are no value, and would be no header for curl.
+  [[ $2 == *[!$' \t']* ]] || set -- "$1" ''
   _portolan_headers[${#_portolan_headers[@]}]="$1: $2"
 }
 

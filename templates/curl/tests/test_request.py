@@ -55,6 +55,11 @@ HOSTILE = [
 ]
 
 
+def header(name, value):
+    """How curl is told a header: one without a value ends in a semicolon."""
+    return f"{name}: {value}" if value.strip() else f"{name};"
+
+
 class Styles(Case):
     def test_the_33_cases(self):
         self.assertEqual(len(STYLES), 33)
@@ -138,6 +143,48 @@ class Hostile(Case):
             self.assertNotIn("headers=", " ".join(arguments))
             self.assertEqual(json.loads((self.record / "part").read_bytes()), {"title": value})
             self.assertFalse((self.folder / "canary").exists(), value)
+
+    def test_every_value_arrives_as_it_is_in_every_other_place(self):
+        for number, value in enumerate(HOSTILE):
+            control = any(character in "\n\x01\x7f" for character in value)
+            headers = ["--x-trace", value, "--extra-header", f"X-Other: {value}"]
+            if control:
+                self.assertEqual(self.shop("things", "get", "1", *headers[:2], fake=True).code, 2, value)
+                self.assertEqual(self.shop("things", "get", "1", *headers[2:], fake=True).code, 2, value)
+            else:
+                self.assertEqual(self.shop("things", "order", "--idempotency-key", value, fake=True, env={"SHOP_API_KEY": "k"}).code, 0, value)
+                self.assertIn(header("Idempotency-Key", value), self.recorded()[0])
+            key = value.replace("=", "")
+            done = self.shop(
+                "things", "get", "1", *([] if control else headers), "--filter." + key, value, "--raw-filter", value,
+                "--json-filter", json.dumps(value), "--tracking", value, fake=True,
+            )
+            self.assertEqual(done.code, 0, done)
+            arguments, config, _ = self.recorded()
+            if not control:
+                self.assertIn(header("X-Trace", value), arguments)
+                self.assertIn(header("X-Other", value), arguments)
+            self.assertIn(f'header = "Cookie: tracking={urllib.parse.quote(value, safe="")}"', config)
+            query = urllib.parse.parse_qs(urllib.parse.urlsplit(self.url()).query, strict_parsing=True)
+            # A value that may hold reserved characters keeps what is escaped already.
+            raw = urllib.parse.unquote(value)
+            self.assertEqual(query, {f"filter[{key}]": [value], "raw": [raw], "json": [json.dumps(value)]})
+            text = json.dumps({"name": value})
+            (self.folder / "given.json").write_text(text)
+            whole, input = ((text, None), ("-", text.encode()), ("@given.json", None))[number % 3]
+            done = self.shop("things", "create", "--json", whole, fake=True, input=input)
+            self.assertEqual((done.code, json.loads(self.recorded()[2])), (0, {"name": value}), done)
+            self.shop("things", "create", "--name", "n", "--extra-body", f"more={json.dumps(value)}", fake=True)
+            self.assertEqual(json.loads(self.recorded()[2]), {"name": "n", "more": value})
+            self.shop("things", "put", "1", "--body-text", value, "--content-type", "image/x", fake=True)
+            self.assertEqual(self.recorded()[2], value)
+            if "/" not in value:
+                place = self.folder / "out"
+                place.mkdir(exist_ok=True)
+                done = self.shop("things", "get", "1", "--output", value, fake=True, cwd=place)
+                self.assertEqual([path.name for path in place.iterdir()], [value], done)
+                (place / value).unlink()
+            self.assertFalse((self.folder / "canary").exists() or (self.folder / "out/canary").exists(), value)
 
     def test_a_dry_run_says_the_same_when_it_is_run(self):
         names = {"--data-raw": "body", "--url": "url"}
