@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -189,3 +190,63 @@ def test_a_call_reads_no_more_than_it_needs(bookshop: Path) -> None:
     runtime = "main text words json operation arguments | parameters body credentials dates urls send answer show".split()
     expected = [f"runtime/{name}" for name in runtime if name != "|"]
     assert read == [*expected[:6], "api", "resources/books", *expected[6:]]
+
+
+def nested(depth: int) -> dict:
+    inner = nested(depth - 1) if depth else {"type": "string"}
+    return {"type": "object", "properties": {f"level_{depth}": inner, "list": {"type": "array", "items": inner}}}
+
+
+WIDE = {
+    "openapi": "3.0.3",
+    "info": {"title": "Wide", "version": "1"},
+    "servers": [{"url": "https://wide.invalid"}],
+    "paths": {
+        "/rooms": {
+            "post": {
+                "operationId": "createRoom",
+                "tags": ["rooms"],
+                "requestBody": {
+                    "required": True,
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "properties": {
+                                    "deep": nested(6),
+                                    "many": {"type": "object", "properties": {f"p{number}": {"type": "string"} for number in range(200)}},
+                                    "late": {"type": "object", "properties": {"one": nested(1), "name": {"type": "string"}}},
+                                },
+                            }
+                        }
+                    },
+                },
+                "responses": {"204": {"description": "Done."}},
+            }
+        }
+    },
+}
+REACHED = [
+    (["--many.p0", "5", "--many.p199", "a", "--many.p198:string", "5"], {"many": {"p0": "5", "p199": "a", "p198": "5"}}),
+    (["--late.one.list", "[1]", "--late.name", "x y"], {"late": {"one": {"list": [1]}, "name": "x y"}}),
+    (["--deep.level-6.level-5.level-4.level_3.a~/b.c", "$(id)"], {"deep": {"level_6": {"level_5": {"level_4": {"level_3": {"a~/b": {"c": "$(id)"}}}}}}}),
+    (["--deep.list.0.list.0.list.0.x.y", "1", "--deep.list.0.level-5.list:json", "[]"], {"deep": {"list": [{"list": [{"list": [{"x": {"y": 1}}]}], "level_5": {"list": []}}]}}),
+    (["--json", '{"deep":{"x":[]}}'], {"deep": {"x": []}}),
+]
+
+
+def test_members_beyond_the_flags_are_reached_and_told(tmp_path: Path) -> None:
+    described = tmp_path / "wide.json"
+    described.write_text(json.dumps(WIDE))
+    portolan("generate", described, "--target", "curl", "--out", tmp_path, "--package", "wide", "--quiet")
+    program = [tmp_path / "curl/bin/wide", "rooms", "create"]
+    for arguments, expected in REACHED:
+        shown = run([*program, *arguments, "--dry-run"], cwd=tmp_path, env=BARE)
+        assert shown.returncode == 0, shown.stderr
+        words = shlex.split(shown.stdout)
+        body = json.loads(words[words.index("--data-raw") + 1])
+        assert body == expected
+    told = "Any other member by its name, or its members behind dots, as JSON or text."
+    for text in (run([*program, "--help"], cwd=tmp_path, env=BARE).stdout, (tmp_path / "curl/reference.md").read_text()):
+        for flag in ("--many.*", "--late.*"):
+            assert re.search(rf"{re.escape(flag)}\W.*\s*{re.escape(told)}", text), flag

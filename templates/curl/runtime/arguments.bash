@@ -220,7 +220,7 @@ _portolan_flagged() {
   local pointer='' rest segment capture=0 index
   _portolan_find_flag "$1" || _portolan_usage "unknown option --$1; --help lists all"
   index=$_portolan_flag
-  # The pointer of a member: what was captured takes the places of `~#` and `~*`.
+  # The pointer of a member: what was captured takes the places of `~#`, `~*` and `~**`.
   rest=${_portolan_members[index]}
   while [[ -n $rest ]]; do
     rest=${rest#/}
@@ -232,6 +232,10 @@ _portolan_flagged() {
     elif [[ $segment == '~*' ]]; then
       _portolan_pointer_segment "${_portolan_captures[capture]}"
       segment=$REPLY
+      capture=$((capture + 1))
+    elif [[ $segment == '~**' ]]; then
+      _portolan_pointer_segment "${_portolan_captures[capture]}"
+      segment=${REPLY//.//}
       capture=$((capture + 1))
     fi
     pointer+=/$segment

@@ -117,7 +117,8 @@ _portolan_parameter() {
 }
 
 # FLAG PLACE NAME POINTER TYPE NEED DOC: a member of an object: of the body (PLACE is body, NAME is empty) or of a
-# parameter. In POINTER `~#` stands for any place of an array and `~*` for any name; FLAG has `#` and `*` there.
+# parameter. In POINTER `~#` stands for any place of an array, `~*` for any name, and `~**` for names with dots between them,
+# each a member of the one before; FLAG has `#` and `*` there.
 # TYPE may also be file.
 _portolan_field() {
   _portolan_parameter "$1" "$2" "$3" "$5" '' "$6" "$7"

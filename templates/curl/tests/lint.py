@@ -1,4 +1,4 @@
-"""What neither bash 3.2 nor curl 7.68 know: the oldest that people have (macOS; Ubuntu 20.04). No Debian package has that bash,
+"""What neither bash 3.2 nor curl 7.68 nor the tools of macOS know: the oldest that people have (macOS; Ubuntu 20.04). No Debian package has that bash,
 so text is looked at instead. `python3 lint.py FILE...` prints what it finds."""
 
 import pathlib
@@ -44,6 +44,32 @@ BASH = {
     "replacement with quotes (differs from bash to bash)": (
         r"\$\{\w+//?[^}/]+/[^}]*[\"'\\&$]", "${x//a/\"b\"}", "${x//a/b}"
     ),
+}
+
+# What only the tools of GNU know: on macOS and the BSDs they have other options, or other names. As above.
+TOOLS = {
+    "date -d, -I, -s and %N (BSD: -j -f, -v)": (r"\bdate\b[^|;&)\n]*( --?[dIsr]|%N|--date|--iso)", "date -u -d @0 +%s", "date -u '+%Y %m'"),
+    "sed -i, -r, -z, -s (BSD: -i '' , -E)": (r"\bsed( -[nEe]+)* -[a-zA-Z]*[irzsu]|\bsed .*--[a-z]", "sed -i s/a/b/ x", "sed -n 's/-i/b/p' x"),
+    "\\+, \\?, \\| or a letter escape in a basic expression": (r"\b(sed|grep)\b(?! -E)[^|;&\n]*\\[+?|wWsSbn]", "sed 's/a\\+/b/'", "sed 's/aa*/b/'"),
+    "stat -c (BSD: -f)": (r"\bstat\b", "stat -c %s x", "wc -c <x"),
+    "readlink -f, realpath (macOS before 12.3)": (r"\breadlink -|\brealpath\b", "readlink -f x", "readlink x"),
+    "mktemp without a template, -p, --": (r"\bmktemp\b(?! (-d )?\"[^\"]*XXXXXX\")", "mktemp -p /tmp", 'mktemp -d "$TMPDIR/x.XXXXXX"'),
+    "base64 -w, -d (BSD: -D)": (r"(?<!openssl )\bbase64 -", "base64 -w0 x", "openssl base64 -A"),
+    "sums without their other name": (r"\b(md5sum|sha1sum|sha512sum)\b", "md5sum x", "command cksum"),
+    "grep -P, -o with lookaround, --": (r"\bgrep\b[^|;&\n]* (-[a-zA-Z]*[PzT]|--)", "grep -P a x", "grep -m 1 a x"),
+    "long options": (r"\b(rm|mv|cp|mkdir|chmod|ln|sort|head|tail|wc|tr|od|touch|cat|ls|sleep|dirname|basename)\b( -[a-zA-Z]+)* --[a-z]", "rm --force x", "rm -f -- x"),
+    "head or tail with bytes from the end": (r"\b(head|tail) -[cn] ?-", "head -c -1 x", "tail -n 3 x"),
+    "sleep with a unit": (r"\bsleep [0-9.]+[smhd]", "sleep 1s", "sleep 0.1"),
+    "other tools of GNU": (
+        r"(^|[;&|(]\s*|command )(timeout|tac|shuf|seq|nproc|numfmt|truncate|install|gdate|gsed|setsid|flock|pgrep|ss|free)\b(?! *[|)])",
+        "timeout 5 x", "--timeout 5",
+    ),
+    "xargs -r, -d, -a; find without a place, -printf": (
+        r"\bxargs\b[^|;&\n]* -[rda]|\bfind -|\bfind\b[^|;&\n]*-(printf|regextype|executable)", "find . -printf x", "find . -type f",
+    ),
+    "od -t with --, hexdump, xxd": (r"\b(xxd|hexdump)\b", "xxd -p x", "od -An -tx1 x"),
+    "cp -a, --reflink, -t; ln -r": (r"\bcp -[a-zA-Z]*[at]|\bln -[a-zA-Z]*r", "cp -a x y", "cp -R x y"),
+    "/proc, /dev/shm": (r"/proc/|/dev/shm", "cat /proc/self/fd/3", "cat /dev/fd/3"),
 }
 
 CURL = {
@@ -112,7 +138,8 @@ def found(text, rules, never_empty=()):
 def main():
     count = 0
     for path in sys.argv[1:]:
-        for line, name in found(bare(pathlib.Path(path).read_text(errors="replace")), BASH):
+        text = pathlib.Path(path).read_text(errors="replace")
+        for line, name in found(bare(text), BASH) + found(bare(text), TOOLS):
             print(f"{path}:{line}: {name}")
             count += 1
     sys.exit(count > 0)

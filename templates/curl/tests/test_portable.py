@@ -42,10 +42,16 @@ class Portable(unittest.TestCase):
                 left = lint.found(lint.bare(text, strings), {name: rule for name, rule in lint.BASH.items() if strings == "" or "printf" in name}, NEVER_EMPTY)
                 self.assertEqual(left, [], path.name)
 
+    def test_only_options_that_the_tools_of_every_system_have(self):
+        for path in FILES + PACKAGE:
+            text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", path.read_text())
+            self.assertEqual(lint.found(lint.bare(text, None), lint.TOOLS), [], path.name)
+
     def test_each_rule_refuses_what_it_is_for(self):
-        for name, (pattern, refused, allowed) in lint.BASH.items():
-            self.assertEqual([rule for _, rule in lint.found(lint.bare(refused, None), lint.BASH) if rule == name], [name], refused)
-            self.assertEqual([rule for _, rule in lint.found(lint.bare(allowed, None), lint.BASH) if rule == name], [], allowed)
+        for rules in (lint.BASH, lint.TOOLS):
+            for name, (pattern, refused, allowed) in rules.items():
+                self.assertEqual([rule for _, rule in lint.found(lint.bare(refused, None), rules) if rule == name], [name], refused)
+                self.assertEqual([rule for _, rule in lint.found(lint.bare(allowed, None), rules) if rule == name], [], allowed)
         self.assertEqual(lint.bare("a 'b # c\n' d # e'\nf \"it's\" 'g'"), "a ''\n d \nf \"it's\" ''")
         for option in ("--json", "--fail-with-body", "--variable", "--retry-all-errors", "--rate", "--url-query"):
             self.assertEqual(len(lint.found(f"curl {option} x", lint.CURL)), 1, option)

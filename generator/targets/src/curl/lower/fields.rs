@@ -13,7 +13,7 @@ use portolan_model::{
 use portolan_source::Diagnostics;
 use std::collections::HashMap;
 
-/// How deep members of members get flags of their own; what is deeper is given as JSON.
+/// How deep members of members get flags of their own; what is deeper is given by its name.
 const MAX_DEPTH: usize = 4;
 /// How many flags the members of one operation's objects get, top-level ones not counted.
 const MAX_NESTED: usize = 150;
@@ -292,9 +292,6 @@ impl<'a> Fields<'a> {
         budget: &mut usize,
         rows: &mut Vec<Row>,
     ) {
-        if depth >= MAX_DEPTH || *budget == 0 {
-            return;
-        }
         let mut ty = self.resolve(ty);
         let (mut flag, mut pointer) = (flag.to_owned(), pointer.to_owned());
         if let TypeRef::List { items, .. } = ty {
@@ -303,10 +300,13 @@ impl<'a> Fields<'a> {
             pointer.push_str("/~#");
         }
         let members = self.members(ty);
+        if depth >= MAX_DEPTH && !members.is_empty() {
+            return rows.push(self.others(target, &flag, &pointer));
+        }
         let words = self.words(ty, &members);
         for (member, word) in members.iter().zip(words) {
             if *budget == 0 {
-                return;
+                return rows.push(self.others(target, &flag, &pointer));
             }
             *budget -= 1;
             let property = member.property;
@@ -332,6 +332,9 @@ impl<'a> Fields<'a> {
                 rows,
             );
         }
+        if depth >= MAX_DEPTH || *budget == 0 {
+            return;
+        }
         if let Some(values) = self.map_values(ty) {
             let kind = self.kind(values, target.files);
             rows.push(self.row(
@@ -340,6 +343,17 @@ impl<'a> Fields<'a> {
                 &format!("{pointer}/~*"),
                 &kind,
             ));
+        }
+    }
+
+    /// The members of an object that get no flags of their own: any of them by its name.
+    fn others(&self, target: &Target<'_>, flag: &str, pointer: &str) -> Row {
+        let (flag, pointer) = (format!("{flag}.*"), format!("{pointer}/~**"));
+        Row {
+            docs: word(
+                "Any other member by its name, or its members behind dots, as JSON or text.",
+            ),
+            ..self.row(target, &flag, &pointer, &Kind::one("json"))
         }
     }
 
