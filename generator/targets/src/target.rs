@@ -32,8 +32,8 @@ pub trait Target: Sync {
     fn sampler<'a>(&self, api: &'a Api, config: &'a PackageConfig) -> Box<dyn Sampler + 'a>;
 
     /// The script, among the templates, that writes samples of this language with other values than a page shows: see
-    /// `templates/portal/README.md`. It knows how literals of the language are written; what it must know of an operation is
-    /// given by [`Sampler::live`].
+    /// `portal/README.md`. It knows how literals of the language are written; what it must know of an operation is given by
+    /// [`Sampler::live`].
     fn live(&self) -> Option<&'static str> {
         None
     }

@@ -100,8 +100,8 @@ impl Assets {
             [script, samples, style.unwrap_or_default().to_vec()]
         });
         let console = console.map(|[script, samples, style]| ConsoleAssets {
-            script: place("console", "js", without_comments(&script)),
-            samples: place("console-samples", "js", without_comments(&samples)),
+            script: place("console", "js", compact(&script)),
+            samples: place("console-samples", "js", compact(&samples)),
             style: place("console", "css", style),
         });
         let logo = inputs.portal.logo.as_ref().and_then(|(name, bytes)| {
@@ -111,21 +111,17 @@ impl Assets {
         });
         Assets {
             css: place("portal", "css", css),
-            theme: place("theme", "js", without_comments(&alone("js/theme.js"))),
-            script: place("portal", "js", without_comments(&script)),
+            theme: place("theme", "js", compact(&alone("js/theme.js"))),
+            script: place("portal", "js", compact(&script)),
             console,
             reader: place(
                 "search-reader",
                 "js",
-                without_comments(&alone("js/search-reader.js")),
+                compact(&alone("js/search-reader.js")),
             ),
-            reload: inputs.preview.then(|| {
-                place(
-                    "live-reload",
-                    "js",
-                    without_comments(&alone("js/live-reload.js")),
-                )
-            }),
+            reload: inputs
+                .preview
+                .then(|| place("live-reload", "js", compact(&alone("js/live-reload.js")))),
             icon: place(
                 "icon",
                 "svg",
@@ -139,11 +135,32 @@ impl Assets {
     }
 }
 
-/// A script without the lines that are nothing but comment: a third of it. What begins elsewhere in a line stays.
-fn without_comments(script: &[u8]) -> Vec<u8> {
+/// A script without the lines that are nothing but comment, and without the indent of the others, which together are a third
+/// of it. Where a string may go over lines the indent stays.
+fn compact(script: &[u8]) -> Vec<u8> {
+    let lines = without_comments(script);
+    let over_lines = |line: &&[u8]| {
+        let ticks = line.iter().filter(|byte| **byte == b'`').count();
+        ticks % 2 == 1 || line.ends_with(b"\\")
+    };
+    let indented = lines.iter().any(|line| over_lines(line));
     let mut kept = Vec::with_capacity(script.len());
+    for line in lines {
+        kept.extend_from_slice(if indented {
+            line
+        } else {
+            line.trim_ascii_start()
+        });
+        kept.push(b'\n');
+    }
+    kept
+}
+
+/// The lines of a script that are more than comment. What begins elsewhere in a line stays.
+fn without_comments(script: &[u8]) -> Vec<&[u8]> {
+    let mut kept = Vec::new();
     let mut inside = false;
-    for line in script.split_inclusive(|byte| *byte == b'\n') {
+    for line in script.split(|byte| *byte == b'\n') {
         let text = line.trim_ascii();
         let begins = !inside && text.starts_with(b"/*");
         if (begins || inside) && text.ends_with(b"*/") {
@@ -159,7 +176,7 @@ fn without_comments(script: &[u8]) -> Vec<u8> {
         if inside || text.is_empty() || text.starts_with(b"//") {
             continue;
         }
-        kept.extend_from_slice(line);
+        kept.push(line.trim_ascii_end());
     }
     kept
 }
@@ -209,14 +226,21 @@ fn accent(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::compact;
+
     #[test]
-    fn only_lines_of_comment_are_left_out() {
+    fn only_comments_and_indents_are_left_out() {
         let script = b"// @ts-check\n'use strict';\n\n/*\n * a\n */\n{\n  /** @type {any} */\n  const a = /** @type {any} */ (b); // c\n  \
             /* d */ e(); /* f */\n  /* g */ h();\n}\n";
-        let kept = super::without_comments(script);
         assert_eq!(
-            String::from_utf8_lossy(&kept),
-            "'use strict';\n{\n  const a = /** @type {any} */ (b); // c\n  /* d */ e(); /* f */\n  /* g */ h();\n}\n"
+            String::from_utf8_lossy(&compact(script)),
+            "'use strict';\n{\nconst a = /** @type {any} */ (b); // c\n/* d */ e(); /* f */\n/* g */ h();\n}\n"
         );
+    }
+
+    #[test]
+    fn a_string_over_lines_keeps_its_indent() {
+        let script = b"{\n  const a = `b\n    c`;\n}\n";
+        assert_eq!(compact(script), script);
     }
 }

@@ -157,7 +157,7 @@
     return {
       element,
       read: () => {
-        const text = element.value;
+        const text = String(element.value);
         if (text === '') return {};
         if (type !== 'list') return valueOf(control, text);
         const given = text.split('\n').filter((line) => line !== '').map((line) => valueOf(control.items ?? { type: 'any' }, line));

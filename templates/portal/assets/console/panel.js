@@ -11,7 +11,7 @@
   const { say } = portolan;
 
   /** Headers that a browser writes itself (Fetch, 2.2.2), and keeps scripts from writing. */
-  const FORBIDDEN = /^(accept-charset|accept-encoding|access-control-.*|connection|content-length|cookie|cookie2|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|proxy-.*|sec-.*)$/i;
+  const FORBIDDEN = /^(accept-(charset|encoding)|access-control-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|proxy-.*|sec-.*)$/i;
   const PLACES = ['path', 'query', 'querystring', 'header', 'cookie'];
 
   /** The first words of a description, where the page has it. @param {string} place @param {string} name */
@@ -30,6 +30,7 @@
     const { make } = own;
     const page = document.querySelector('.aside code-tabs');
     const tabs = make('fieldset', 'tabs', {}, make('legend', 'visually-hidden', {}, say('console-code')));
+    /** @type {((call: any) => void)[]} */
     const list = [];
     for (const sample of operation.samples) {
       const input = [...(page?.querySelectorAll('input') ?? [])].find((input) => input.value === sample.name);
@@ -180,6 +181,7 @@
       const controller = (running = new AbortController());
       send.textContent = say('console-stop');
       answer.wait();
+      side.scrollIntoView({ block: 'start' });
       const started = performance.now();
       try {
         const response = await fetch(url, { method, headers, body: content, signal: controller.signal, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' });

@@ -24,6 +24,9 @@
     });
   };
 
+  /** Without what a path cannot be put behind. @param {URL} url */
+  const whole = ({ origin, pathname }) => origin + pathname.replace(/\/+$/, '');
+
   /** @param {Server[]} servers */
   own.servers = (servers) => {
     const { make } = own;
@@ -55,24 +58,23 @@
     const raw = () => {
       const server = servers[select.value];
       if (!server) return String(fields[0].field.read().value ?? '');
-      return fields.reduce((url, { name, field }) => url.replaceAll(`{${name}}`, String(field.read().value ?? '')), server.url);
+      return fields.reduce((url, { name, field }) => url.replaceAll(`{${name}}`, () => String(field.read().value ?? '')), server.url);
     };
     // What samples call when nothing is said.
     const first = servers.findIndex((server) => !server.added);
-    const usual = first < 0 ? undefined : (servers[first].variables ?? []).reduce((url, { name, default: value }) => url.replaceAll(`{${name}}`, value), servers[first].url);
+    const usual = first < 0 ? undefined : (servers[first].variables ?? []).reduce((url, { name, default: value }) => url.replaceAll(`{${name}}`, () => value), servers[first].url);
     return {
       element,
       /** Without a final slash, and whole; the reason where nothing can be sent there. @returns {{url: string, wrong?: string}} */
       read() {
         const given = raw().trim();
-        const [field] = fields;
         try {
           const url = new URL(given || 'about:blank', location.href);
-          const shown = url.href.replace(/\/+$/, '');
+          const shown = whole(url);
           const isWeb = /^https?:$/.test(url.protocol);
           if (!given || !isWeb || url.username || url.password) {
             const wrong = say(location.protocol === 'file:' && !/^\w+:/.test(given) ? 'console-relative-server' : 'console-no-url');
-            if (!servers[select.value]) field.show(given ? wrong : say('console-missing'));
+            if (!servers[select.value]) fields[0].field.show(given ? wrong : say('console-missing'));
             return { url: given, wrong };
           }
           if (!isAllowed(url)) return { url: shown, wrong: say('console-not-allowed', { host: url.origin }) };
@@ -87,7 +89,7 @@
         const given = raw();
         if (servers[select.value] && !servers[select.value].added && given === usual) return null;
         try {
-          return new URL(given, location.href).href.replace(/\/+$/, '');
+          return whole(new URL(given, location.href));
         } catch {
           return given;
         }

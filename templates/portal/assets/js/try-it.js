@@ -12,7 +12,7 @@
   /** Called by the script beside the page. @param {any} data */
   portolan.operation = (data) => (portolan.operation.data = data);
 
-  /** @param {string} tag @param {Record<string, string>} attributes @returns {Promise<void>} */
+  /** @param {string} tag @param {Record<string, string | boolean>} attributes @returns {Promise<void>} */
   const load = (tag, attributes) =>
     new Promise((resolve, reject) => {
       const element = Object.assign(document.createElement(tag), attributes);
