@@ -18,6 +18,8 @@ const PAGES = [
   "bookshop/guides/quickstart/",
   "bookshop/authentication/",
   "bookshop/errors/",
+  "bookshop/changes/",
+  "bookshop/0-9/books/search/",
   "catalog/",
   "catalog/bookshop/",
   "search/?q=refund",

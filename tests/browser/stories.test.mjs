@@ -63,6 +63,19 @@ story("a sample is copied as it stands", "bookshop/books/list/", async (page, { 
   assert.equal(copied.trim(), (await tabs.locator("pre:visible").innerText()).trim());
 });
 
+story("an older version is a switch away, and says that it is one", "bookshop/books/list/", async (page) => {
+  const versions = page.locator("details.switcher").nth(1);
+  await versions.locator("summary").click();
+  await versions.getByRole("link", { name: "0.9" }).click();
+  // Without scripts an address names the file.
+  assert.match(page.url(), /\/bookshop\/0-9\/books\/list\/(index\.html)?$/);
+  assert.match(await page.locator(".older").innerText(), /This is version 0\.9/);
+  await page.locator(".older a").click();
+  assert.match(page.url(), /\/bookshop\/books\/list\/(index\.html)?$/);
+  await page.locator(".navigation a", { hasText: "What changed" }).click();
+  assert.ok((await page.locator(".change .badge[data-severity=breaking]").count()) > 0);
+}, { javaScriptEnabled: false });
+
 story("a type shows its members, and they lead to their types", "bookshop/types/book/", async (page) => {
   assert.equal(await page.locator("h1").innerText(), "Book");
   for (const name of ["id", "title", "genre", "products"]) {

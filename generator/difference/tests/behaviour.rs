@@ -189,6 +189,28 @@ fn an_alternative_that_asks_for_less_lets_the_same_callers_in() {
 }
 
 #[test]
+fn alternatives_of_one_scheme_are_told_apart_by_their_scopes() {
+    let of = |scopes: &[&str]| {
+        let all: Vec<String> = scopes
+            .iter()
+            .map(|scope| format!("{{ login: [{scope}] }}"))
+            .collect();
+        format!(
+            "security: [{}]\npaths:\n  /books:\n    get: {{ operationId: listBooks, responses: {{ '200': {{ description: All. }} }} }}\ncomponents:\n  securitySchemes:\n    login: {{ type: oauth2, flows: {{ clientCredentials: {{ tokenUrl: 'https://a.example', scopes: {{ a: A, b: B, c: C }} }} }} }}\n",
+            all.join(", ")
+        )
+    };
+    assert_eq!(changes(&of(&["a", "b"]), &of(&["b", "a"])), [] as [&str; 0]);
+    assert_eq!(
+        changes(&of(&["a", "b"]), &of(&["b", "c"])),
+        [
+            "GET /books | security | security-scope-added",
+            "GET /books | security | security-scope-removed"
+        ]
+    );
+}
+
+#[test]
 fn a_status_that_default_stood_for_is_no_new_error() {
     let of = |responses: &str| {
         format!(

@@ -1,5 +1,6 @@
 //! portolan.toml: what is wrong in it, and its JSON Schema.
 
+use crate::SMALL;
 use portolan_tests::{Project, workspace};
 use snapbox::str;
 
@@ -120,4 +121,120 @@ fn the_schema_accepts_our_project_files_and_refuses_wrong_keys() {
     }
     let wrong = serde_json::json!({ "portal": { "titel": "Wrong" } });
     assert!(!validator.is_valid(&wrong), "an unknown key is refused");
+}
+
+#[test]
+fn versions_have_names_and_days_of_their_own() {
+    let project = "[[apis]]
+id = \"small\"
+document = \"small.yaml\"
+released = \"2026-02-30\"
+
+[[apis.versions]]
+version = \"1.0\"
+document = \"old.yaml\"
+
+[[apis.versions]]
+version = \"1.0\"
+document = \"/old.yaml\"
+";
+    Project::new()
+        .with("portolan.toml", project)
+        .with("small.yaml", SMALL)
+        .with("old.yaml", SMALL)
+        .run(["build"])
+        .exits(1)
+        .says(str![[r#"
+error[invalid-value]: `2026-02-30` is no day
+ --> portolan.toml:4:12
+  |
+4 | released = "2026-02-30"
+  |            ^^^^^^^^^^^^
+  |
+  = help: write the year, the month and the day, e.g. `2026-03-17`
+
+error[duplicate-id]: two versions of `small` are called `1.0`
+  --> portolan.toml:11:11
+   |
+ 7 | version = "1.0"
+   |           ----- first used here
+...
+11 | version = "1.0"
+   |           ^^^^^
+   |
+   = help: names of versions are addresses in the portal, so each must be unique
+
+error[absolute-path]: `document` of `small` is not relative to the project
+  --> portolan.toml:12:12
+   |
+12 | document = "/old.yaml"
+   |            ^^^^^^^^^^^
+   |
+   = help: a project is built on other machines too: write the path from the project file
+
+"#]]);
+}
+
+#[test]
+fn an_older_version_is_shown_beside_the_current_one() {
+    let project = "[[apis]]
+id = \"small\"
+document = \"small.yaml\"
+released = \"2026-05-01\"
+methods = { listThings = \"things.all\" }
+
+[[apis.versions]]
+version = \"1.0\"
+document = \"old.yaml\"
+";
+    let old = SMALL
+        .replace("1.2.3", "1.0.0")
+        .replace("/things/{id}:", "/thing/{id}:");
+    let new = SMALL.replace(
+        "components:",
+        "  /things:
+    get:
+      operationId: listThings
+      tags: [things]
+      responses:
+        \"200\": { description: All. }
+components:",
+    );
+    let project = Project::new()
+        .with("portolan.toml", project)
+        .with("small.yaml", &new)
+        .with("old.yaml", &old);
+    project.run(["build"]).succeeds();
+    let changes = project.read("dist/small/changes.md");
+    snapbox::assert_data_eq!(changes, str![[r#"
+# Small: What changed in 1.2.3
+
+Since version 1.0: 1 breaking, 1 compatible
+
+## Operations
+
+### Get a thing `GET /things/{id}`
+
+- **breaking** its path `/thing/{id}` became `/things/{id}`
+
+### listThings `GET /things`
+
+- **compatible** added
+
+
+"#]]);
+    let tree = project.tree("dist");
+    for path in [
+        "small/1-0/things/get/index.html",
+        "small/1-0/openapi.yaml",
+        "small/feed.xml",
+    ] {
+        assert!(tree.get(path).is_some(), "{path}");
+    }
+    assert!(!project.read("portolan.names.toml").contains("1.0"));
+    assert!(
+        tree.paths()
+            .iter()
+            .all(|path| !path.starts_with("downloads/small/small-python-1.0"))
+    );
 }

@@ -20,7 +20,7 @@ pub(crate) fn run(request: &Diff, console: &Console) -> anyhow::Result<Outcome> 
     let (Ok(old), Ok(new)) = (old, new) else {
         return Ok(Outcome::Found);
     };
-    let difference = compare(&old, &new);
+    let difference = console.while_working("compare", || compare(&old, &new));
     let input = report::Input {
         difference: &difference,
         old: &old,

@@ -142,65 +142,62 @@ impl Comparison<'_> {
             }
             (false, false) => {}
         }
-        let same_schemes = |one: &SecurityRequirement, other: &SecurityRequirement| {
-            one.all.len() == other.all.len()
-                && one
-                    .all
-                    .iter()
-                    .all(|used| other.all.iter().any(|known| known.scheme == used.scheme))
+        // What both have is out of question; of the rest those of the same schemes differ in scopes.
+        let is_in = |all: &[SecurityRequirement], one: &SecurityRequirement| {
+            all.iter()
+                .any(|other| demands_no_more(one, other) && demands_no_more(other, one))
         };
-        for requirement in before
+        let mut came: Vec<&SecurityRequirement> = after
             .iter()
-            .filter(|requirement| !requirement.all.is_empty())
-        {
-            let Some(partner) = after.iter().find(|after| same_schemes(requirement, after)) else {
+            .filter(|requirement| !requirement.all.is_empty() && !is_in(before, requirement))
+            .collect();
+        let gone = before
+            .iter()
+            .filter(|requirement| !requirement.all.is_empty() && !is_in(after, requirement));
+        for requirement in gone {
+            match came
+                .iter()
+                .position(|other| has_same_schemes(requirement, other))
+            {
+                Some(place) => self.scopes(requirement, came.remove(place), &at),
                 // Another requirement that demands less lets the same callers in.
-                let is_enough = after
+                None if after
                     .iter()
-                    .any(|after| demands_no_more(after, requirement));
-                if !is_enough {
-                    self.tell(
-                        Rule::SecurityAlternativeRemoved,
-                        &at,
-                        Some(words(requirement)),
-                        None,
-                    );
-                }
-                continue;
-            };
-            for used in &partner.all {
-                let known = requirement
-                    .all
-                    .iter()
-                    .find(|known| known.scheme == used.scheme);
-                let known = known
-                    .map(|known| known.scopes.as_slice())
-                    .unwrap_or_default();
-                for scope in used.scopes.iter().filter(|scope| !known.contains(scope)) {
-                    self.tell(Rule::SecurityScopeAdded, &at, None, Some(scope.clone()));
-                }
-                for scope in known.iter().filter(|scope| !used.scopes.contains(scope)) {
-                    self.tell(Rule::SecurityScopeRemoved, &at, Some(scope.clone()), None);
+                    .any(|other| demands_no_more(other, requirement)) => {}
+                None => {
+                    let rule = Rule::SecurityAlternativeRemoved;
+                    self.tell(rule, &at, Some(words(requirement)), None);
                 }
             }
         }
-        for requirement in after
-            .iter()
-            .filter(|requirement| !requirement.all.is_empty())
-        {
-            if !before
-                .iter()
-                .any(|before| same_schemes(before, requirement))
-            {
-                self.tell(
-                    Rule::SecurityAlternativeAdded,
-                    &at,
-                    None,
-                    Some(words(requirement)),
-                );
+        for requirement in came {
+            let rule = Rule::SecurityAlternativeAdded;
+            self.tell(rule, &at, None, Some(words(requirement)));
+        }
+    }
+
+    fn scopes(&mut self, old: &SecurityRequirement, new: &SecurityRequirement, at: &At<'_>) {
+        for used in &new.all {
+            let known = old.all.iter().find(|known| known.scheme == used.scheme);
+            let known = known
+                .map(|known| known.scopes.as_slice())
+                .unwrap_or_default();
+            for scope in used.scopes.iter().filter(|scope| !known.contains(scope)) {
+                self.tell(Rule::SecurityScopeAdded, at, None, Some(scope.clone()));
+            }
+            for scope in known.iter().filter(|scope| !used.scopes.contains(scope)) {
+                self.tell(Rule::SecurityScopeRemoved, at, Some(scope.clone()), None);
             }
         }
     }
+}
+
+fn has_same_schemes(one: &SecurityRequirement, other: &SecurityRequirement) -> bool {
+    one.all.len() == other.all.len()
+        && one
+            .all
+            .iter()
+            .all(|used| other.all.iter().any(|known| known.scheme == used.scheme))
 }
 
 /// Whether who satisfies `other` satisfies `one`, too.
