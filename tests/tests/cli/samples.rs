@@ -551,6 +551,7 @@ client.notes.replace_picture(body=Path("upload.png"))
 A picture of a hen
 == python/upload.png
 A picture of a cow
+
 "#]],
     );
 }
