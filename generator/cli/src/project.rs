@@ -4,6 +4,7 @@
 
 mod operations;
 mod packages;
+mod theme;
 mod versions;
 
 use crate::explain;
@@ -17,6 +18,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use theme::{Places, ThemeSettings};
 
 /// A Portolan project: the APIs, the SDKs to make of them, and the portal that shows them.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -69,6 +71,18 @@ pub(crate) struct Portal {
     pub(crate) edit_url: Option<String>,
     /// Links in the header beside our own.
     pub(crate) navigation: Vec<NavigationLink>,
+    /// Links at the foot of each page.
+    pub(crate) footer: Vec<NavigationLink>,
+    /// Colours, fonts and shapes.
+    pub(crate) theme: ThemeSettings,
+    /// A style sheet of your own, behind all others: a path relative to this file.
+    pub(crate) style: Option<PathBuf>,
+    /// A script of your own, which each page loads last.
+    pub(crate) script: Option<PathBuf>,
+    /// Markup for the head of each page, such as `<meta>`; what is inside is taken as it is, but pages run no script inside themselves and load nothing from other hosts.
+    pub(crate) head: Option<PathBuf>,
+    /// A folder of your own pages (an imprint, terms): Markdown, or HTML that is taken as it is. Front matter as that of guides, and `place`: `footer` (the default), `header` or `none`, where the page is linked.
+    pub(crate) pages: Option<PathBuf>,
     /// The console of operations, which sends requests from the reader's browser.
     pub(crate) console: ConsoleTable,
 }
@@ -86,6 +100,12 @@ impl Default for Portal {
             guides: None,
             edit_url: None,
             navigation: Vec::new(),
+            footer: Vec::new(),
+            theme: ThemeSettings::default(),
+            style: None,
+            script: None,
+            head: None,
+            pages: None,
             console: ConsoleTable::default(),
         }
     }
@@ -110,7 +130,7 @@ impl Default for ConsoleTable {
     }
 }
 
-/// A link in the header.
+/// A link in the header or at the foot.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct NavigationLink {
@@ -222,6 +242,8 @@ impl Project {
         let checked = read(sources, id, diagnostics).and_then(|node| {
             let mut file: ProjectFile = deserialize(&node, diagnostics)?;
             check(&node, &file, diagnostics)?;
+            let theme = node.get("portal").and_then(|portal| portal.get("theme"));
+            file.portal.theme.places = Places::of(theme);
             for (index, api) in file.apis.iter_mut().enumerate() {
                 let entry = node.get("apis").and_then(|apis| apis.items().get(index));
                 api.overrides =
@@ -243,6 +265,7 @@ impl Project {
         let guides = self.file.apis.iter().filter_map(|api| api.guides.as_ref());
         guides
             .chain(&self.file.portal.guides)
+            .chain(&self.file.portal.pages)
             .chain(catalog)
             .map(|path| self.path(path))
             .collect()

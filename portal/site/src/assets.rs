@@ -5,8 +5,9 @@
 use crate::Inputs;
 use crate::locale::Locale;
 use crate::slug::fingerprint;
+use crate::theme;
 use portolan_emit::{FileTree, Templates};
-use portolan_source::{Diagnostic, Diagnostics};
+use portolan_source::Diagnostics;
 use std::collections::BTreeSet;
 
 /// The paths of all assets.
@@ -22,6 +23,8 @@ pub(crate) struct Assets {
     pub(crate) reader: String,
     /// The console; fetched when a reader opens it.
     pub(crate) console: Option<ConsoleAssets>,
+    /// The owner's script.
+    pub(crate) own: Option<String>,
     /// Reloads the page in the preview.
     pub(crate) reload: Option<String>,
     /// The picture in the browser's tab.
@@ -62,6 +65,9 @@ impl Assets {
         files: &mut FileTree,
         diagnostics: &mut Diagnostics,
     ) -> Assets {
+        let tokens = templates.file(&format!("{FOLDER}/css/tokens.css"));
+        let tokens = String::from_utf8_lossy(tokens.unwrap_or_default());
+        let themed = theme::css(inputs, &tokens, files, diagnostics);
         let mut place = |stem: &str, ending: &str, bytes: Vec<u8>| {
             let path = format!("assets/{stem}.{}.{ending}", fingerprint(&bytes, 10));
             crate::assemble::put(files, &path, bytes);
@@ -85,7 +91,11 @@ impl Assets {
         };
         let mut css = b"@layer reset, tokens, base, layout, components;\n".to_vec();
         css.extend(joined("css/", &[]));
-        css.extend(accent(inputs, diagnostics).into_bytes());
+        css.extend(themed.into_bytes());
+        if let Some(style) = &inputs.portal.style {
+            css.push(b'\n');
+            css.extend(style.as_bytes());
+        }
         let mut script = words(locale).into_bytes();
         script.extend(alone(&format!("js/{SAY}")));
         script.extend(joined("js/", &[&ALONE[..], &[SAY]].concat()));
@@ -114,6 +124,10 @@ impl Assets {
             theme: place("theme", "js", compact(&alone("js/theme.js"))),
             script: place("portal", "js", compact(&script)),
             console,
+            own: inputs.portal.script.as_ref().map(|script| {
+                let bytes = script.as_bytes().to_vec();
+                place("own", "js", bytes)
+            }),
             reader: place(
                 "search-reader",
                 "js",
@@ -200,30 +214,6 @@ fn live(inputs: &Inputs<'_>) -> BTreeSet<&'static str> {
         .filter_map(|package| package.target.live())
         .collect()
 }
-
-/// The owner's colour as the tokens that depend on it; it is mixed so that it can be read in both themes.
-fn accent(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> String {
-    let Some(accent) = &inputs.portal.accent else {
-        return String::new();
-    };
-    let hex = accent.strip_prefix('#').unwrap_or_default();
-    let right = [3, 6].contains(&hex.len()) && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if !right {
-        let message = format!(
-            "the accent `{}` is no colour",
-            accent.chars().take(40).collect::<String>()
-        );
-        diagnostics
-            .push(Diagnostic::warning("portal-accent", message).help("write it as `#0b6b78`"));
-        return String::new();
-    }
-    format!(
-        "@layer tokens {{\n  :root {{\n    --accent: light-dark(#{hex}, color-mix(in oklab, #{hex} 52%, #fff));\n    \
-         --accent-strong: light-dark(color-mix(in oklab, #{hex} 82%, #000), color-mix(in oklab, #{hex} 36%, #fff));\n    \
-         --accent-surface: light-dark(color-mix(in oklab, #{hex} 9%, #fff), color-mix(in oklab, #{hex} 24%, #0f1216));\n  }}\n}}\n"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::compact;

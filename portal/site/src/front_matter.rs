@@ -9,6 +9,8 @@ pub(crate) struct FrontMatter {
     pub(crate) summary: Option<String>,
     /// `order`; guides without one come last.
     pub(crate) order: i64,
+    /// `place`: where a page of the owner's own is linked; the footer unless it says otherwise.
+    pub(crate) place: Option<String>,
     /// The bytes that the front matter takes, its last line break included.
     pub(crate) length: usize,
 }
@@ -31,6 +33,7 @@ pub(crate) fn read(text: &str) -> FrontMatter {
             for (key, value) in found {
                 match key {
                     "title" => matter.title = Some(value),
+                    "place" => matter.place = Some(value),
                     "summary" => matter.summary = Some(value),
                     "order" => matter.order = value.parse().unwrap_or(i64::MAX),
                     _ => {}

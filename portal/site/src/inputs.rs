@@ -3,7 +3,7 @@
 use portolan_catalog::Catalog;
 use portolan_difference::Difference;
 use portolan_model::Api;
-use portolan_source::SourceId;
+use portolan_source::{SourceId, Span};
 use portolan_targets::{PackageConfig, Target};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -44,6 +44,64 @@ pub struct Portal {
     pub navigation: Vec<NavigationLink>,
     /// The console of operations.
     pub console: ConsoleSettings,
+    /// Links at the foot of every page.
+    pub footer: Vec<NavigationLink>,
+    /// Colours, fonts and shapes.
+    pub theme: Theme,
+    /// The owner's style sheet, behind all of ours.
+    pub style: Option<String>,
+    /// The owner's script, behind all of ours.
+    pub script: Option<String>,
+    /// The owner's part of every page's head, taken as it is.
+    pub head: Option<String>,
+    /// The owner's own pages: Markdown, and HTML (`.html`) that is taken as it is. Front matter as that of guides, and
+    /// `place`: `header`, `footer` (unless it says otherwise) or `none`.
+    pub pages: Vec<Guide>,
+}
+
+/// Colours, fonts and shapes beside those of `templates/portal/assets/css/tokens.css`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Theme {
+    /// By the name of the token, without its dashes.
+    pub colors: Vec<ThemeColor>,
+    /// How round corners are: a length.
+    pub radius: Option<String>,
+    /// The families of all text, best first, separated by commas.
+    pub font: Option<String>,
+    /// The families of code.
+    pub code_font: Option<String>,
+    /// Files of fonts, served with the site.
+    pub fonts: Vec<FontFile>,
+    /// Where shape and fonts are set, for diagnostics.
+    pub span: Span,
+}
+
+/// A colour of the theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeColor {
+    /// The token, e.g. `text-secondary`.
+    pub token: String,
+    /// `#rrggbb` in light.
+    pub light: Option<String>,
+    /// `#rrggbb` in dark.
+    pub dark: Option<String>,
+    /// Where it is set, for diagnostics.
+    pub span: Span,
+}
+
+/// A file of a font.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontFile {
+    /// The family that it belongs to.
+    pub family: String,
+    /// Its weight, or the range of its weights: `400`, `100 900`.
+    pub weight: String,
+    /// Whether it is slanted.
+    pub italic: bool,
+    /// `woff2`, `woff`, `ttf` or `otf`.
+    pub ending: String,
+    /// The file.
+    pub bytes: Vec<u8>,
 }
 
 /// The console of operations: whether there is one, and where it may send to.
@@ -76,11 +134,17 @@ impl Default for Portal {
             site_url: None,
             navigation: Vec::new(),
             console: ConsoleSettings::default(),
+            footer: Vec::new(),
+            theme: Theme::default(),
+            style: None,
+            script: None,
+            head: None,
+            pages: Vec::new(),
         }
     }
 }
 
-/// A link of the header.
+/// A link of the header or the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NavigationLink {
     /// Its words.

@@ -31,6 +31,7 @@ mod printing;
 mod schema;
 mod site;
 mod slug;
+mod theme;
 mod twin;
 mod url;
 mod usage;
@@ -39,7 +40,8 @@ mod words;
 
 pub use assemble::{Built, build, build_into};
 pub use inputs::{
-    ApiInput, ApiVersion, Archive, ConsoleSettings, Guide, Inputs, NavigationLink, Package, Portal,
+    ApiInput, ApiVersion, Archive, ConsoleSettings, FontFile, Guide, Inputs, NavigationLink,
+    Package, Portal, Theme, ThemeColor,
 };
 
 use portolan_emit::FileTree;

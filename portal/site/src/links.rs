@@ -5,6 +5,7 @@
 //! 3. [`check_site`] looks at every `href` and `src` of every page: a broken one there is a mistake of ours.
 
 use crate::address::{Address, Here};
+use crate::map::Shelf;
 use crate::markdown::Embed;
 use crate::pages::guide;
 use crate::site::Site;
@@ -19,7 +20,7 @@ pub(crate) fn of_guide(
     site: &Site<'_>,
     here: &Here,
     guide: &Guide,
-    api: Option<usize>,
+    shelf: Shelf,
     target: &str,
 ) -> Option<String> {
     if let Some(name) = target.strip_prefix("api:") {
@@ -32,7 +33,7 @@ pub(crate) fn of_guide(
         return Some(url.to_owned());
     }
     let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-    let address = neighbour(site, guide, api, path)?;
+    let address = neighbour(site, guide, shelf, path)?;
     Some(if anchor.is_empty() {
         here.page(&address)
     } else {
@@ -64,14 +65,8 @@ fn of_api(site: &Site<'_>, name: &str) -> Option<Address> {
 }
 
 /// Another guide, by its path relative to this one.
-fn neighbour(site: &Site<'_>, guide: &Guide, api: Option<usize>, path: &str) -> Option<Address> {
-    let (places, guides) = match api {
-        Some(index) => {
-            let (input, map) = site.api(index);
-            (&map.guides, &input.guides)
-        }
-        None => (&site.map.guides, &site.inputs.guides),
-    };
+fn neighbour(site: &Site<'_>, guide: &Guide, shelf: Shelf, path: &str) -> Option<Address> {
+    let (places, guides) = site.shelf(shelf);
     let mut parts: Vec<&str> = guide.path.split('/').collect();
     parts.pop();
     for part in path.split('/') {
@@ -93,12 +88,10 @@ fn neighbour(site: &Site<'_>, guide: &Guide, api: Option<usize>, path: &str) -> 
 /// Reports the links of all guides that lead nowhere.
 pub(crate) fn check_guides(site: &Site<'_>, diagnostics: &mut Diagnostics) {
     let here = Here::at(&Address::home());
-    for guide in &site.inputs.guides {
-        check_guide(site, &here, guide, None, diagnostics);
-    }
-    for (index, input) in site.inputs.apis.iter().enumerate() {
-        for guide in &input.guides {
-            check_guide(site, &here, guide, Some(index), diagnostics);
+    let apis = (0..site.inputs.apis.len()).map(Shelf::Api);
+    for shelf in [Shelf::Portal, Shelf::Own].into_iter().chain(apis) {
+        for guide in site.shelf(shelf).1 {
+            check_guide(site, &here, guide, shelf, diagnostics);
         }
     }
 }
@@ -107,7 +100,7 @@ fn check_guide(
     site: &Site<'_>,
     here: &Here,
     guide: &Guide,
-    api: Option<usize>,
+    shelf: Shelf,
     diagnostics: &mut Diagnostics,
 ) {
     let offset = front_matter::read(&guide.text).length;
@@ -126,7 +119,7 @@ fn check_guide(
                         let target = &*dest_url;
                         guide::leads_somewhere(site, guide, Embed::Sample { target })
                     }
-                    _ => of_guide(site, here, guide, api, &dest_url).is_some(),
+                    _ => of_guide(site, here, guide, shelf, &dest_url).is_some(),
                 };
                 (dest_url, leads)
             }

@@ -36,6 +36,19 @@ pub(crate) struct SiteMap<'a> {
     pub(crate) apis: Vec<ApiMap<'a>>,
     /// The portal's own guides: address and index, in the order of showing.
     pub(crate) guides: Vec<(Address, usize)>,
+    /// The owner's own pages, likewise.
+    pub(crate) pages: Vec<(Address, usize)>,
+}
+
+/// Where texts of people stand together: links between them are relative to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shelf {
+    /// Guides of the portal.
+    Portal,
+    /// Guides of the API at this index.
+    Api(usize),
+    /// The owner's own pages.
+    Own,
 }
 
 /// The addresses of one API.
@@ -104,7 +117,10 @@ impl<'a> SiteMap<'a> {
             .map(|index| slug::all(&older(index).collect::<Vec<_>>(), &RESERVED_IN_API))
             .collect();
         let mut places = vec![0; ids.len()];
-        let mut slugs = slug::all(&ids, &RESERVED_AT_ROOT).into_iter();
+        let top = slug::all(&ids, &RESERVED_AT_ROOT);
+        let reserved = RESERVED_AT_ROOT.into_iter();
+        let reserved: Vec<&str> = reserved.chain(top.iter().map(String::as_str)).collect();
+        let mut slugs = top.iter().cloned();
         for (index, input) in inputs.apis.iter().enumerate() {
             let (address, taken) = match input.version.current {
                 None => {
@@ -125,7 +141,8 @@ impl<'a> SiteMap<'a> {
         }
         SiteMap {
             apis,
-            guides: guide_addresses(&inputs.guides, &Address::home().join("guides")),
+            guides: guide_addresses(&inputs.guides, &Address::home().join("guides"), &[]),
+            pages: guide_addresses(&inputs.portal.pages, &Address::home(), &reserved),
         }
     }
 }
@@ -165,7 +182,7 @@ impl<'a> ApiMap<'a> {
             api,
             current: input.version.current,
             types: type_addresses(api, &address.join("types")),
-            guides: guide_addresses(&input.guides, &address.join("guides")),
+            guides: guide_addresses(&input.guides, &address.join("guides"), &[]),
             resources,
             webhooks,
             callbacks,
@@ -309,7 +326,7 @@ fn type_addresses(api: &Api, folder: &Address) -> Vec<Option<Address>> {
 }
 
 /// The addresses of guides, sorted by folder, `order` and path.
-fn guide_addresses(guides: &[Guide], folder: &Address) -> Vec<(Address, usize)> {
+fn guide_addresses(guides: &[Guide], folder: &Address, reserved: &[&str]) -> Vec<(Address, usize)> {
     let mut order: Vec<usize> = (0..guides.len()).collect();
     order.sort_by_key(|&index| {
         let guide = &guides[index];
@@ -322,9 +339,13 @@ fn guide_addresses(guides: &[Guide], folder: &Address) -> Vec<(Address, usize)> 
     });
     let stems: Vec<&str> = order
         .iter()
-        .map(|&index| guides[index].path.trim_end_matches(".md"))
+        .map(|&index| {
+            let path = &guides[index].path;
+            path.rsplit_once('.')
+                .map_or(path.as_str(), |(stem, _)| stem)
+        })
         .collect();
-    slug::all(&stems, &[])
+    slug::all(&stems, reserved)
         .iter()
         .zip(&order)
         .map(|(slug, &index)| (folder.join(slug), index))

@@ -2,10 +2,13 @@
 
 use crate::address::{Address, Here};
 use crate::assets::SEARCH_FOLDER;
+use crate::html::Html;
+use crate::map::Shelf;
 use crate::metadata::{self, Metadata};
 use crate::navigation::{self, Navigation};
+use crate::pages::guide;
 use crate::site::Site;
-use crate::{feed, url};
+use crate::{NavigationLink, feed, front_matter, url};
 use minijinja::Value;
 use minijinja::value::Serde;
 use portolan_search::Entry;
@@ -130,6 +133,12 @@ pub(crate) struct Frame {
     pub(crate) search: SearchFrame,
     /// Links of the header.
     pub(crate) links: Vec<HeaderLink>,
+    /// Links at the foot.
+    pub(crate) footer: Vec<HeaderLink>,
+    /// The owner's part of the head.
+    pub(crate) head: Option<Html>,
+    /// The owner's script.
+    pub(crate) own: Option<String>,
     /// The APIs to switch to; none when there is only one and this page is not about it.
     pub(crate) apis: Vec<HeaderLink>,
     /// The API of this page.
@@ -237,6 +246,9 @@ impl Frame {
                 index: here.file(SEARCH_FOLDER),
             },
             links: links(site, here, area),
+            footer: footer(site, here),
+            head: portal.head.as_deref().map(Html::new),
+            own: site.assets.own.as_ref().map(|path| here.file(path)),
             apis: switcher(site, here, area),
             api: api.map(|map| map.api.title.clone()),
             versions: versions(site, here, page),
@@ -299,16 +311,42 @@ fn links(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLink> {
             area == Area::Catalog,
         ));
     }
-    let own = site.inputs.portal.navigation.iter().filter_map(|link| {
+    links.extend(own_pages(site, here, "header"));
+    links.extend(outside(&site.inputs.portal.navigation));
+    links
+}
+
+/// The owner's pages that belong there, and links to elsewhere.
+fn footer(site: &Site<'_>, here: &Here) -> Vec<HeaderLink> {
+    let mut links = own_pages(site, here, "footer");
+    links.extend(outside(&site.inputs.portal.footer));
+    links
+}
+
+fn own_pages(site: &Site<'_>, here: &Here, place: &str) -> Vec<HeaderLink> {
+    let (places, pages) = site.shelf(Shelf::Own);
+    let shown = places.iter().filter_map(|(address, index)| {
+        let page = &pages[*index];
+        let wanted = front_matter::read(&page.text).place;
+        (wanted.as_deref().unwrap_or("footer") == place).then(|| HeaderLink {
+            title: guide::title(page),
+            note: String::new(),
+            href: here.page(address),
+            current: false,
+        })
+    });
+    shown.collect()
+}
+
+fn outside(links: &[NavigationLink]) -> impl Iterator<Item = HeaderLink> {
+    links.iter().filter_map(|link| {
         Some(HeaderLink {
             title: link.title.clone(),
             note: String::new(),
             href: url::safe(&link.url)?.to_owned(),
             current: false,
         })
-    });
-    links.extend(own);
-    links
+    })
 }
 
 fn switcher(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLink> {

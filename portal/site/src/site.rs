@@ -1,12 +1,13 @@
 //! What all pages of one build share.
 
+use crate::address::Address;
 use crate::assets::Assets;
 use crate::html::Html;
 use crate::locale::Locale;
-use crate::map::{ApiMap, SiteMap};
+use crate::map::{ApiMap, Shelf, SiteMap};
 use crate::usage::Usage;
 use crate::versions::Versions;
-use crate::{ApiInput, Inputs, markdown};
+use crate::{ApiInput, Guide, Inputs, markdown};
 use fluent_bundle::FluentValue;
 use portolan_model::Operation;
 use portolan_targets::Sampler;
@@ -61,6 +62,18 @@ impl<'a> Site<'a> {
     /// The API at `index`: what was given, and where its pages are.
     pub(crate) fn api(&self, index: usize) -> (&'a ApiInput<'a>, &'a ApiMap<'a>) {
         (&self.inputs.apis[index], &self.map.apis[index])
+    }
+
+    /// The texts of a shelf: their places, in order, and all of them.
+    pub(crate) fn shelf(&self, shelf: Shelf) -> (&[(Address, usize)], &[Guide]) {
+        match shelf {
+            Shelf::Portal => (&self.map.guides, &self.inputs.guides),
+            Shelf::Own => (&self.map.pages, &self.inputs.portal.pages),
+            Shelf::Api(index) => {
+                let (input, map) = self.api(index);
+                (&map.guides, &input.guides)
+            }
+        }
     }
 
     /// The APIs that are current: their places, what was given, and where their pages are.

@@ -206,7 +206,9 @@ components:",
         .with("old.yaml", &old);
     project.run(["build"]).succeeds();
     let changes = project.read("dist/small/changes.md");
-    snapbox::assert_data_eq!(changes, str![[r#"
+    snapbox::assert_data_eq!(
+        changes,
+        str![[r#"
 # Small: What changed in 1.2.3
 
 Since version 1.0: 1 breaking, 1 compatible
@@ -222,7 +224,8 @@ Since version 1.0: 1 breaking, 1 compatible
 - **compatible** added
 
 
-"#]]);
+"#]]
+    );
     let tree = project.tree("dist");
     for path in [
         "small/1-0/things/get/index.html",

@@ -16,6 +16,27 @@ pub(super) fn read(
     folder: Option<&Path>,
     sources: &mut Sources,
 ) -> anyhow::Result<Vec<Guide>> {
+    texts(project, folder, &["md"], sources)
+}
+
+/// All pages of the owner's own below a folder: `.md`, and `.html` that is taken as it is.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_pages(
+    project: &Project,
+    folder: Option<&Path>,
+    sources: &mut Sources,
+) -> anyhow::Result<Vec<Guide>> {
+    texts(project, folder, &["md", "html"], sources)
+}
+
+fn texts(
+    project: &Project,
+    folder: Option<&Path>,
+    endings: &[&str],
+    sources: &mut Sources,
+) -> anyhow::Result<Vec<Guide>> {
     let Some(folder) = folder else {
         return Ok(Vec::new());
     };
@@ -28,7 +49,7 @@ pub(super) fn read(
             && entry
                 .path()
                 .extension()
-                .is_some_and(|ending| ending == "md");
+                .is_some_and(|ending| endings.iter().any(|known| ending == *known));
         if !is_guide {
             continue;
         }

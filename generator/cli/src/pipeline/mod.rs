@@ -9,6 +9,7 @@ mod documents;
 mod guides;
 mod listings;
 mod packages;
+mod portal;
 mod snapshot;
 mod versions;
 
@@ -23,7 +24,7 @@ use portolan_catalog::Catalog;
 use portolan_emit::{Sink, Templates};
 use portolan_model::Api;
 use portolan_openapi::Input;
-use portolan_site::{ApiInput, ApiVersion, Inputs, NavigationLink};
+use portolan_site::{ApiInput, ApiVersion, Inputs};
 use portolan_source::{Diagnostic, Diagnostics, Reported, Severity, Sources};
 use portolan_targets::names::{Kept, keep_methods};
 use rayon::prelude::*;
@@ -106,7 +107,7 @@ pub(crate) fn run(
     };
 
     let mut inputs = Inputs {
-        portal: portal(project)?,
+        portal: portal::read(project, sources)?,
         apis: Vec::new(),
         guides: guides::read(project, project.file.portal.guides.as_deref(), sources)?,
         catalog: catalog.as_ref(),
@@ -260,43 +261,4 @@ fn read_document(
             names: Kept::default(),
         }
     }))
-}
-
-fn portal(project: &Project) -> anyhow::Result<portolan_site::Portal> {
-    let settings = &project.file.portal;
-    let logo = match &settings.logo {
-        None => None,
-        Some(path) => {
-            let place: PathBuf = project.path(path);
-            let bytes = portolan_source::read_bytes(&place)?;
-            let name = path
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned());
-            Some((name.context("the logo's path names no file")?, bytes))
-        }
-    };
-    Ok(portolan_site::Portal {
-        title: settings.title.clone(),
-        tagline: settings.tagline.clone().unwrap_or_default(),
-        logo,
-        language: settings.language.clone(),
-        accent: settings.accent.clone(),
-        base_path: settings.base_path.clone(),
-        site_url: settings
-            .url
-            .as_ref()
-            .map(|url| url.trim_end_matches('/').to_owned()),
-        navigation: settings
-            .navigation
-            .iter()
-            .map(|link| NavigationLink {
-                title: link.title.clone(),
-                url: link.address.clone(),
-            })
-            .collect(),
-        console: portolan_site::ConsoleSettings {
-            shown: settings.console.show,
-            servers: settings.console.servers.clone(),
-        },
-    })
 }

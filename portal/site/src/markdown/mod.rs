@@ -44,6 +44,21 @@ pub(crate) struct Rendered {
     pub(crate) headings: Vec<Heading>,
 }
 
+impl Rendered {
+    /// Markup that the owner of the portal wrote: it is taken as it is.
+    pub(crate) fn of_owner(html: &str) -> Rendered {
+        let html = Html::new(html.trim());
+        Rendered {
+            pieces: vec![Piece {
+                html: html.clone(),
+                samples: None,
+            }],
+            html,
+            headings: Vec::new(),
+        }
+    }
+}
+
 /// How a text is rendered.
 pub(crate) struct Style<'a> {
     /// The level of the highest heading; `None` to write headings as bold paragraphs.

@@ -17,6 +17,7 @@ mod search;
 mod type_index;
 mod type_page;
 
+use crate::map::Shelf;
 use crate::page::Page;
 use crate::site::Site;
 
@@ -32,7 +33,11 @@ pub(crate) fn all(site: &Site<'_>) -> Vec<Box<dyn Page>> {
             pages.push(Box::new(changes::Changes::new(site, index)));
         }
         for place in 0..map.guides.len() {
-            pages.push(Box::new(guide::GuidePage::of_api(site, index, place)));
+            pages.push(Box::new(guide::GuidePage::new(
+                site,
+                Shelf::Api(index),
+                place,
+            )));
         }
         if !site.offered(index).is_empty() {
             pages.push(Box::new(sdk::SdkIndex::new(site, index)));
@@ -69,7 +74,10 @@ pub(crate) fn all(site: &Site<'_>) -> Vec<Box<dyn Page>> {
     }
     pages.push(Box::new(guide::GuideIndex::new()));
     for place in 0..site.map.guides.len() {
-        pages.push(Box::new(guide::GuidePage::of_portal(site, place)));
+        pages.push(Box::new(guide::GuidePage::new(site, Shelf::Portal, place)));
+    }
+    for place in 0..site.map.pages.len() {
+        pages.push(Box::new(guide::GuidePage::new(site, Shelf::Own, place)));
     }
     if let Some(catalog) = site.inputs.catalog {
         pages.push(Box::new(catalog::CatalogPage::whole()));

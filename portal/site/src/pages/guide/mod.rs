@@ -2,6 +2,7 @@
 
 use crate::address::{Address, Here};
 use crate::html::Html;
+use crate::map::Shelf;
 use crate::page::{Area, Content, Crumb, Page};
 use crate::pages::samples::SampleSet;
 use crate::site::Site;
@@ -19,7 +20,7 @@ mod taken;
 /// The page of one guide.
 pub(crate) struct GuidePage {
     address: Address,
-    api: Option<usize>,
+    shelf: Shelf,
     place: usize,
 }
 
@@ -67,36 +68,17 @@ pub(crate) struct GuideContext {
 }
 
 impl GuidePage {
-    /// The guide of an API at `place` in its order.
-    pub(crate) fn of_api(site: &Site<'_>, api: usize, place: usize) -> GuidePage {
+    /// The text at `place` of a shelf.
+    pub(crate) fn new(site: &Site<'_>, shelf: Shelf, place: usize) -> GuidePage {
         GuidePage {
-            address: site.api(api).1.guides[place].0.clone(),
-            api: Some(api),
+            address: site.shelf(shelf).0[place].0.clone(),
+            shelf,
             place,
-        }
-    }
-
-    /// The portal's own guide at `place`.
-    pub(crate) fn of_portal(site: &Site<'_>, place: usize) -> GuidePage {
-        GuidePage {
-            address: site.map.guides[place].0.clone(),
-            api: None,
-            place,
-        }
-    }
-
-    fn all<'s>(&self, site: &'s Site<'_>) -> (&'s [(Address, usize)], &'s [Guide]) {
-        match self.api {
-            Some(index) => {
-                let (input, map) = site.api(index);
-                (&map.guides, &input.guides)
-            }
-            None => (&site.map.guides, &site.inputs.guides),
         }
     }
 
     fn guide<'s>(&self, site: &'s Site<'_>) -> &'s Guide {
-        let (places, guides) = self.all(site);
+        let (places, guides) = site.shelf(self.shelf);
         &guides[places[self.place].1]
     }
 }
@@ -106,7 +88,7 @@ pub(crate) fn title(guide: &Guide) -> String {
     let matter = front_matter::read(&guide.text);
     matter.title.unwrap_or_else(|| {
         let name = guide.path.rsplit('/').next().unwrap_or(&guide.path);
-        crate::site::spoken(name.trim_end_matches(".md"))
+        crate::site::spoken(name.trim_end_matches(".md").trim_end_matches(".html"))
     })
 }
 
@@ -116,11 +98,18 @@ impl Page for GuidePage {
     }
 
     fn template(&self) -> &'static str {
-        "guide"
+        match self.shelf {
+            Shelf::Own => "own",
+            Shelf::Portal | Shelf::Api(_) => "guide",
+        }
     }
 
     fn area(&self) -> Area {
-        self.api.map_or(Area::Guides, Area::Api)
+        match self.shelf {
+            Shelf::Portal => Area::Guides,
+            Shelf::Api(index) => Area::Api(index),
+            Shelf::Own => Area::Home,
+        }
     }
 
     fn headline(&self, site: &Site<'_>) -> (String, String) {
@@ -134,7 +123,7 @@ impl Page for GuidePage {
         let (title, summary) = self.headline(site);
         let matter = front_matter::read(&guide.text);
         let body = &guide.text[matter.length..];
-        let link = |target: &str| links::of_guide(site, here, guide, self.api, target);
+        let link = |target: &str| links::of_guide(site, here, guide, self.shelf, target);
         let taker = Taker {
             site,
             here,
@@ -148,7 +137,11 @@ impl Page for GuidePage {
             embed: &|embed| taker.take(embed),
             locale: &site.locale,
         };
-        let rendered = markdown::render(body, &style);
+        let is_html = guide.path.ends_with(".html");
+        let rendered = match is_html {
+            true => markdown::Rendered::of_owner(body),
+            false => markdown::render(body, &style),
+        };
         let mut samples = taker.samples.into_inner();
         let pieces = rendered.pieces.into_iter().map(|piece| PieceContext {
             html: piece.html,
@@ -158,7 +151,9 @@ impl Page for GuidePage {
                 .map(std::mem::take)
                 .unwrap_or_default(),
         });
-        let (places, guides) = self.all(site);
+        let (places, guides) = site.shelf(self.shelf);
+        // Pages of the owner's own are no book.
+        let follows = self.shelf != Shelf::Own;
         let neighbour = |place: Option<usize>| {
             let (address, index) = places.get(place?)?;
             Some(Crumb {
@@ -166,22 +161,27 @@ impl Page for GuidePage {
                 href: here.page(address),
             })
         };
-        let crumb = match self.api {
-            Some(index) => {
+        let crumb = match self.shelf {
+            Shelf::Api(index) => {
                 let map = site.api(index).1;
-                Crumb {
+                Some(Crumb {
                     title: map.api.title.clone(),
                     href: here.page(&map.address),
-                }
+                })
             }
-            None => Crumb {
+            Shelf::Portal => Some(Crumb {
                 title: site.say("guides").to_owned(),
                 href: here.page(&Address::home().join("guides")),
-            },
+            }),
+            Shelf::Own => None,
         };
-        let text = format!("{}{}\n", twin::heading(1, &title), body.trim());
+        let words = match is_html {
+            true => twin::strip_tags(body),
+            false => body.to_owned(),
+        };
+        let text = format!("{}{}\n", twin::heading(1, &title), words.trim());
         let context = Context {
-            crumbs: vec![crumb],
+            crumbs: crumb.into_iter().collect(),
             pieces: pieces.collect(),
             edit: guide
                 .edit_url
@@ -193,8 +193,8 @@ impl Page for GuidePage {
                 .into_iter()
                 .filter(|it| it.level <= 3)
                 .collect(),
-            previous: neighbour(self.place.checked_sub(1)),
-            next: neighbour(Some(self.place + 1)),
+            previous: neighbour(self.place.checked_sub(1).filter(|_| follows)),
+            next: neighbour(Some(self.place + 1).filter(|_| follows)),
             title,
             summary,
         };
@@ -206,10 +206,10 @@ impl Page for GuidePage {
         let (title, summary) = self.headline(site);
         let matter = front_matter::read(&guide.text);
         let body = &guide.text[matter.length..];
-        let api = self
-            .api
-            .map(|index| site.api(index).0.api.id.to_string())
-            .unwrap_or_default();
+        let api = match self.shelf {
+            Shelf::Api(index) => site.api(index).0.api.id.to_string(),
+            Shelf::Portal | Shelf::Own => String::new(),
+        };
         let id = format!("guide.{}", self.address.as_str());
         let style = Style {
             headings: Some(2),
@@ -218,17 +218,24 @@ impl Page for GuidePage {
             embed: &markdown::nothing,
             locale: &site.locale,
         };
-        let headings = markdown::render(body, &style).headings;
+        let is_html = guide.path.ends_with(".html");
+        let headings = match is_html {
+            true => Vec::new(),
+            false => markdown::render(body, &style).headings,
+        };
+        let words = match is_html {
+            true => twin::strip_tags(body),
+            false => markdown::plain(body),
+        };
+        let kind = match self.shelf {
+            Shelf::Own => Kind::Page,
+            Shelf::Portal | Shelf::Api(_) => Kind::Guide,
+        };
         let whole = Entry {
             summary,
             api: api.clone(),
-            body: markdown::plain(body).chars().take(4000).collect(),
-            ..Entry::new(
-                Kind::Guide,
-                id.clone(),
-                title.clone(),
-                self.address.as_str(),
-            )
+            body: words.chars().take(4000).collect(),
+            ..Entry::new(kind, id.clone(), title.clone(), self.address.as_str())
         };
         let sections = headings
             .iter()

@@ -75,7 +75,8 @@ pub(crate) fn leads_somewhere(site: &Site<'_>, guide: &Guide, embed: Embed<'_>) 
 /// Puts the pictures of all guides into the tree.
 pub(crate) fn put_pictures(site: &Site<'_>, files: &mut FileTree) {
     let of_apis = site.inputs.apis.iter().flat_map(|input| &input.guides);
-    for guide in site.inputs.guides.iter().chain(of_apis) {
+    let own = site.inputs.guides.iter().chain(&site.inputs.portal.pages);
+    for guide in own.chain(of_apis) {
         for (target, bytes) in &guide.files {
             if let Some(path) = picture_path(target, bytes)
                 && files.get(&path).is_none()
