@@ -557,3 +557,61 @@ fn all_operations_of_a_resource_can_be_printed() {
     assert!(!text("sitemap.xml").contains("_print"));
     assert!(files.get("books/books/_print.md").is_none());
 }
+
+/// Pages, policies and scripts of consoles: with the settings that owners have.
+#[test]
+fn a_console_sends_where_the_document_and_the_owner_say() {
+    let mut api = api("Tree of books");
+    api.servers[0].url = "https://api.books.example/v1".to_owned();
+    let templates = Templates::new(None).expect("the embedded templates are right");
+    let built = |shown: bool| {
+        let settings = Portal {
+            console: portolan_site::ConsoleSettings {
+                shown,
+                servers: vec![
+                    "https://sandbox.books.example/v1".to_owned(),
+                    "https://*; script-src *".to_owned(),
+                ],
+            },
+            ..Portal::default()
+        };
+        portal_in(&api, "# Hello\n", settings, &templates).0
+    };
+    let policies = |files: &FileTree| {
+        let pages = files
+            .iter()
+            .filter(|(path, _)| path.as_str().ends_with(".html"));
+        let texts = pages.map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned());
+        let policies = texts.filter_map(|text| {
+            let text = text.replace("&#39;", "'");
+            let (_, rest) = text.split_once("connect-src ")?;
+            Some((
+                rest.split(';').next()?.to_owned(),
+                text.contains("<try-it "),
+            ))
+        });
+        policies.collect::<Vec<_>>()
+    };
+    let scripts = |files: &FileTree| {
+        let all = files.iter().map(|(path, _)| path.as_str().to_owned());
+        all.filter(|path| path.ends_with("/console.js") || path.contains("assets/console"))
+            .count()
+    };
+    let with = built(true);
+    for (policy, has_console) in policies(&with) {
+        let expected = match has_console {
+            true => "'self' https://api.books.example https://sandbox.books.example",
+            false => "'self'",
+        };
+        assert_eq!(policy, expected);
+    }
+    assert!(policies(&with).iter().any(|(_, has_console)| *has_console));
+    assert_eq!(scripts(&with), 4);
+    let without = built(false);
+    assert!(
+        policies(&without)
+            .iter()
+            .all(|found| *found == ("'self'".to_owned(), false))
+    );
+    assert_eq!(scripts(&without), 0);
+}

@@ -155,7 +155,7 @@
       /** @param {string} name @param {string} value */
       const put = (name, value) => {
         if (FORBIDDEN.test(name)) unsent.push(name);
-        else if (/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) headers.set(name, own.bytes(value));
+        else if (/^[!#$%&'*+.^\x60|~\w-]+$/.test(name)) headers.set(name, own.bytes(value));
       };
       if (operation.accept) put('Accept', operation.accept.join(', '));
       for (const [index, value] of values) {
