@@ -51,9 +51,14 @@ pub fn advise(difference: &Difference, old: &str, new: &str) -> Advice {
         Bump::Minor => [major, minor.saturating_add(1), 0],
         Bump::Major => [major.saturating_add(1), 0, 0],
     };
+    let version = match next == before.numbers && !before.is_preview {
+        // As it was written: `1.0` stays `1.0`.
+        true => old.trim().to_owned(),
+        false => format!("{}.{}.{}", next[0], next[1], next[2]),
+    };
     Advice {
         bump,
-        version: Some(format!("{}.{}.{}", next[0], next[1], next[2])),
+        version: Some(version),
         enough: parse(new).map(|after| after.numbers >= next),
     }
 }
@@ -131,6 +136,7 @@ mod tests {
         assert_eq!(next(Some(Rule::OperationRenamed), "1.4.2"), "1.5.0");
         assert_eq!(next(Some(Rule::DocumentationChanged), "1.4.2"), "1.4.3");
         assert_eq!(next(None, "1.4.2"), "1.4.2");
+        assert_eq!(next(None, "v1.4"), "v1.4");
         assert_eq!(next(Some(Rule::OperationRemoved), "0.4.2"), "0.5.0");
         assert_eq!(next(Some(Rule::OperationAdded), "0.4.2"), "0.4.3");
         assert_eq!(next(Some(Rule::OperationRemoved), "v2"), "3.0.0");
