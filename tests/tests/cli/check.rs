@@ -357,6 +357,48 @@ fn without_a_document_those_of_the_project_are_checked() {
 }
 
 #[test]
+fn what_a_project_says_of_operations_and_names_is_checked() {
+    let document = "\
+openapi: 3.1.0
+info: { title: Books, version: 1.0.0 }
+paths:
+  /books:
+    get: { operationId: listBooks, responses: { '200': { description: Books. } } }
+";
+    let settings = "\
+[portal]
+title = \"Books\"
+
+[[apis]]
+id = \"books\"
+document = \"api.yaml\"
+
+[apis.methods]
+listBook = \"books.all\"
+";
+    let project = Project::new()
+        .with("api.yaml", document)
+        .with("portolan.toml", settings)
+        .with(
+            "portolan.names.toml",
+            "[books.python.fields]\nBook.first = 1\n",
+        );
+    project
+        .run(["check", "--format", "short"])
+        .exits(1)
+        .prints(str![[r#"
+portolan.names.toml:2:14: warning[invalid-name]: `first` is not called by a name here
+portolan.toml:9:1: error[unknown-operation]: `listBook` is no operation of `Books`
+
+"#]]);
+    // Documents that are named stand for themselves.
+    project
+        .run(["check", "api.yaml"])
+        .succeeds()
+        .prints_nothing();
+}
+
+#[test]
 fn a_mistake_that_documents_share_is_told_once() {
     let root = "\
 openapi: 3.1.0

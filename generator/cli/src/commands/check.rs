@@ -9,6 +9,7 @@ use crate::arguments::{Check, Format};
 use crate::console::Console;
 use crate::load::load;
 use crate::severity;
+use portolan_model::Api;
 use portolan_openapi::Input;
 use portolan_source::{Diagnostic, Diagnostics, Severity, Sources};
 use rayon::prelude::*;
@@ -30,6 +31,7 @@ pub(crate) fn run(request: &Check, console: &Console) -> anyhow::Result<Outcome>
         sources,
         mut diagnostics,
         scored,
+        ..
     } = read;
     severity::apply(&request.severity, &settings, &mut diagnostics)?;
     if request.scoring.is_wanted() && matches!(request.format, Format::Json) {
@@ -63,6 +65,8 @@ struct Read {
     diagnostics: Diagnostics,
     /// Their reports, when they are asked for.
     scored: Vec<Scored>,
+    /// The models of a project's documents; `None` for one that could not be read.
+    apis: Vec<Option<Api>>,
 }
 
 /// Loads the documents that the arguments name.
@@ -96,6 +100,7 @@ fn read_all(inputs: &[Input<'_>], request: &Check) -> anyhow::Result<Read> {
         sources: Sources::new(),
         diagnostics: Diagnostics::new(),
         scored: Vec::new(),
+        apis: Vec::new(),
     };
     for found in found {
         all.append(found?);
@@ -110,6 +115,7 @@ impl Read {
         let theirs = self.sources.adopt(other.sources, other.diagnostics);
         self.diagnostics.append(theirs);
         self.scored.extend(other.scored);
+        self.apis.extend(other.apis);
     }
 }
 
@@ -129,6 +135,11 @@ fn read_one(input: &Input<'_>, request: &Check) -> anyhow::Result<Read> {
         sources,
         diagnostics,
         scored,
+        // Documents that are named stand for themselves: of those, nothing more is asked.
+        apis: match request.documents.is_empty() {
+            true => vec![api],
+            false => Vec::new(),
+        },
     })
 }
 
