@@ -57,7 +57,6 @@ class Portal:
         """Links to no file, or to no part of a page."""
         found = []
         for page, text in self.pages.items():
-            # The page of unknown addresses is shown at any address: its links begin at the root.
             for _, raw in set(LINK.findall(text)):
                 link = html.unescape(raw)
                 parts = urllib.parse.urlsplit(link)
@@ -65,10 +64,7 @@ class Portal:
                     continue
                 file = target(page, parts.path) if parts.path else page
                 anchor = urllib.parse.unquote(parts.fragment)
-                # A folder of shards is no file.
-                is_folder = any(name.startswith(f"{file.rstrip('/')}/") for name in ()) or file.rstrip("/") == "search"
-                lost = file not in self.files and not is_folder
-                if lost or (anchor and file in self.anchors and anchor not in self.anchors[file]):
+                if file not in self.files or (anchor and file in self.anchors and anchor not in self.anchors[file]):
                     found.append(f"{page}: {link}")
         return found
 

@@ -28,13 +28,17 @@ function host(folder) {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
-/** Runs in the page: resolves with the milliseconds since the navigation began, as soon as the heading stands in the window. */
+/** Runs in the page: resolves with the milliseconds since the navigation began, as soon as the heading (or paragraph) stands in the window. */
 function readable(heading) {
   globalThis.readable = new Promise((resolve) => {
     const look = () => {
-      for (const element of document.querySelectorAll("h1, h2, h3, h4")) {
-        if (element.textContent.trim() !== heading) continue;
-        const box = element.getBoundingClientRect();
+      for (const element of document.querySelectorAll("h1, h2, h3, h4, p")) {
+        // Redoc puts the version behind its title.
+        if (!element.textContent.trim().startsWith(heading)) continue;
+        // The text and not its element, which may have no box of its own.
+        const text = document.createRange();
+        text.selectNodeContents(element);
+        const box = text.getBoundingClientRect();
         if (box.height > 0 && box.top >= 0 && box.bottom <= innerHeight) return resolve(performance.now());
       }
       // Large pages pay for looking: seldom, then.

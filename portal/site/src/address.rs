@@ -35,6 +35,12 @@ impl Address {
         &self.0
     }
 
+    /// The folder that its own lies in; `None` for the home page.
+    pub(crate) fn parent(&self) -> Option<&str> {
+        let path = self.0.strip_suffix('/')?;
+        Some(path.rfind('/').map_or("", |at| &path[..=at]))
+    }
+
     /// The file of the page.
     pub(crate) fn file(&self) -> String {
         format!("{}index.html", self.0)
@@ -64,6 +70,18 @@ impl Here {
         let folders: Vec<String> = address.0.split_terminator('/').map(str::to_owned).collect();
         Here {
             root: "../".repeat(folders.len()),
+            folders,
+        }
+    }
+
+    /// On a page beside this one that is linked to from nowhere: links from it suit all of its neighbours.
+    pub(crate) fn beside(&self) -> Here {
+        let mut folders = self.folders.clone();
+        if let Some(own) = folders.last_mut() {
+            own.clear();
+        }
+        Here {
+            root: self.root.clone(),
             folders,
         }
     }

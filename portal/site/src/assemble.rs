@@ -7,6 +7,7 @@
 
 use crate::address::Here;
 use crate::assets::{Assets, SEARCH_FOLDER};
+use crate::html::Html;
 use crate::locale::Locale;
 use crate::map::{ApiMap, SiteMap};
 use crate::page::{Area, Content, Frame, Page};
@@ -39,6 +40,7 @@ struct Made {
 #[derive(Serialize)]
 struct Whole<'a> {
     frame: &'a Frame,
+    sidebar: Option<Html>,
     page: Value,
 }
 
@@ -79,22 +81,24 @@ pub fn build_into(
     let made: Vec<Result<Made, portolan_emit::Error>> = all
         .par_iter()
         .map(|page| {
+            let headline = page.headline(&site);
             let here = Here::at(page.address());
-            let (html, content) = make(&site, templates, &**page, &here)?;
+            let (html, content) = make(&site, templates, &**page, &headline, &here)?;
             if !content.markdown.is_empty() {
                 give(sink, &page.address().twin(), content.markdown.into());
             }
             let printed = page.printed_in();
             if let Some(printed) = printed.and_then(|place| printing.take(&site, place, &html)) {
                 let here = Here::at(printed.address());
-                let (html, _) = make(&site, templates, &printed, &here)?;
+                let headline = printed.headline(&site);
+                let (html, _) = make(&site, templates, &printed, &headline, &here)?;
                 give(sink, &printed.address().file(), html.into());
             }
             give(sink, &page.address().file(), html.into());
             for (path, bytes) in content.files {
                 give(sink, &path, bytes.into());
             }
-            let (title, summary) = page.headline(&site);
+            let (title, summary) = headline;
             Ok(Made {
                 title,
                 summary,
@@ -123,8 +127,9 @@ pub fn build_into(
     }
     let unknown = pages::NotFound::new();
     let here = Here::anywhere(&inputs.portal.base_path);
-    let (html, _) =
-        make(&site, templates, &unknown, &here).map_err(|error| refuse(&error, diagnostics))?;
+    let headline = unknown.headline(&site);
+    let (html, _) = make(&site, templates, &unknown, &headline, &here)
+        .map_err(|error| refuse(&error, diagnostics))?;
     put(&mut files, "404.html", html.into_bytes());
     for (input, map) in inputs.apis.iter().zip(&map.apis) {
         for (notation, text) in &input.documents {
@@ -152,12 +157,15 @@ fn make(
     site: &Site<'_>,
     templates: &Templates,
     page: &dyn Page,
+    headline: &(String, String),
     here: &Here,
 ) -> Result<(String, Content), portolan_emit::Error> {
     let mut content = page.content(site, here);
-    let frame = Frame::of(site, page, here, !content.markdown.is_empty());
+    let frame = Frame::of(site, page, headline, here, !content.markdown.is_empty());
+    let sidebar = (site.sidebars).of(site, templates, page, here)?;
     let whole = Whole {
         frame: &frame,
+        sidebar,
         page: std::mem::take(&mut content.value),
     };
     let html = templates.render(

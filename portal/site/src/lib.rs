@@ -29,6 +29,7 @@ mod page;
 mod pages;
 mod printing;
 mod schema;
+mod sidebar;
 mod site;
 mod slug;
 mod theme;

@@ -2,6 +2,7 @@
 //! operations is as light as one with ten.
 
 use crate::address::{Address, Here};
+use crate::html::Html;
 use crate::pages::guide;
 use crate::site::{Site, operation_title};
 use serde::Serialize;
@@ -36,8 +37,11 @@ pub(crate) struct Item {
     pub(crate) title: String,
     /// Where it leads.
     pub(crate) href: String,
-    /// Whether it is this page.
-    pub(crate) current: bool,
+    /// Its page, which may be the one that shows the list.
+    #[serde(skip)]
+    pub(crate) address: Option<Address>,
+    /// Says of the link to this page that it is that.
+    pub(crate) mark: Html,
     /// Whether this page is inside it.
     pub(crate) open: bool,
     /// How many things are there.
@@ -50,6 +54,17 @@ pub(crate) struct Item {
     pub(crate) items: Vec<Item>,
 }
 
+impl Navigation {
+    /// Each link of the list.
+    pub(crate) fn each(&mut self, visit: &mut impl FnMut(&mut Item)) {
+        let sections = self.sections.iter_mut();
+        for item in sections.flat_map(|section| &mut section.items) {
+            visit(item);
+            item.items.iter_mut().for_each(&mut *visit);
+        }
+    }
+}
+
 /// How many types are listed one by one.
 const MOST_TYPES: usize = 400;
 
@@ -59,13 +74,34 @@ const MOST_OPERATIONS: usize = 120;
 /// How many webhooks are listed one by one on pages that are about something else.
 const MOST_WEBHOOKS: usize = 20;
 
+/// What tells the list of a page from those of other pages, where others have the same: the pages of a resource's operations,
+/// of webhooks and of types, below which the list has no other page.
+pub(crate) fn shared(site: &Site<'_>, index: usize, current: &Address) -> Option<String> {
+    let (_, map) = site.api(index);
+    // Other versions are linked to at the same page.
+    if site.versions.all(index).len() > 1 {
+        return None;
+    }
+    let folder = current.parent()?;
+    let types = map.address.join("types");
+    let is_webhook = || map.webhooks.iter().any(|(address, _)| address == current);
+    if folder == types.as_str() || is_webhook() {
+        return Some(folder.to_owned());
+    }
+    let mut resources = map.resources.iter();
+    let resource = resources.find(|resource| resource.address.as_str() == folder)?;
+    let all = &resource.operations;
+    let at = all.iter().position(|(address, _)| address == current)?;
+    Some(format!("{folder} {}", around(at, all.len()).start))
+}
+
 /// The list for a page of the API at `index`.
 pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Address) -> Navigation {
     let (input, map) = site.api(index);
     let link = |title: &str, address: &Address| Item {
         title: title.to_owned(),
         href: here.page(address),
-        current: address == current,
+        address: Some(address.clone()),
         ..Item::default()
     };
     let mut first = vec![link(site.say("overview"), &map.address)];
@@ -171,7 +207,7 @@ fn resources(site: &Site<'_>, index: usize, here: &Here, current: &Address) -> V
             .map(|(address, operation)| Item {
                 title: operation_title(operation),
                 href: here.page(address),
-                current: address == current,
+                address: Some(address.clone()),
                 method: Some(operation.method.as_str().to_owned()),
                 deprecated: operation.deprecated,
                 ..Item::default()
@@ -187,7 +223,7 @@ fn resources(site: &Site<'_>, index: usize, here: &Here, current: &Address) -> V
         items.push(Item {
             title: site.resource_title(resource.resource.name.as_str()),
             href: here.page(&resource.address),
-            current: &resource.address == current,
+            address: Some(resource.address.clone()),
             open,
             count: (!open && !resource.operations.is_empty()).then_some(resource.operations.len()),
             items: links,
@@ -205,13 +241,13 @@ fn around(at: usize, count: usize) -> Range<usize> {
 }
 
 /// The list for the portal's own guides.
-pub(crate) fn of_guides(site: &Site<'_>, here: &Here, current: &Address) -> Navigation {
+pub(crate) fn of_guides(site: &Site<'_>, here: &Here) -> Navigation {
     let guides = site.map.guides.iter().map(|(address, index)| {
         let guide = &site.inputs.guides[*index];
         Item {
             title: guide::title(guide),
             href: here.page(address),
-            current: address == current,
+            address: Some(address.clone()),
             ..Item::default()
         }
     });

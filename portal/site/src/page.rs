@@ -5,7 +5,6 @@ use crate::assets::SEARCH_FOLDER;
 use crate::html::Html;
 use crate::map::Shelf;
 use crate::metadata::{self, Metadata};
-use crate::navigation::{self, Navigation};
 use crate::pages::guide;
 use crate::site::Site;
 use crate::{NavigationLink, feed, front_matter, url};
@@ -151,8 +150,6 @@ pub(crate) struct Frame {
     pub(crate) older: Option<Older>,
     /// The feed of what changed.
     pub(crate) feed: Option<Feed>,
-    /// The list at the left.
-    pub(crate) navigation: Option<Navigation>,
     /// Whether machines should find the page.
     pub(crate) indexed: bool,
     /// The Markdown twin.
@@ -209,9 +206,14 @@ pub(crate) struct HeaderLink {
 
 impl Frame {
     /// The frame of a page.
-    pub(crate) fn of(site: &Site<'_>, page: &dyn Page, here: &Here, has_twin: bool) -> Frame {
+    pub(crate) fn of(
+        site: &Site<'_>,
+        page: &dyn Page,
+        (page_title, description): &(String, String),
+        here: &Here,
+        has_twin: bool,
+    ) -> Frame {
         let portal = &site.inputs.portal;
-        let (page_title, description) = page.headline(site);
         let area = page.area();
         let api = match area {
             Area::Api(index) => Some(site.api(index).1),
@@ -219,7 +221,7 @@ impl Frame {
         };
         let title = match api {
             _ if page.address().as_str().is_empty() => portal.title.clone(),
-            Some(map) if page_title != map.api.title => {
+            Some(map) if *page_title != map.api.title => {
                 format!("{page_title} · {}", map.api.title)
             }
             _ => format!("{page_title} · {}", portal.title),
@@ -227,9 +229,9 @@ impl Frame {
         Frame {
             language: site.locale.language(),
             direction: site.locale.direction(),
-            metadata: metadata::of(site, page, &page_title, &description),
+            metadata: metadata::of(site, page, page_title, description),
             title,
-            description,
+            description: description.clone(),
             root: here.root.clone(),
             policy: policy(site, page),
             css: here.file(&site.assets.css),
@@ -245,7 +247,7 @@ impl Frame {
                 reader: here.file(&site.assets.reader),
                 index: here.file(SEARCH_FOLDER),
             },
-            links: links(site, here, area),
+            links: header_links(site, here, area),
             footer: footer(site, here),
             head: portal.head.as_deref().map(Html::new),
             own: site.assets.own.as_ref().map(|path| here.file(path)),
@@ -258,11 +260,6 @@ impl Frame {
             },
             older: older(site, here, page),
             feed: feed(site, here, area),
-            navigation: match area {
-                Area::Api(index) => Some(navigation::of_api(site, index, here, page.address())),
-                Area::Guides => Some(navigation::of_guides(site, here, page.address())),
-                Area::Home | Area::Catalog => None,
-            },
             indexed: page.is_indexed(),
             twin: has_twin.then(|| here.file(&page.address().twin())),
             llms: here.file("llms.txt"),
@@ -283,7 +280,8 @@ fn policy(site: &Site<'_>, page: &dyn Page) -> String {
     )
 }
 
-fn links(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLink> {
+/// The links of the header.
+pub(crate) fn header_links(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLink> {
     let link = |title: &str, address: Address, current: bool| HeaderLink {
         title: title.to_owned(),
         note: String::new(),
@@ -349,7 +347,8 @@ fn outside(links: &[NavigationLink]) -> impl Iterator<Item = HeaderLink> {
     })
 }
 
-fn switcher(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLink> {
+/// The APIs to switch to.
+pub(crate) fn switcher(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLink> {
     let shown = match area {
         Area::Api(index) => Some(site.api(index).1.current.unwrap_or(index)),
         _ => None,
@@ -365,7 +364,7 @@ fn switcher(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLink> {
 }
 
 /// The versions of the API of a page: each leads to the same page where it has it.
-fn versions(site: &Site<'_>, here: &Here, page: &dyn Page) -> Vec<HeaderLink> {
+pub(crate) fn versions(site: &Site<'_>, here: &Here, page: &dyn Page) -> Vec<HeaderLink> {
     let Area::Api(index) = page.area() else {
         return Vec::new();
     };

@@ -5,12 +5,14 @@ use crate::assets::Assets;
 use crate::html::Html;
 use crate::locale::Locale;
 use crate::map::{ApiMap, Shelf, SiteMap};
+use crate::sidebar::Sidebars;
 use crate::usage::Usage;
 use crate::versions::Versions;
 use crate::{ApiInput, Guide, Inputs, markdown};
 use fluent_bundle::FluentValue;
 use portolan_model::Operation;
 use portolan_targets::Sampler;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
@@ -31,6 +33,8 @@ pub(crate) struct Site<'a> {
     /// What became of operations and pages from version to version.
     pub(crate) versions: Versions<'a>,
     docs: Mutex<HashMap<String, Html>>,
+    /// The lists at the left that were made already.
+    pub(crate) sidebars: Sidebars,
 }
 
 impl<'a> Site<'a> {
@@ -41,21 +45,27 @@ impl<'a> Site<'a> {
         assets: &'a Assets,
         locale: Arc<Locale>,
     ) -> Site<'a> {
-        let samplers = inputs.apis.iter().map(|input: &'a ApiInput<'a>| {
-            let packages = input.packages.iter();
-            packages
-                .map(|package| package.target.sampler(input.api, &package.config))
-                .collect()
-        });
+        let samplers = || {
+            let apis = inputs.apis.par_iter().map(|input: &'a ApiInput<'a>| {
+                let packages = input.packages.par_iter();
+                packages
+                    .map(|package| package.target.sampler(input.api, &package.config))
+                    .collect()
+            });
+            apis.collect()
+        };
+        let usage = || map.apis.par_iter().map(Usage::of).collect();
+        let (samplers, usage) = rayon::join(samplers, usage);
         Site {
             inputs,
             map,
             assets,
             locale,
-            samplers: samplers.collect(),
-            usage: map.apis.iter().map(Usage::of).collect(),
+            samplers,
+            usage,
             versions: Versions::of(inputs, map),
             docs: Mutex::default(),
+            sidebars: Sidebars::default(),
         }
     }
 

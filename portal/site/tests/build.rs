@@ -241,6 +241,41 @@ fn two_builds_are_the_same_and_no_link_is_broken() {
     assert_eq!(broken_links(&one, &[]), []);
 }
 
+/// Pages of one folder share their list, which is rendered once: only the mark is each page's own.
+#[test]
+fn every_list_marks_its_own_page() {
+    let mut api = api("Tree of books");
+    let operations = &mut api.resources[0].operations;
+    let (first, mut second) = (operations[0].clone(), operations[0].clone());
+    second.id = "second".into();
+    second.name = "second".into();
+    operations.push(second);
+    let (files, _) = portal(&api, "# Hello\n");
+    let page = |name: &str| {
+        let path = format!("tree-of-books/tree-of-books/{name}/index.html");
+        let file = files.get(&path).unwrap_or_else(|| panic!("no {path}"));
+        String::from_utf8(file.bytes.clone()).expect("text")
+    };
+    let list = |name: &str| {
+        let html = page(name);
+        let list = html.split_once("<nav class=\"sidebar").expect("a list").1;
+        list.split_once("</nav>").expect("it ends").0.to_owned()
+    };
+    let mark = " aria-current=\"page\"";
+    let (one, other) = (list("tree-of-books"), list("second"));
+    assert_eq!(first.name.as_str(), "Tree of books");
+    for (list, own) in [(&one, "tree-of-books"), (&other, "second")] {
+        let (before, _) = list.split_once(mark).expect("a mark");
+        assert!(
+            before.ends_with(&format!("href=\"../{own}/index.html\"")),
+            "{before}"
+        );
+        assert_eq!(list.matches(mark).count(), 1);
+        assert!(!list.contains('\u{1}'));
+    }
+    assert_eq!(one.replace(mark, ""), other.replace(mark, ""));
+}
+
 #[test]
 fn links_of_markdown_lead_to_markdown() {
     let (files, _) = portal(&api("Tree of books"), "# Hello\n");

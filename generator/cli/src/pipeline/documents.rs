@@ -2,17 +2,22 @@
 //!
 //! 1. A document that is one file, without overlays, is given as its author wrote it; the other notation is made of it.
 //! 2. Of several files, or with overlays (what they take out is not for readers), both are made of the bundle.
+//!
+//! The other notation of a large document takes as long as reading it: it is made when it is first asked for.
 
-use portolan_openapi::{Input, bundle};
+use portolan_openapi::{Input, bundle, read_node};
 use portolan_source::{Diagnostics, Sources, to_json, to_yaml};
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
-/// Both notations of a document; `None` where one cannot be made.
+/// Both notations of a document.
 pub(super) struct Documents {
-    pub(super) json: Option<Arc<str>>,
-    pub(super) yaml: Option<Arc<str>>,
     /// The notation that the author chose.
     own: Arc<str>,
+    is_json: bool,
+    path: PathBuf,
+    /// The other notation; `None` where it cannot be made.
+    other: OnceLock<Option<Arc<str>>>,
 }
 
 impl Documents {
@@ -23,30 +28,36 @@ impl Documents {
             .trim_start()
             .starts_with('{');
         let alone = input.overlays.is_empty() && sources.paths().count() == 1;
-        // What is wrong was said when it was loaded.
-        let mut unheard = Diagnostics::new();
-        let node = if alone {
-            input.read(sources, &mut unheard)
-        } else {
-            bundle(input, sources, &mut unheard)
+        let documents = |own, other| Documents {
+            own,
+            is_json,
+            path: input.path.to_path_buf(),
+            other,
         };
-        let node = node.ok();
-        let own = alone || node.is_none();
-        let (json, yaml) = rayon::join(
-            || match &node {
-                _ if own && is_json => Some(Arc::clone(text)),
-                Some(node) => Some(to_json(node).into()),
-                None => None,
-            },
-            || match &node {
-                _ if own && !is_json => Some(Arc::clone(text)),
-                Some(node) => Some(to_yaml(node).into()),
-                None => None,
-            },
-        );
-        let own = if is_json { &json } else { &yaml };
-        let own = own.as_ref().map_or_else(|| Arc::clone(text), Arc::clone);
-        Documents { json, yaml, own }
+        if alone {
+            return documents(Arc::clone(text), OnceLock::new());
+        }
+        // What is wrong was said when it was loaded.
+        let Ok(node) = bundle(input, sources, &mut Diagnostics::new()) else {
+            return documents(Arc::clone(text), OnceLock::from(None));
+        };
+        let (json, yaml) = rayon::join(|| to_json(&node).into(), || to_yaml(&node).into());
+        let (own, other) = if is_json { (json, yaml) } else { (yaml, json) };
+        documents(own, OnceLock::from(Some(other)))
+    }
+
+    /// In the notation that the author did not choose; `None` where it cannot be made.
+    pub(super) fn other(&self) -> Option<&Arc<str>> {
+        let other = self.other.get_or_init(|| {
+            let mut sources = Sources::new();
+            sources.insert(self.path.clone(), Arc::clone(&self.own));
+            let node = read_node(&self.path, &mut sources, &mut Diagnostics::new()).ok()?;
+            Some(match self.is_json {
+                true => to_yaml(&node).into(),
+                false => to_json(&node).into(),
+            })
+        });
+        other.as_ref()
     }
 
     /// In the notation that the author chose.
@@ -54,9 +65,13 @@ impl Documents {
         &self.own
     }
 
-    /// Each notation: its ending, and the text.
+    /// Each notation, JSON first: its ending, and the text.
     pub(super) fn notations(&self) -> impl Iterator<Item = (&'static str, &Arc<str>)> {
-        let json = self.json.iter().map(|text| ("json", text));
-        json.chain(self.yaml.iter().map(|text| ("yaml", text)))
+        let (json, yaml) = match self.is_json {
+            true => (Some(&self.own), self.other()),
+            false => (self.other(), Some(&self.own)),
+        };
+        let json = json.map(|text| ("json", text));
+        json.into_iter().chain(yaml.map(|text| ("yaml", text)))
     }
 }

@@ -98,7 +98,15 @@ pub(crate) fn run(
     };
 
     let packages = console.while_working("generate SDKs", || {
-        packages::make(project, &apis, templates, sink, diagnostics)
+        let (packages, ()) = rayon::join(
+            || packages::make(project, &apis, templates, sink, diagnostics),
+            || {
+                apis.par_iter().for_each(|loaded| {
+                    loaded.documents.other();
+                });
+            },
+        );
+        packages
     })?;
     let Ok(packages) = packages else {
         return Ok(Err(diagnostics

@@ -31,9 +31,14 @@ fn suite(package: &Package, templates: &Templates) -> Result<Vec<(String, String
     let render = |name: &str, context: &dyn ErasedContext| {
         context.render(templates, &format!("test/{name}"))
     };
+    let around = SuiteContext {
+        generated: &package.generated,
+        client: &package.client,
+        suite: &package.suite,
+    };
     let mut files = ["all.js", "client.js", "shapes.js", "assert-shape.js"]
         .into_iter()
-        .map(|name| Ok((format!("test/{name}"), render(name, package)?)))
+        .map(|name| Ok((format!("test/{name}"), render(name, &around)?)))
         .collect::<Result<Vec<_>, Error>>()?;
     let modules = package.suite.modules.par_iter().map(|module| {
         let context = TestModule {
@@ -49,6 +54,19 @@ fn suite(package: &Package, templates: &Templates) -> Result<Vec<(String, String
 
 fn package_files(package: &Package, templates: &Templates) -> Result<Vec<(String, String)>, Error> {
     let render = |name: &str, context: &dyn ErasedContext| context.render(templates, name);
+    let front = Front {
+        generated: &package.generated,
+        manifest: &package.manifest,
+        client: &package.client,
+        resources: None,
+        type_imports: &package.type_imports,
+        webhooks: package.webhooks.as_ref(),
+        readme: &package.readme,
+    };
+    let listing = Front {
+        resources: Some(&package.resources),
+        ..front
+    };
     let mut files = vec![
         "package.json",
         "index.js",
@@ -62,15 +80,27 @@ fn package_files(package: &Package, templates: &Templates) -> Result<Vec<(String
         "errors.js",
         "errors.d.ts",
         "README.md",
-        "reference.md",
     ];
     if package.webhooks.is_some() {
         files.extend(["webhooks.js", "webhooks.d.ts"]);
     }
     let mut result: Vec<(String, String)> = files
         .into_par_iter()
-        .map(|file| Ok((file.to_owned(), render(file, package)?)))
+        .map(|file| {
+            let lists = matches!(file, "index.d.ts" | "client.js" | "client.d.ts");
+            let context = if lists { &listing } else { &front };
+            Ok((file.to_owned(), render(file, context)?))
+        })
         .collect::<Result<_, Error>>()?;
+    let reference = ReferenceContext {
+        client: &package.client,
+        readme: &package.readme,
+        reference: &package.reference,
+    };
+    result.push((
+        "reference.md".to_owned(),
+        render("reference.md", &reference)?,
+    ));
     let resources = package
         .resources
         .par_iter()
@@ -103,9 +133,38 @@ fn package_files(package: &Package, templates: &Templates) -> Result<Vec<(String
         .collect::<Result<Vec<_>, Error>>()?;
     result.push((
         "types.d.ts".to_owned(),
-        render("types.d.ts", package)? + &types.concat(),
+        render("types.d.ts", &front)? + &types.concat(),
     ));
     Ok(result)
+}
+
+/// What the files of the whole package see. Types, operations and tests, which are most of a package, are laid out one by one.
+#[derive(Clone, Copy, Serialize)]
+struct Front<'a> {
+    generated: &'a portolan_emit::Code,
+    manifest: &'a super::package::Manifest,
+    client: &'a super::package::Client,
+    /// Only where all of them are listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resources: Option<&'a [super::package::Resource]>,
+    type_imports: &'a [portolan_emit::Code],
+    webhooks: Option<&'a super::package::Webhooks>,
+    readme: &'a super::package::Readme,
+}
+
+#[derive(Serialize)]
+struct ReferenceContext<'a> {
+    client: &'a super::package::Client,
+    readme: &'a super::package::Readme,
+    reference: &'a [super::package::Section],
+}
+
+/// What the files around the tests see.
+#[derive(Serialize)]
+struct SuiteContext<'a> {
+    generated: &'a portolan_emit::Code,
+    client: &'a super::package::Client,
+    suite: &'a super::package::Suite,
 }
 
 #[derive(Serialize)]

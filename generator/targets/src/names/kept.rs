@@ -4,7 +4,7 @@ use super::inventory::{Inventory, Vocabulary, is_one_word, is_read, of_schemas};
 use super::spelling::spelled_out;
 use super::{Claim, Rank};
 use portolan_model::{Api, Location, Operation, Shape, TypeDef, TypeId, TypeOrigin};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Identifiers of one API by the shelf that they stand on, then by what they stand for.
@@ -39,6 +39,23 @@ struct State {
     regular: HashSet<String>,
     /// Inline types that are parts of schemas.
     of_schemas: HashSet<TypeId>,
+    /// What is known of inline types, parts of schemas or not: each language asks for all of them.
+    may_lose: Mutex<HashMap<(String, bool), bool>>,
+}
+
+impl State {
+    /// Whether something could come before an inline type of this name.
+    fn may_lose(&self, name: &str, of_schema: bool) -> bool {
+        let lock = || self.may_lose.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (name.to_owned(), of_schema);
+        if let Some(known) = lock().get(&key) {
+            return *known;
+        }
+        let parse = self.after.parse(name, of_schema);
+        let found = parse.is_some_and(|parse| self.vocabulary.comes_before(name, parse));
+        lock().insert(key, found);
+        found
+    }
 }
 
 impl Kept {
@@ -57,6 +74,7 @@ impl Kept {
                 of_schemas: of_schemas(api),
                 before,
                 after,
+                may_lose: Mutex::default(),
             }),
             now: Arc::default(),
         }
@@ -141,8 +159,7 @@ impl Kept {
             Some(Some((parts, owner))) => Rank(2, parts.into(), owner.into()),
             Some(None) | None => Rank(6, short(name.matches('.').count()), 0),
         };
-        let parse = self.state.after.parse(name, of_schema);
-        claim.may_lose = parse.is_some_and(|parse| self.state.vocabulary.comes_before(name, parse));
+        claim.may_lose = self.state.may_lose(name, of_schema);
         claim
     }
 

@@ -60,13 +60,21 @@ impl Case {
 
 /// ASCII words of a name, parted by spaces.
 pub(super) fn fold(name: &str) -> String {
-    let mut result = String::with_capacity(name.len());
+    // ASCII is its own decomposition, and nearly all names are.
+    if name.is_ascii() {
+        return fold_characters(name.chars(), name.len());
+    }
+    let decomposed = name
+        .nfkd()
+        .filter(|character| !unicode_normalization::char::is_combining_mark(*character));
+    fold_characters(decomposed, name.len())
+}
+
+fn fold_characters(characters: impl Iterator<Item = char>, capacity: usize) -> String {
+    let mut result = String::with_capacity(capacity);
     // Also behind the word of a place: `body +1`.
     let begins = |result: &str| result.is_empty() || result.ends_with(' ');
-    let mut characters = name
-        .nfkd()
-        .filter(|character| !unicode_normalization::char::is_combining_mark(*character))
-        .peekable();
+    let mut characters = characters.peekable();
     while let Some(character) = characters.next() {
         let before_digit = characters.peek().is_some_and(char::is_ascii_digit);
         match character {
@@ -88,14 +96,17 @@ pub(crate) fn spelled_out(name: &str) -> Option<String> {
         match sign(character) {
             Some(word) => {
                 signs = true;
-                let _ = write!(result, " {word} ");
+                result.extend([" ", word, " "]);
             }
             None => result.push(character),
         }
     }
+    if signs {
+        return Some(result);
+    }
     let letters = fold(name);
-    if signs || letters.trim().is_empty() {
-        return signs.then_some(result);
+    if letters.trim().is_empty() {
+        return None;
     }
     let word = match () {
         () if letters.contains(' ') => return None,

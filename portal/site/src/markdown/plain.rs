@@ -38,7 +38,10 @@ pub(crate) fn plain(text: &str) -> String {
     // Words that end an emphasis stand before a blank that the source did not have.
     [" .", " ,", " ;", " :", " )", " ?"]
         .iter()
-        .fold(joined, |text, pair| text.replace(pair, &pair[1..]))
+        .fold(joined, |text, pair| match text.contains(pair) {
+            true => text.replace(pair, &pair[1..]),
+            false => text,
+        })
 }
 
 /// The first sentences of a text, for a place of `most` characters.
