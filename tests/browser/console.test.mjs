@@ -106,6 +106,7 @@ story("what is wrong is said beside the control, and nothing is sent", "bookshop
   await control(page, "limit").fill("1.5");
   await page.locator(".console-send").click();
   assert.match(await wrong(page, "limit").innerText(), /whole number/);
+  assert.equal(await control(page, "limit").getAttribute("aria-invalid"), "true");
   assert.equal(await control(page, "limit").evaluate((input) => input === document.activeElement), true);
   assert.match(await page.locator(".console-status").innerText(), /One value needs another look/);
   await control(page, "limit").fill("101");

@@ -41,7 +41,8 @@
         if (!fault && form.fields && value !== undefined && !(value instanceof Map)) fault = say('console-no-object');
         wrong.textContent = fault;
         wrong.hidden = !fault;
-        input.toggleAttribute('aria-invalid', Boolean(fault));
+        if (fault) input.setAttribute('aria-invalid', 'true');
+        else input.removeAttribute('aria-invalid');
         return fault ? { wrong: fault } : value === undefined ? {} : { value, text: form.kind === 'json_lines' ? `${text.trimEnd()}\n` : text };
       },
     };

@@ -212,7 +212,8 @@
     const show = (text) => {
       wrong.textContent = text ?? '';
       wrong.hidden = !text;
-      if (!isGroup) element.toggleAttribute('aria-invalid', Boolean(text));
+      if (!isGroup && text) element.setAttribute('aria-invalid', 'true');
+      else element.removeAttribute('aria-invalid');
     };
     element.addEventListener('input', () => show());
     return {
