@@ -2,7 +2,7 @@
 
 use crate::{PackageConfig, Sample};
 use portolan_emit::{FileTree, Language, Templates};
-use portolan_model::{Api, Call, Operation, Webhook};
+use portolan_model::{Api, Call, Operation, Status, Webhook};
 use portolan_source::{Diagnostic, Diagnostics, Reported};
 
 /// A language that packages and samples are made in.
@@ -66,6 +66,12 @@ pub trait Sampler: Send + Sync {
     /// What [`Target::live`] must know of an operation: the names of its arguments and their like. For the sample, and for
     /// the command where there is one. Strings of the document are values in it, never keys.
     fn live(&self, operation: &Operation) -> Live;
+
+    /// What a caller meets when the server answers with this status: an exception, an exit code; `None` for what is no
+    /// failure.
+    fn failure(&self, _status: Status) -> Option<String> {
+        None
+    }
 
     /// The call alone, as it is written in this language, e.g. `client.books.list()`: for search and navigation.
     fn signature(&self, call: &Call<'_>) -> String;

@@ -101,8 +101,13 @@ impl Here {
 
     /// The link from the Markdown of this page to that of another: it lies one folder above the page.
     pub(crate) fn twin(&self, address: &Address) -> String {
+        self.file_from_twin(&address.twin())
+    }
+
+    /// The link from the Markdown of this page to a file.
+    pub(crate) fn file_from_twin(&self, path: &str) -> String {
         let above = self.folders.len().saturating_sub(1);
-        relative(&self.folders[..above], &address.twin())
+        relative(&self.folders[..above], path)
     }
 
     /// The link to a part of a page.

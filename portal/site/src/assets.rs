@@ -157,7 +157,7 @@ fn compact(script: &[u8]) -> Vec<u8> {
         let ticks = line.iter().filter(|byte| **byte == b'`').count();
         ticks % 2 == 1 || line.ends_with(b"\\")
     };
-    let indented = lines.iter().any(|line| over_lines(line));
+    let indented = lines.iter().any(over_lines);
     let mut kept = Vec::with_capacity(script.len());
     for line in lines {
         kept.extend_from_slice(if indented {

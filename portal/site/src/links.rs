@@ -42,6 +42,29 @@ pub(crate) fn of_guide(
 }
 
 /// The current version is meant; what only an older one has is found there.
+/// Where a link of a guide leads in its Markdown; `None` when it stays as it is.
+pub(crate) fn of_twin(
+    site: &Site<'_>,
+    here: &Here,
+    guide: &Guide,
+    shelf: Shelf,
+    target: &str,
+) -> Option<String> {
+    if let Some(name) = target.strip_prefix("api:") {
+        return Some(here.twin(&of_api(site, name)?));
+    }
+    if target.starts_with('#') || url::safe(target).is_some() {
+        return None;
+    }
+    let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+    let link = here.twin(&neighbour(site, guide, shelf, path)?);
+    Some(if anchor.is_empty() {
+        link
+    } else {
+        format!("{link}#{}", url::encode_path(anchor))
+    })
+}
+
 /// `bookshop`, `bookshop.listBooks`, `bookshop.types.Book`, `payments.webhooks.payment.succeeded`.
 fn of_api(site: &Site<'_>, name: &str) -> Option<Address> {
     let maps = &site.map.apis;

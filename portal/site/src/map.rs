@@ -217,6 +217,28 @@ impl<'a> ApiMap<'a> {
             .chain(others)
     }
 
+    /// The places of resources under their headings (`x-tagGroups`): groups in the document's order, then, without a
+    /// heading, those that are in none. A resource inside another stays with it.
+    pub(crate) fn groups(&self) -> Vec<(Option<&'a str>, Vec<usize>)> {
+        let known = self.api.tag_groups.iter();
+        let mut groups: Vec<(Option<&str>, Vec<usize>)> = known
+            .map(|group| (Some(group.name.as_str()), Vec::new()))
+            .collect();
+        groups.push((None, Vec::new()));
+        let mut current = groups.len() - 1;
+        for (place, at) in self.resources.iter().enumerate() {
+            if at.depth == 0 {
+                let name = &at.resource.name;
+                let mut all = self.api.tag_groups.iter();
+                let found = all.position(|group| group.tags.contains(name));
+                current = found.unwrap_or(groups.len() - 1);
+            }
+            groups[current].1.push(place);
+        }
+        groups.retain(|(_, places)| !places.is_empty());
+        groups
+    }
+
     /// The page of a type; `None` when it is only shown inside others.
     pub(crate) fn type_address(&self, id: TypeId) -> Option<&Address> {
         self.types.get(id.index())?.as_ref()

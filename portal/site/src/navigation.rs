@@ -138,10 +138,15 @@ pub(crate) fn of_api(site: &Site<'_>, index: usize, here: &Here, current: &Addre
             items: packages.collect(),
         });
     }
-    if !map.resources.is_empty() {
+    let mut items: Vec<Option<Item>> = resources(site, index, here, current)
+        .into_iter()
+        .map(Some)
+        .collect();
+    for (heading, places) in map.groups() {
+        let items = places.into_iter().filter_map(|place| items[place].take());
         sections.push(Section {
-            heading: site.say("operations").to_owned(),
-            items: resources(site, index, here, current),
+            heading: heading.unwrap_or(site.say("operations")).to_owned(),
+            items: items.collect(),
         });
     }
     if !map.webhooks.is_empty() {

@@ -267,6 +267,9 @@ errors-lead = Jeder Status, der einen Fehlschlag bedeutet, und die Operationen v
 errors-none = Es sind keine Fehler beschrieben.
 errors-none-advice = Das Dokument nennt keinen Status, der einen Fehlschlag bedeutet.
 carries = Enthält
+in-sdks = In den SDKs
+error-code = Code
+meaning = Bedeutung
 answered-by =
     { $count ->
         [one] Eine Operation antwortet so.

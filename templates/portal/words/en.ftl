@@ -268,6 +268,9 @@ errors-lead = Every status that means failure, and the operations of { $api } th
 errors-none = No errors are described.
 errors-none-advice = The document names no status that means failure.
 carries = Carries
+in-sdks = In the SDKs
+error-code = Code
+meaning = Meaning
 answered-by =
     { $count ->
         [one] Answered by one operation.

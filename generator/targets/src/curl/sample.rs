@@ -13,7 +13,7 @@ use crate::{
 };
 use portolan_model::{
     Api, ApiKeyLocation, Call, CallBody, Encoding, Location, MediaKind, Method, Operation,
-    PathPart, PrimitiveKind, SecurityKind, Shape, TypeRef, Value, Webhook,
+    PathPart, PrimitiveKind, SecurityKind, Shape, Status, TypeRef, Value, Webhook,
 };
 use portolan_source::Diagnostics;
 use std::collections::HashMap;
@@ -517,6 +517,16 @@ impl Sampler for CurlSampler<'_> {
 
     fn verification(&self, webhook: &Webhook) -> Option<Sample> {
         webhook::verification(self.api, self.config, webhook)
+    }
+
+    fn failure(&self, status: Status) -> Option<String> {
+        let code = match status {
+            Status::Exact(500..) | Status::Range(5) => "exit 5",
+            Status::Default => "exit 4, exit 5",
+            _ if status.is_error() => "exit 4",
+            _ => return None,
+        };
+        Some(code.to_owned())
     }
 
     fn signature(&self, call: &Call<'_>) -> String {

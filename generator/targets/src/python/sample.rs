@@ -11,12 +11,12 @@ mod webhook;
 use self::expression::{Argument, Expression, Files, write_arguments};
 use super::layout;
 use super::literal;
-use super::lower::{BodyPlan, Context, MethodPlan, plan, streaming_forms};
+use super::lower::{BodyPlan, Context, MethodPlan, class_of, plan, streaming_forms};
 use super::types::Used;
 use crate::{Live, PackageConfig, Role, Sample, Sampler, Token, TokenClass, Tokens, credentials};
 use portolan_model::{
-    Api, Call, MediaKind, MediaType, Name, Operation, PrimitiveKind, Property, TypeRef, Value,
-    Webhook,
+    Api, Call, MediaKind, MediaType, Name, Operation, PrimitiveKind, Property, Status, TypeRef,
+    Value, Webhook,
 };
 use portolan_source::Diagnostics;
 use std::borrow::Cow;
@@ -59,6 +59,10 @@ impl Sampler for PythonSampler<'_> {
 
     fn live(&self, operation: &Operation) -> Live {
         Samples::new(&self.context).live(operation)
+    }
+
+    fn failure(&self, status: Status) -> Option<String> {
+        class_of(status).map(str::to_owned)
     }
 
     fn signature(&self, call: &Call<'_>) -> String {

@@ -49,6 +49,8 @@ pub(super) struct VariableContext {
 
 #[derive(Serialize)]
 struct ResourceContext {
+    /// The heading of a group that begins here.
+    group: Option<String>,
     title: String,
     href: String,
     summary: String,
@@ -136,8 +138,23 @@ impl Page for Overview {
         ));
         let servers = api.servers.iter();
         let servers = servers.map(|it| server(site, it, &mut text)).collect();
+        for (notation, _) in &input.documents {
+            let path = crate::assemble::document_path(map, notation);
+            let (words, link) = (site.say("document"), here.file_from_twin(&path));
+            text.push_str(&format!(
+                "- {words}: [{}]({link})\n",
+                notation.to_uppercase()
+            ));
+        }
+        text.push('\n');
         let mut resources = Vec::with_capacity(map.resources.len());
-        for resource in &map.resources {
+        let groups = map.groups();
+        let grouped = groups.iter().flat_map(|(heading, places)| {
+            let places = places.iter().enumerate();
+            places.map(move |(index, place)| (heading.filter(|_| index == 0), *place))
+        });
+        for (group, place) in grouped {
+            let resource = &map.resources[place];
             let name = site.resource_title(resource.resource.name.as_str());
             text.push_str(&twin::heading(2, &name));
             for (address, operation) in &resource.operations {
@@ -157,6 +174,7 @@ impl Page for Overview {
             };
             let shown = resource.operations.iter().take(few);
             resources.push(ResourceContext {
+                group: group.map(str::to_owned),
                 title: name,
                 href: here.page(&resource.address),
                 summary: resource

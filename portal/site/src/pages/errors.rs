@@ -1,5 +1,6 @@
 //! The catalogue of errors of an API: every status, and the operations that answer with it.
 
+use super::error_codes::{self, Code};
 use super::operation::reason;
 use crate::address::{Address, Here};
 use crate::html::Html;
@@ -31,8 +32,25 @@ struct StatusContext {
     reason: String,
     descriptions: Vec<Html>,
     types: Vec<Html>,
+    media: Vec<String>,
+    headers: Vec<HeaderContext>,
+    failures: Vec<(&'static str, String)>,
+    codes: Vec<CodeContext>,
     count: usize,
     operations: Vec<OperationContext>,
+}
+
+#[derive(Serialize)]
+struct HeaderContext {
+    name: String,
+    ty: Html,
+    docs: String,
+}
+
+#[derive(Serialize)]
+struct CodeContext {
+    value: String,
+    docs: Option<Html>,
 }
 
 #[derive(Serialize)]
@@ -40,6 +58,9 @@ struct OperationContext {
     method: String,
     title: String,
     href: String,
+    /// The link from the Markdown of the page.
+    #[serde(skip)]
+    twin: String,
 }
 
 /// Descriptions that one status shows.
@@ -79,6 +100,7 @@ impl Page for Errors {
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {
         let map = site.api(self.api).1;
         let mut found: BTreeMap<Status, StatusContext> = BTreeMap::new();
+        let mut codes: BTreeMap<Status, Vec<Code>> = BTreeMap::new();
         let operations = map
             .resources
             .iter()
@@ -94,6 +116,14 @@ impl Page for Errors {
                         reason: reason(&site.locale, response.status).to_owned(),
                         descriptions: Vec::new(),
                         types: Vec::new(),
+                        media: Vec::new(),
+                        headers: Vec::new(),
+                        failures: (site.offered(self.api).iter().zip(site.samplers(self.api)))
+                            .filter_map(|(package, sampler)| {
+                                Some((package.target.title(), sampler.failure(response.status)?))
+                            })
+                            .collect(),
+                        codes: Vec::new(),
                         count: 0,
                         operations: Vec::new(),
                     });
@@ -111,13 +141,43 @@ impl Page for Errors {
                     if entry.types.len() < MOST_DESCRIPTIONS && !entry.types.contains(&ty) {
                         entry.types.push(ty);
                     }
+                    if !entry
+                        .media
+                        .iter()
+                        .any(|known| media.name == *known.as_str())
+                    {
+                        entry.media.push(media.name.to_string());
+                    }
+                    let known = codes.entry(response.status).or_default();
+                    error_codes::collect(map.api, media, known);
+                }
+                for header in &response.headers {
+                    let name = header.name.as_str();
+                    if !entry.headers.iter().any(|known| known.name == name) {
+                        let docs = header.docs.headline().unwrap_or_default();
+                        entry.headers.push(HeaderContext {
+                            name: name.to_owned(),
+                            ty: words::html(&site.locale, map, here, &header.ty),
+                            docs: markdown::excerpt(&docs, 140),
+                        });
+                    }
                 }
                 entry.count += 1;
                 entry.operations.push(OperationContext {
                     method: operation.method.as_str().to_owned(),
                     title: operation_title(operation),
                     href: here.page(address),
+                    twin: here.twin(address),
                 });
+            }
+        }
+        for (status, codes) in codes {
+            if let Some(entry) = found.get_mut(&status) {
+                let codes = codes.into_iter().map(|code| CodeContext {
+                    docs: code.docs.as_deref().map(|docs| site.docs(docs)),
+                    value: code.value,
+                });
+                entry.codes = codes.collect();
             }
         }
         let mut text = twin::heading(
@@ -132,8 +192,7 @@ impl Page for Errors {
             for description in &status.descriptions {
                 text.push_str(&format!("{}\n\n", twin::strip_tags(description.as_str())));
             }
-            text.push_str(&site.tell("answered-by", [("count", status.count.into())]));
-            text.push_str("\n\n");
+            status.markdown(site, &mut text);
         }
         let context = Context {
             api: map.api.title.clone(),
@@ -144,6 +203,7 @@ impl Page for Errors {
 
     fn entries(&self, site: &Site<'_>) -> Vec<Entry> {
         let map = site.api(self.api).1;
+        let mut codes: BTreeMap<Status, Vec<Code>> = BTreeMap::new();
         let mut statuses: BTreeMap<Status, String> = BTreeMap::new();
         for (_, operation) in map
             .resources
@@ -155,10 +215,18 @@ impl Page for Errors {
                 statuses
                     .entry(response.status)
                     .or_insert_with(|| markdown::excerpt(description, 140));
+                let known = codes.entry(response.status).or_default();
+                for media in &response.content {
+                    error_codes::collect(map.api, media, known);
+                }
             }
         }
         let entry = |(status, summary): (Status, String)| Entry {
             summary,
+            names: codes
+                .get(&status)
+                .map(|codes| codes.iter().map(|code| code.value.clone()).collect())
+                .unwrap_or_default(),
             api: map.api.id.to_string(),
             ..Entry::new(
                 Kind::Error,
@@ -168,5 +236,47 @@ impl Page for Errors {
             )
         };
         statuses.into_iter().map(entry).collect()
+    }
+}
+
+impl StatusContext {
+    fn markdown(&self, site: &Site<'_>, text: &mut String) {
+        let mut line = |words: &str, list: Vec<String>| {
+            if !list.is_empty() {
+                text.push_str(&format!("{words}: {}\n\n", list.join(", ")));
+            }
+        };
+        let types = self.types.iter().map(|ty| twin::strip_tags(ty.as_str()));
+        line(site.say("carries"), types.collect());
+        let media = self.media.iter().map(|name| format!("`{name}`"));
+        line(site.say("media-type"), media.collect());
+        let failures = self
+            .failures
+            .iter()
+            .map(|(title, name)| format!("{title} `{name}`"));
+        line(site.say("in-sdks"), failures.collect());
+        let headers = self
+            .headers
+            .iter()
+            .map(|header| format!("`{}`", header.name));
+        line(site.say("headers"), headers.collect());
+        for code in &self.codes {
+            let docs = code
+                .docs
+                .as_ref()
+                .map(|docs| twin::strip_tags(docs.as_str()));
+            let docs = docs.map(|docs| format!(": {}", docs.trim()));
+            text.push_str(&format!("- `{}`{}\n", code.value, docs.unwrap_or_default()));
+        }
+        if !self.codes.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&site.tell("answered-by", [("count", self.count.into())]));
+        text.push_str("\n\n");
+        for operation in &self.operations {
+            let (title, link) = (&operation.title, &operation.twin);
+            text.push_str(&format!("- `{}` [{title}]({link})\n", operation.method));
+        }
+        text.push('\n');
     }
 }

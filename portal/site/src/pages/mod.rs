@@ -4,6 +4,7 @@ mod api;
 mod authentication;
 mod catalog;
 mod changes;
+mod error_codes;
 mod errors;
 pub(crate) mod guide;
 mod home;

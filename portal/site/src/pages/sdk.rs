@@ -205,8 +205,26 @@ impl Page for SdkPage {
         let sampler = &site.samplers(self.api)[self.package];
         let (title, _) = self.headline(site);
         let mut text = twin::heading(1, &title);
+        let config = &package.config;
+        text.push_str(&format!(
+            "`{}` {}\n\n",
+            config.published_name(),
+            config.version
+        ));
+        for archive in &package.archives {
+            let name = archive.path.rsplit('/').next().unwrap_or_default();
+            text.push_str(&format!(
+                "- [{name}]({}), {}, SHA-256 `{}`\n",
+                here.file_from_twin(&archive.path),
+                size(site, archive.size),
+                archive.sha256
+            ));
+        }
+        text.push('\n');
         if let Some(readme) = &package.readme {
-            text.push_str(readme.trim());
+            // The reference of the package is what follows here.
+            let body = body_of(readme).replace("(reference.md)", "(#every-call)");
+            text.push_str(body.trim());
             text.push_str("\n\n");
         }
         text.push_str(&twin::heading(2, site.say("every-call")));
@@ -214,7 +232,11 @@ impl Page for SdkPage {
         let resources = shown.map(|resource| {
             let calls = resource.operations.iter().map(|(address, operation)| {
                 let signature = sampler.signature(&Call::first(map.api, operation));
-                text.push_str(&format!("- `{signature}`\n"));
+                let title = operation_title(operation);
+                text.push_str(&format!(
+                    "- `{signature}`: [{title}]({})\n",
+                    here.twin(address)
+                ));
                 CallContext {
                     signature,
                     title: operation_title(operation),
@@ -326,18 +348,27 @@ fn first(site: &Site<'_>, api: usize, package: usize, here: &Here) -> Option<Fir
     })
 }
 
-/// The package's own words, without their title.
-fn readme(site: &Site<'_>, text: &str) -> Html {
-    let text = text.trim_start();
-    let body = match text.strip_prefix("# ") {
+/// A readme without its title.
+fn body_of(readme: &str) -> &str {
+    let text = readme.trim_start();
+    match text.strip_prefix("# ") {
         Some(rest) => rest.split_once('\n').map_or("", |(_, body)| body),
         None => text,
+    }
+}
+
+/// The package's own words, without their title; its reference is the list of calls below them.
+fn readme(site: &Site<'_>, text: &str) -> Html {
+    let link = |target: &str| match target {
+        "reference.md" => Some("#sdk-calls".to_owned()),
+        other => markdown::external(other),
     };
     let style = markdown::Style {
         anchors: true,
+        link: &link,
         ..site.style()
     };
-    markdown::render(body, &style).html
+    markdown::render(body_of(text), &style).html
 }
 
 fn size(site: &Site<'_>, bytes: u64) -> String {

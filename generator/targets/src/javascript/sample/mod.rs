@@ -14,7 +14,7 @@ use super::types::{Facts, Types};
 use crate::{Live, PackageConfig, Sample, Sampler, Tokens, credentials};
 use heck::ToKebabCase;
 use portolan_emit::Code;
-use portolan_model::{Api, Call, Operation, Webhook};
+use portolan_model::{Api, Call, Operation, Status, Webhook};
 use portolan_source::Diagnostics;
 use program::Writer;
 
@@ -164,6 +164,23 @@ impl Sampler for JavaScriptSampler<'_> {
 
     fn live(&self, operation: &Operation) -> Live {
         self.facts_of(operation)
+    }
+
+    /// As `statusError` of the runtime chooses it.
+    fn failure(&self, status: Status) -> Option<String> {
+        let class = match status {
+            Status::Exact(400) => "BadRequestError",
+            Status::Exact(401) => "AuthenticationError",
+            Status::Exact(403) => "PermissionDeniedError",
+            Status::Exact(404) => "NotFoundError",
+            Status::Exact(409) => "ConflictError",
+            Status::Exact(422) => "UnprocessableEntityError",
+            Status::Exact(429) => "RateLimitError",
+            Status::Exact(500..) | Status::Range(5) => "ServerError",
+            _ if status.is_error() => "StatusError",
+            _ => return None,
+        };
+        Some(class.to_owned())
     }
 
     fn signature(&self, call: &Call<'_>) -> String {

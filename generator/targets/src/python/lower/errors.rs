@@ -48,7 +48,7 @@ const STATUSES: &[(u16, &str, &str)] = &[
 const MOST: usize = 6;
 
 /// The exception of an answer with this status; `None` for what is no error.
-pub(super) fn class_of(status: Status) -> Option<&'static str> {
+pub(in super::super) fn class_of(status: Status) -> Option<&'static str> {
     let class = |wanted: u16| {
         let known = STATUSES.iter().find(|(status, ..)| *status == wanted);
         known.map_or("APIStatusError", |(_, class, _)| *class)

@@ -34,6 +34,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub(super) use client::{class_name, webhooks_attribute};
+pub(super) use errors::class_of;
 pub(super) use method::{BodyPlan, MethodPlan, Opens, forms as streaming_forms, plan};
 pub(super) use resources::Tree;
 

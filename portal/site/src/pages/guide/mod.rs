@@ -16,6 +16,7 @@ use taken::Taker;
 pub(crate) use taken::{leads_somewhere, put_pictures};
 
 mod taken;
+mod text;
 
 /// The page of one guide.
 pub(crate) struct GuidePage {
@@ -142,7 +143,7 @@ impl Page for GuidePage {
             true => markdown::Rendered::of_owner(body),
             false => markdown::render(body, &style),
         };
-        let mut samples = taker.samples.into_inner();
+        let mut samples = taker.samples.take();
         let pieces = rendered.pieces.into_iter().map(|piece| PieceContext {
             html: piece.html,
             samples: piece
@@ -177,7 +178,7 @@ impl Page for GuidePage {
         };
         let words = match is_html {
             true => twin::strip_tags(body),
-            false => body.to_owned(),
+            false => text::text(&taker, self.shelf, body),
         };
         let text = format!("{}{}\n", twin::heading(1, &title), words.trim());
         let context = Context {

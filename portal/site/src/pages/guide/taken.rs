@@ -6,7 +6,7 @@ use crate::markdown::{self, Embed, Embedded};
 use crate::pages::samples::{self, SampleSet};
 use crate::site::Site;
 use crate::slug::fingerprint;
-use crate::{Guide, front_matter, highlight};
+use crate::{Guide, front_matter, highlight, twin};
 use portolan_emit::FileTree;
 use portolan_model::{Operation, Webhook};
 use std::cell::RefCell;
@@ -55,6 +55,30 @@ impl Taker<'_> {
                 Some(Embedded::Samples(all.len() - 1))
             }
         }
+    }
+}
+
+impl Taker<'_> {
+    /// What is taken in, as Markdown.
+    pub(super) fn text(&self, target: &str, title: &str) -> Option<String> {
+        if title == "sample" {
+            let (index, what) = sampled(self.site, target)?;
+            let mut text = String::new();
+            what.samples(self.site, index, &mut text);
+            return Some(text.trim_end().to_owned());
+        }
+        let text = included(self.guide, target)?;
+        let ending = ending(target);
+        Some(match ending.as_str() {
+            "md" => text[front_matter::read(&text).length..].trim().to_owned(),
+            _ => twin::fence(&ending, &text).trim_end().to_owned(),
+        })
+    }
+
+    /// Where a picture is, from the Markdown of the page.
+    pub(super) fn picture(&self, target: &str) -> Option<String> {
+        let path = picture_path(target, self.guide.files.get(target)?)?;
+        Some(self.here.file_from_twin(&path))
     }
 }
 
