@@ -146,25 +146,38 @@ fn relative(folders: &[String], path: &str) -> String {
 }
 
 /// A piece of an anchor: what an `id` may hold without trouble in addresses and in style sheets' eyes.
+///
+/// A name that is written otherwise there gets the first digits of its own hash: `+1` and `-1` stay two places, and a
+/// point in a name is not taken for a step inside.
 pub(crate) fn anchor(name: &str) -> String {
-    let anchor: String = name
-        .chars()
-        .map(|character| match character {
-            'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-' | '.' => character,
-            other if other.is_alphanumeric() => other,
-            _ => '-',
-        })
-        .collect();
-    if anchor.is_empty() {
-        "-".to_owned()
-    } else {
-        anchor
+    let plain = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
+    if !name.is_empty() && name.chars().all(plain) {
+        return name.to_owned();
     }
+    let words: Vec<&str> = name
+        .split(|character| !plain(character))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut anchor = words.join("-");
+    if !anchor.is_empty() {
+        anchor.push('-');
+    }
+    anchor + &crate::slug::fingerprint(name.as_bytes(), 4)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_an_id_cannot_hold_stay_apart() {
+        assert_eq!(anchor("author_id"), "author_id");
+        assert_eq!(anchor("größe"), "größe");
+        assert!(anchor("page[size]").starts_with("page-size-"));
+        for (one, other) in [("+1", "-1"), ("a.b", "a-b"), ("$ref", "ref"), ("", "-"), ("[]", "()")] {
+            assert_ne!(anchor(one), anchor(other), "{one} {other}");
+        }
+    }
 
     #[test]
     fn links_are_relative_and_name_the_file() {
