@@ -35,10 +35,13 @@ class Page(html.parser.HTMLParser):
         super().__init__()
         self._endpoint: list[str] = []
         self._open: list[str] = []
+        # A page of what stands elsewhere, as to be printed.
+        self._another = False
         self.feed(self.text)
         self.close()
         words = [piece.strip() for piece in self._endpoint]
-        if len(words) >= 2 and words[0].isalpha():
+        # An event has a name or an expression there, which is no path.
+        if len(words) >= 2 and words[0].isalpha() and words[1].startswith("/") and not self._another:
             self.operation = (words[0], words[1])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -50,6 +53,8 @@ class Page(html.parser.HTMLParser):
         if target and not (tag == "link" and relations & NOTED):
             self.fetched.append(target)
         self.links += [found[name] for name in ("href", "src") if name in found]
+        if tag == "meta" and (found.get("name"), found.get("content")) == ("robots", "noindex"):
+            self._another = True
         if tag == "div" and "endpoint" in found.get("class", "").split() and not self._endpoint:
             self._open = ["div"]
         elif self._open and tag != "wbr":
