@@ -123,7 +123,7 @@ class Portal:
 
 def binary() -> str:
     """The binary under test."""
-    return os.environ.get("PORTOLAN", str(ROOT / "target" / "debug" / "portolan"))
+    return str(Path(os.environ.get("PORTOLAN", ROOT / "target" / "debug" / "portolan")).resolve())
 
 
 def faults_of_markup(folder: Path) -> list[str]:

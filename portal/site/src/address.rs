@@ -174,7 +174,13 @@ mod tests {
         assert_eq!(anchor("author_id"), "author_id");
         assert_eq!(anchor("größe"), "größe");
         assert!(anchor("page[size]").starts_with("page-size-"));
-        for (one, other) in [("+1", "-1"), ("a.b", "a-b"), ("$ref", "ref"), ("", "-"), ("[]", "()")] {
+        for (one, other) in [
+            ("+1", "-1"),
+            ("a.b", "a-b"),
+            ("$ref", "ref"),
+            ("", "-"),
+            ("[]", "()"),
+        ] {
             assert_ne!(anchor(one), anchor(other), "{one} {other}");
         }
     }

@@ -383,6 +383,62 @@ fn a_type_that_holds_itself_ends_in_a_link() {
 }
 
 #[test]
+fn what_lies_deep_in_one_another_comes_to_an_end() {
+    const LEVELS: usize = 60;
+    let mut deep = api("books");
+    let first = deep.types.len();
+    for level in 0..LEVELS {
+        let next = TypeRef::Named(TypeId::new(first + level + 1));
+        let shape = match level % 3 {
+            0 => Shape::Object(Object {
+                properties: vec![property("inside", next, "inside")],
+                ..Object::default()
+            }),
+            1 => Shape::Union(Union {
+                variants: [next, TypeRef::string()].map(plain).into(),
+                discriminator: None,
+                exclusive: true,
+            }),
+            _ => Shape::Alias(TypeRef::Tuple {
+                items: vec![next],
+                rest: None,
+                bounds: None,
+            }),
+        };
+        let name = format!("level-{level}");
+        deep.types.push(TypeDef {
+            origin: TypeOrigin::Inline,
+            ..type_def(first + level, &name, shape, "deep")
+        });
+    }
+    let last = Shape::Object(Object::default());
+    deep.types
+        .push(type_def(first + LEVELS, "last", last, "deep"));
+    let Shape::Object(tree) = &mut deep.types[0].shape else {
+        unreachable!("the first type is an object");
+    };
+    tree.properties[1].ty = TypeRef::Named(TypeId::new(first));
+    let (files, messages) = portal(&deep, "x");
+    assert_eq!(messages, [""; 0]);
+    let page = files.get("books/types/books/index.html").expect("a page");
+    let html = String::from_utf8_lossy(&page.bytes);
+    assert!(
+        html.matches(">inside</a>").count() > 2,
+        "some levels are shown"
+    );
+}
+
+fn plain(ty: TypeRef) -> Variant {
+    Variant {
+        ty,
+        title: None,
+        description: None,
+        deprecated: false,
+        tags: Vec::new(),
+    }
+}
+
+#[test]
 fn a_guide_says_which_link_leads_nowhere() {
     let (_, messages) = portal(
         &api("books"),

@@ -31,8 +31,9 @@ pub(crate) use twin::{facts as facts_markdown, markdown, markdown_inside};
 pub(crate) const BUDGET: usize = 110;
 /// The most levels of named types.
 const MOST_LEVELS: usize = 4;
-/// Types without a page end here all the same.
-const DEEPEST: usize = 20;
+/// What lies inside one another ends here all the same: a fold of members, choices or places in a list is one level, and
+/// the templates' limit of recursion holds about twenty.
+const DEEPEST: usize = 14;
 /// Rows of types without a page end here all the same.
 const MOST_ROWS: usize = 3000;
 /// A type taken apart: a row's own facts, and what is inside.
@@ -54,6 +55,8 @@ pub(crate) struct Builder<'a> {
     open: Vec<TypeId>,
     levels: usize,
     rows: usize,
+    /// How many levels lie around.
+    nesting: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -72,6 +75,7 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             levels: MOST_LEVELS,
             rows: 0,
+            nesting: 0,
         }
     }
 
@@ -175,7 +179,9 @@ impl<'a> Builder<'a> {
 
     /// Whether a named type is shown here rather than linked.
     fn opens(&self, id: TypeId, depth: usize) -> bool {
-        depth::opens(self.map, &self.open, self.levels, id, depth) && self.rows < MOST_ROWS
+        depth::opens(self.map, &self.open, self.levels, id, depth)
+            && self.nesting < DEEPEST
+            && self.rows < MOST_ROWS
     }
 
     fn parts(&mut self, anchor: &str, ty: &TypeRef, depth: usize) -> Parts {
@@ -210,13 +216,18 @@ impl<'a> Builder<'a> {
                 rest,
                 bounds,
             } => {
-                let mut rows: Vec<Row> = items
-                    .iter()
-                    .enumerate()
-                    .map(|(index, item)| self.item(anchor, &index.to_string(), item, depth))
-                    .collect();
-                rows.extend(rest.as_deref().map(|ty| self.item(anchor, "…", ty, depth)));
-                let mut parts = self.inside(anchor, rows, "item-count", depth);
+                let mut parts = Parts::default();
+                if self.nesting < DEEPEST {
+                    self.nesting += 1;
+                    let mut rows: Vec<Row> = items
+                        .iter()
+                        .enumerate()
+                        .map(|(index, item)| self.item(anchor, &index.to_string(), item, depth))
+                        .collect();
+                    rows.extend(rest.as_deref().map(|ty| self.item(anchor, "…", ty, depth)));
+                    self.nesting -= 1;
+                    parts = self.inside(anchor, rows, "item-count", depth);
+                }
                 parts.facts = facts(self.locale(), bounds.as_deref(), "items");
                 parts
             }
@@ -240,12 +251,14 @@ impl<'a> Builder<'a> {
             return Parts::default();
         }
         self.open.push(id);
+        self.nesting += 1;
         let parts = match &def.shape {
             Shape::Object(object) => self.object(anchor, object, depth),
             Shape::Union(union) => self.union(anchor, union, depth),
             Shape::Alias(ty) => self.parts(anchor, ty, depth),
             Shape::Enum(_) => Parts::default(),
         };
+        self.nesting -= 1;
         self.open.pop();
         parts
     }
