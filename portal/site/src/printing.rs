@@ -1,6 +1,7 @@
 //! The pages to print, each made as soon as the last operation of its resource is.
 
-use crate::pages::print::{PrintPage, cut};
+use crate::address::Here;
+use crate::pages::print::{PrintPage, address, cut};
 use crate::site::Site;
 use std::sync::{Mutex, PoisonError};
 
@@ -39,7 +40,9 @@ impl Printing {
         (api, resource, place): (usize, usize, usize),
         html: &str,
     ) -> Option<PrintPage> {
-        let part = cut(html);
+        let known = &site.map.apis[api].resources[resource];
+        let own = Here::at(&address(&known.address)).page(&known.operations[place].0);
+        let part = cut(html, own.trim_end_matches("index.html"));
         let mut waiting = self.apis[api][resource]
             .lock()
             .unwrap_or_else(PoisonError::into_inner);

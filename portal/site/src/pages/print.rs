@@ -97,16 +97,18 @@ impl Page for PrintPage {
 }
 
 /// The part of an operation's page that is printed; empty when a template of the owner's leaves the marks out.
-pub(crate) fn cut(page: &str) -> String {
+/// `folder` leads from the printed page to that page's folder.
+pub(crate) fn cut(page: &str, folder: &str) -> String {
     let part = page
         .split_once(BEGIN)
         .and_then(|(_, rest)| rest.split_once(END));
-    part.map(|(part, _)| plain(part)).unwrap_or_default()
+    part.map(|(part, _)| plain(part, folder))
+        .unwrap_or_default()
 }
 
 /// Our own markup without what only a screen can do: folds are open, of tabs the labels stay, nothing is a button, no
 /// place has an anchor, and headings stand one level lower.
-fn plain(html: &str) -> String {
+fn plain(html: &str, folder: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -114,7 +116,7 @@ fn plain(html: &str) -> String {
         let end = end_of_tag(&rest[at..]);
         let (tag, after) = rest[at..].split_at(end);
         rest = after;
-        write_tag(tag, &mut out);
+        write_tag(tag, folder, &mut out);
     }
     out.push_str(rest);
     out
@@ -133,35 +135,50 @@ fn end_of_tag(text: &str) -> usize {
     text.len()
 }
 
-fn write_tag(tag: &str, out: &mut String) {
+fn write_tag(tag: &str, folder: &str, out: &mut String) {
     let name = tag[1..].split([' ', '>', '\n']).next().unwrap_or_default();
+    let mut rest = &tag[1 + name.len()..];
     match name {
         "input" | "copy-button" | "/copy-button" | "wbr" => return,
         "details" => {
             out.push_str("<details open");
-            out.push_str(
-                tag["<details".len()..]
-                    .trim_end_matches('>')
-                    .trim_end_matches(" open"),
-            );
-            out.push('>');
-            return;
+            if let Some(before) = rest.strip_suffix(" open>") {
+                write_attributes(before, folder, out);
+                rest = ">";
+            }
         }
         "h1" | "h2" | "h3" | "h4" | "h5" | "/h1" | "/h2" | "/h3" | "/h4" | "/h5" => {
             let (head, digit) = name.split_at(name.len() - 1);
             let level = digit.parse::<u8>().unwrap_or(5) + 1;
-            out.push_str(&format!("<{head}{level}{}", &tag[1 + name.len()..]));
-            return;
+            out.push_str(&format!("<{head}{level}"));
         }
-        _ => {}
+        _ => {
+            out.push('<');
+            out.push_str(name);
+        }
     }
-    let mut rest = tag;
-    for attribute in [" id=\"", " href=\"#"] {
-        if let Some(at) = rest.find(attribute) {
-            out.push_str(&rest[..at]);
-            let value = &rest[at + attribute.len()..];
-            rest = value.split_once('"').map_or("", |(_, after)| after);
+    write_attributes(rest, folder, out);
+}
+
+/// Attributes without anchors and links to them; what lies below the operation's own page is reached from here.
+fn write_attributes(attributes: &str, folder: &str, out: &mut String) {
+    let mut rest = attributes;
+    while let Some((before, after)) = rest.split_once("=\"") {
+        let Some((value, after)) = after.split_once('"') else {
+            break;
+        };
+        rest = after;
+        let link = before == " href" || before == " src";
+        if before == " id" || (link && value.starts_with('#')) {
+            continue;
         }
+        out.push_str(before);
+        out.push_str("=\"");
+        if link && !value.starts_with("../") && !value.starts_with('/') && !value.contains(':') {
+            out.push_str(folder);
+        }
+        out.push_str(value);
+        out.push('"');
     }
     out.push_str(rest);
 }
@@ -173,14 +190,16 @@ mod tests {
     #[test]
     fn what_only_a_screen_can_do_is_left_out() {
         let page = "<h1>A</h1><!--printed--><h2>B</h2><div class=\"row\" id=\"x\"><a class=\"n\" href=\"#x\">id=\"1\"</a>\
-                    <details class=\"c\"><summary>1</summary></details><details class=\"c\" open></details>\
+                    <details class=\"c\"><summary>1</summary></details><details class=\"c\" id=\"200\" open></details>\
                     <label class=\"tab\"><input type=\"radio\" name=\"a>b\">J</label><copy-button></copy-button>\
-                    <a href=\"../b/index.html\">b</a></div><!--/printed--><p>";
+                    <a href=\"../b/index.html\">b</a><a href=\"callbacks/c/index.html\">c</a>\
+                    <a href=\"https://d.example/\">d</a></div><!--/printed--><p>";
         assert_eq!(
-            cut(page),
+            cut(page, "../a/"),
             "<h3>B</h3><div class=\"row\"><a class=\"n\">id=\"1\"</a><details open class=\"c\"><summary>1</summary></details>\
-             <details open class=\"c\"></details><label class=\"tab\">J</label><a href=\"../b/index.html\">b</a></div>"
+             <details open class=\"c\"></details><label class=\"tab\">J</label><a href=\"../b/index.html\">b</a>\
+             <a href=\"../a/callbacks/c/index.html\">c</a><a href=\"https://d.example/\">d</a></div>"
         );
-        assert_eq!(cut("<p>no marks</p>"), "");
+        assert_eq!(cut("<p>no marks</p>", "../a/"), "");
     }
 }
