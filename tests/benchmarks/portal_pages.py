@@ -29,7 +29,7 @@ IDENTIFIER = re.compile(r'\sid="([^"]*)"')
 LOADED = re.compile(r'<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]*\s(?:src|data)="([^"]*)"|<link\b[^>]*\srel="(?:stylesheet|icon|preload|modulepreload)"[^>]*>')  # fmt: skip
 STYLE = re.compile(r'<link rel="stylesheet" href="([^"]*)"')
 SCRIPT = re.compile(r'<script src="([^"]*)"')
-OPERATION = re.compile(r'<div class="endpoint copy-inline">')
+OPERATION = re.compile(r'<div class="endpoint copy-inline"><span class="method"')
 
 
 class Portal:
