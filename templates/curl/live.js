@@ -108,13 +108,8 @@
     }
   };
 
-  /** A word as it is read best: bare where the shell leaves it as it is. @param {string} text */
-  const typed = (text) => {
-    if (/^[\w./:@%+,-]+$/.test(text)) return text;
-    const line = text.replace(/\r\n/g, '\n').replace(/[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g, ' ').replace(/\t/g, ' ');
-    const seen = line.replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, (character) => `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`);
-    return word(seen.trimEnd());
-  };
+  /** A text as a person would type it: in quotes only where the shell would read it otherwise. @param {string} text */
+  const typed = (text) => (/^[\w./:@%+,-]+$/.test(text) ? text : word(text));
 
   /** Whether a flag that takes a kind reads the text of a value as the value. @param {string} kind @param {any} value */
   const reads = (kind, value) => {
@@ -161,11 +156,18 @@
       const [type, ending] = facts.types[formIndex];
       if (formIndex > 0) words.push('--content-type', type);
       const members = new Map(facts.members.map((/** @type {any[]} */ it) => [it[0], it]));
-      const known = body instanceof Map && body.size > 0 && [...body.keys()].every((name) => members.has(name));
-      if (known && ['json', 'form', 'multipart'].includes(form.kind)) {
+      const inParts = form.kind === 'form' || form.kind === 'multipart';
+      // JSON is typed as a whole where it has other members; of a form a member that the document does not know has a flag too.
+      const hasFlag = (/** @type {string} */ name) => (members.has(name) ? inParts || !members.get(name)[1][1].startsWith('file') : inParts && name !== '' && !name.includes('='));
+      const isMap = body instanceof Map;
+      if (isMap && !body.size && inParts && !operation.bodyRequired) {
+        // Of an optional form without members nothing is left.
+      } else if (isMap && !body.size && form.kind === 'form') words.push('--body-text', '');
+      else if (isMap && body.size && (inParts || form.kind === 'json') && [...body.keys()].every(hasFlag)) {
         for (const [name, value] of body) {
-          const [, flag, file] = members.get(name);
-          if (!file) words.push(...flagged(flag, value));
+          const [, flag, file] = members.get(name) ?? [];
+          if (!flag) words.push('--extra-body', `${name}=${json(value)}`);
+          else if (!file) words.push(...flagged(flag, value));
           else if (Array.isArray(value)) value.forEach((_, index) => words.push(`--${flag[0]}`, `./${file}-${index + 1}`));
           else words.push(`--${flag[0]}`, `./${file}`);
         }

@@ -161,17 +161,21 @@
     const { body, form, formIndex } = call;
     if (facts.body?.sent && body !== undefined) {
       const files = new Map(facts.body.files[formIndex]);
-      if (facts.body.members && body instanceof Map) {
+      /** @param {any} value @param {any} stem @returns {any} */
+      const upload = (value, stem) => (Array.isArray(value) ? value.map((item, index) => upload(item, `${stem}-${index + 1}`)) : open(`${stem}.bin`, value));
+      const sent = (/** @type {string} */ name, /** @type {any} */ value) => (files.has(name) ? upload(value, files.get(name)) : value);
+      if (facts.body.members && body instanceof Map && !formIndex) {
         const keys = new Map(facts.body.members);
-        /** @param {any} value @param {any} stem @returns {any} */
-        const upload = (value, stem) => (Array.isArray(value) ? value.map((item, index) => upload(item, `${stem}-${index + 1}`)) : open(`${stem}.bin`, value));
-        for (const [name, value] of body) members.set(keys.get(name) ?? name, files.has(name) ? upload(value, files.get(name)) : value);
-      } else if (!facts.body.members) {
+        for (const [name, value] of body) members.set(keys.get(name) ?? name, sent(name, value));
+      } else if (!facts.body.members || formIndex) {
         const file = form.kind === 'binary' && facts.body.names[formIndex];
-        members.set(facts.body.key, file ? open(file, body) : body);
+        const inParts = form.kind === 'multipart' && body instanceof Map;
+        members.set(facts.body.key, file ? open(file, body) : inParts ? new Map([...body].map(([name, value]) => [name, sent(name, value)])) : body);
       }
     }
     if (members.size) list.push(members);
+    // Another form than the preferred one is asked for by its name.
+    if (formIndex && body !== undefined) list.push(new Members([['contentType', form.type]]));
     const before = marks[4] - base.lastIndexOf('\n', marks[4] - 1) - 1;
     const end = base.indexOf('\n', marks[5]);
     const after = (end < 0 ? base.length : end) - marks[5];

@@ -107,17 +107,26 @@
       list.splice(name === null && first >= 0 ? first : list.length, 0, [name, call.given.get(index)]);
     }
     const { body, form } = call;
+    // Another form than the preferred one is asked for by its name; a range by one of its types.
+    const essence = form?.type.split(';')[0].trim() ?? '';
+    const ranges = /** @type {Record<string, string>} */ ({ 'image/*': 'image/png', 'text/*': 'text/plain', 'audio/*': 'audio/mpeg', 'video/*': 'video/mp4' });
+    const other = !call.formIndex ? '' : essence.includes('*') ? (ranges[essence] ?? 'application/octet-stream') : form.type;
     if (Array.isArray(facts.body)) {
       for (const [wire, name, file] of facts.body) {
         if (!(body instanceof Map) || !body.has(wire)) continue;
         const value = body.get(wire);
-        const isFile = file && form.kind === 'multipart';
-        list.push([name, !isFile ? value : Array.isArray(value) ? value.map((item) => open(file, item)) : open(file, value)]);
+        const own = other ? form.fields?.find((/** @type {any} */ it) => it.name === wire) : undefined;
+        const isFile = form.kind === 'multipart' && (own ? [own.control.type, own.control.items?.type].includes('file') : file);
+        const wish = `${wire.replace(/[^\w-]/g, '').slice(0, 40) || 'file'}.bin`;
+        list.push([name, !isFile ? value : Array.isArray(value) ? value.map((item) => open(wish, item)) : open(wish, value)]);
       }
     } else if (facts.body && body !== undefined) {
-      list.push(['body', facts.body.file ? open(facts.body.file, body) : body]);
-      if (facts.body.type) list.push(['content_type', facts.body.type]);
+      const ending = /** @type {Record<string, string>} */ ({ png: 'png', jpeg: 'jpg', pdf: 'pdf', zip: 'zip' })[other.split(';')[0].split('/')[1]] ?? 'bin';
+      const file = other ? form.kind === 'binary' && `upload.${ending}` : facts.body.file;
+      list.push(['body', file ? open(file, body) : body]);
+      if (facts.body.type && !other) list.push(['content_type', facts.body.type]);
     }
+    if (other && facts.body && body !== undefined) list.push(['content_type', other]);
     const before = marks[4] - base.lastIndexOf('\n', marks[4] - 1) - 1;
     const imports = files.length ? [['k', 'from'], ['', ' pathlib '], ['k', 'import'], ['', ' Path\n\n']] : [];
     const server = call.server === null ? [] : [['v', 'base_url'], ['', '='], ['s', string(call.server)]];
