@@ -2,11 +2,12 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { binary, browse, root, watched } from "./stage.mjs";
 
 let folder, base, browser;
@@ -42,4 +43,32 @@ test("search answers", async () => {
   await stage.page.keyboard.press("Enter");
   await stage.page.waitForURL("**/bookshop/books/list/index.html");
   await stage.done();
+});
+
+// tests/benchmarks/portal_pages.py says the same of large documents.
+test("an operation's page is light", () => {
+  const docs = join(folder, "docs");
+  const weights = new Map();
+  const weight = (place) => {
+    if (!weights.has(place)) weights.set(place, gzipSync(readFileSync(place)).length);
+    return weights.get(place);
+  };
+  const pages = readdirSync(docs, { recursive: true })
+    .filter((name) => name.endsWith("index.html"))
+    .map((name) => join(docs, name))
+    .filter((place) => readFileSync(place, "utf8").includes('<div class="endpoint copy-inline"><span class="method"'));
+  assert.ok(pages.length > 50, `${pages.length} pages`);
+  const sizes = pages.map(weight).sort((one, other) => one - other);
+  assert.ok(sizes[sizes.length >> 1] <= 20_000, `a page has ${sizes[sizes.length >> 1]} bytes at the median`);
+  for (const place of pages) {
+    const html = readFileSync(place, "utf8");
+    const sum = (pattern) => {
+      const files = [...html.matchAll(pattern)].map((match) => resolve(dirname(place), match[1]));
+      return files.reduce((total, file) => total + weight(file), 0);
+    };
+    const scripts = sum(/<script src="([^"]*)"/g);
+    const whole = weight(place) + scripts + sum(/<link rel="stylesheet" href="([^"]*)"/g);
+    assert.ok(scripts <= 12_000, `${place} asks for ${scripts} bytes of scripts`);
+    assert.ok(whole <= 50_000, `${place} has ${whole} bytes in all`);
+  }
 });
