@@ -51,7 +51,8 @@ class Portal:
         return [target(page, html.unescape(link)) for link in pattern.findall(self.pages[page])]
 
     def operations(self) -> list[str]:
-        return [name for name, text in self.pages.items() if OPERATION.search(text)]
+        # Pages to print hold many.
+        return [name for name, text in self.pages.items() if OPERATION.search(text) and "/_print/" not in name]
 
     def broken(self) -> list[str]:
         """Links to no file, or to no part of a page."""
