@@ -11,13 +11,40 @@ use rayon::prelude::*;
 pub(crate) struct Made {
     pub(crate) target: &'static dyn Target,
     config: PackageConfig,
-    /// The address of the archive in the site, e.g. `downloads/bookshop/bookshop-python-1.4.0.tar.gz`.
-    pub(crate) archive_path: String,
+    /// The same files as a tar and as a zip file, in this order.
+    pub(crate) archives: Vec<Packed>,
+    readme: Option<String>,
+}
+
+/// One of the archives of a package.
+pub(crate) struct Packed {
+    /// Its address in the site, e.g. `downloads/bookshop/bookshop-python-1.4.0.tar.gz`.
+    pub(crate) path: String,
     /// The name to save it under.
-    pub(crate) archive_name: String,
+    pub(crate) name: String,
     size: u64,
     sha256: String,
-    readme: Option<String>,
+}
+
+impl Packed {
+    fn for_site(&self) -> portolan_site::Archive {
+        portolan_site::Archive {
+            path: self.path.clone(),
+            size: self.size,
+            sha256: self.sha256.clone(),
+        }
+    }
+
+    fn put(path: String, bytes: Vec<u8>, sink: &dyn Sink) -> Result<Packed, PathError> {
+        let packed = Packed {
+            name: path.rsplit('/').next().unwrap_or_default().to_owned(),
+            size: bytes.len() as u64,
+            sha256: portolan_emit::sha256(&bytes),
+            path,
+        };
+        sink.put(&packed.path, bytes.into())?;
+        Ok(packed)
+    }
 }
 
 /// Makes all packages. The result has a list per API, in the order of the targets.
@@ -85,18 +112,17 @@ impl Made {
         let readme = tree
             .get("README.md")
             .map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
-        let archive = archive::tar_gz(top, &tree);
-        let archive_name = format!("{stem}.tar.gz");
+        let place = format!("downloads/{api}/{stem}");
+        let (tar, zip) = rayon::join(
+            || Packed::put(format!("{place}.tar.gz"), archive::tar_gz(top, &tree), sink),
+            || Packed::put(format!("{place}.zip"), archive::zip(&stem, &tree), sink),
+        );
         let made = Made {
             target,
-            archive_path: format!("downloads/{api}/{archive_name}"),
-            archive_name,
-            sha256: portolan_emit::sha256(&archive),
-            size: archive.len() as u64,
+            archives: vec![tar?, zip?],
             config,
             readme,
         };
-        sink.put(&made.archive_path, archive.into())?;
         sink.put_all(&format!("sdks/{api}/{}", target.name()), tree)?;
         Ok(made)
     }
@@ -106,11 +132,7 @@ impl Made {
         portolan_site::Package {
             target: self.target,
             config: self.config.clone(),
-            archives: vec![portolan_site::Archive {
-                path: self.archive_path.clone(),
-                size: self.size,
-                sha256: self.sha256.clone(),
-            }],
+            archives: self.archives.iter().map(Packed::for_site).collect(),
             readme: self.readme.clone(),
         }
     }

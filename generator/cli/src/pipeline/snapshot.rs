@@ -15,12 +15,14 @@ impl Output {
         for (loaded, packages) in self.apis.iter().zip(&self.packages) {
             let archives = packages
                 .iter()
-                .map(|made| Archive {
-                    language: made.target.name().to_owned(),
-                    path: TreePath::new(made.archive_path.as_str())
-                        .expect("it is in the tree already"),
-                    media_type: "application/gzip".to_owned(),
-                    file_name: made.archive_name.clone(),
+                .filter_map(|made| {
+                    let tar = made.archives.first()?;
+                    Some(Archive {
+                        language: made.target.name().to_owned(),
+                        path: TreePath::new(tar.path.as_str()).expect("it is in the tree already"),
+                        media_type: "application/gzip".to_owned(),
+                        file_name: tar.name.clone(),
+                    })
                 })
                 .collect();
             specs.push(Spec {

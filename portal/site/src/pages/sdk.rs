@@ -48,6 +48,8 @@ struct ArchiveContext {
     href: String,
     size: String,
     sha256: String,
+    /// The end of its name: `zip`.
+    form: &'static str,
 }
 
 #[derive(Serialize)]
@@ -314,6 +316,11 @@ fn archives(site: &Site<'_>, api: usize, package: usize, here: &Here) -> Vec<Arc
             .unwrap_or_default()
             .to_owned(),
         href: here.file(&archive.path),
+        form: if archive.path.ends_with(".zip") {
+            "zip"
+        } else {
+            "tar.gz"
+        },
         size: size(site, archive.size),
         sha256: archive.sha256.clone(),
     });
