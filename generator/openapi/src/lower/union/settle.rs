@@ -91,6 +91,8 @@ impl<'a> Lowerer<'a> {
         }
         let mut index = 0;
         let mut left = 2 * budget(open);
+        // Choices of one variant may lead to one another in a circle: what the whole has taken in, it has.
+        let mut taken: FxHashSet<*const Node> = FxHashSet::default();
         while index < open.len() {
             let kinds: Vec<Option<Kinds>> = open[index]
                 .variants
@@ -139,6 +141,11 @@ impl<'a> Lowerer<'a> {
                 // A reference beside nothing but a kind keeps its name.
                 if open.len() > 1 || holds_more_than_kind(base) {
                     open.remove(index);
+                    index = 0;
+                    let target = self.resolver.follow(only).unwrap_or(only);
+                    if !taken.insert(std::ptr::from_ref(target)) {
+                        continue;
+                    }
                     let mut part = self.flatten(only, &mut FxHashSet::default());
                     let nested = std::mem::take(&mut part.choices);
                     part.nullable = false;
@@ -151,7 +158,6 @@ impl<'a> Lowerer<'a> {
                     for choice in nested {
                         self.open(&choice, base, node, open);
                     }
-                    index = 0;
                     continue;
                 }
             }
