@@ -46,29 +46,32 @@ BASH = {
     ),
 }
 
+# Where a command begins: a word of data may be called like a tool.
+START = r"(?:^\s*|[;&|(]\s*|\b(?:then|do|else|if|elif|while|until|command|exec)\s+|!\s+)(?:\w+=\S*\s+)*"
+
 # What only the tools of GNU know: on macOS and the BSDs they have other options, or other names. As above.
 TOOLS = {
-    "date -d, -I, -s and %N (BSD: -j -f, -v)": (r"\bdate\b[^|;&)\n]*( --?[dIsr]|%N|--date|--iso)", "date -u -d @0 +%s", "date -u '+%Y %m'"),
-    "sed -i, -r, -z, -s (BSD: -i '' , -E)": (r"\bsed( -[nEe]+)* -[a-zA-Z]*[irzsu]|\bsed .*--[a-z]", "sed -i s/a/b/ x", "sed -n 's/-i/b/p' x"),
-    "\\+, \\?, \\| or a letter escape in a basic expression": (r"\b(sed|grep)\b(?! -E)[^|;&\n]*\\[+?|wWsSbn]", "sed 's/a\\+/b/'", "sed 's/aa*/b/'"),
-    "stat -c (BSD: -f)": (r"\bstat\b", "stat -c %s x", "wc -c <x"),
-    "readlink -f, realpath (macOS before 12.3)": (r"\breadlink -|\brealpath\b", "readlink -f x", "readlink x"),
-    "mktemp without a template, -p, --": (r"\bmktemp\b(?! (-d )?\"[^\"]*XXXXXX\")", "mktemp -p /tmp", 'mktemp -d "$TMPDIR/x.XXXXXX"'),
-    "base64 -w, -d (BSD: -D)": (r"(?<!openssl )\bbase64 -", "base64 -w0 x", "openssl base64 -A"),
-    "sums without their other name": (r"\b(md5sum|sha1sum|sha512sum)\b", "md5sum x", "command cksum"),
-    "grep -P, -o with lookaround, --": (r"\bgrep\b[^|;&\n]* (-[a-zA-Z]*[PzT]|--)", "grep -P a x", "grep -m 1 a x"),
-    "long options": (r"\b(rm|mv|cp|mkdir|chmod|ln|sort|head|tail|wc|tr|od|touch|cat|ls|sleep|dirname|basename)\b( -[a-zA-Z]+)* --[a-z]", "rm --force x", "rm -f -- x"),
-    "head or tail with bytes from the end": (r"\b(head|tail) -[cn] ?-", "head -c -1 x", "tail -n 3 x"),
-    "sleep with a unit": (r"\bsleep [0-9.]+[smhd]", "sleep 1s", "sleep 0.1"),
+    "date -d, -I, -s and %N (BSD: -j -f, -v)": (START + r"date\b[^|;&)\n]*( --?[dIsr]|%N|--date|--iso)", "date -u -d @0 +%s", "date -u '+%Y %m'"),
+    "sed -i, -r, -z, -s (BSD: -i '' , -E)": (START + r"sed(?:( -[nEe]+)* -[a-zA-Z]*[irzsu]| .*--[a-z])", "sed -i s/a/b/ x", "sed -n 's/-i/b/p' x"),
+    "\\+, \\?, \\| or a letter escape in a basic expression": (START + r"(?:sed|grep)\b(?! -E)[^|;&\n]*\\[+?|wWsSbn]", "sed 's/a\\+/b/'", "sed 's/aa*/b/'"),
+    "stat -c (BSD: -f)": (START + r"stat\b", "stat -c %s x", "wc -c <x"),
+    "readlink -f, realpath (macOS before 12.3)": (START + r"(?:readlink -|realpath\b)", "readlink -f x", "readlink x"),
+    "mktemp without a template, -p, --": (START + r"mktemp\b(?! (-d )?\"[^\"]*XXXXXX\")", "mktemp -p /tmp", 'mktemp -d "$TMPDIR/x.XXXXXX"'),
+    "base64 -w, -d (BSD: -D)": (START + r"base64 -", "base64 -w0 x", "openssl base64 -A"),
+    "sums without their other name": (START + r"(?:md5sum|sha1sum|sha512sum)\b", "md5sum x", "command cksum"),
+    "grep -P, -o with lookaround, --": (START + r"grep\b[^|;&\n]* (-[a-zA-Z]*[PzT]|--)", "grep -P a x", "grep -m 1 a x"),
+    "long options": (START + r"(?:rm|mv|cp|mkdir|chmod|ln|sort|head|tail|wc|tr|od|touch|cat|ls|sleep|dirname|basename)\b( -[a-zA-Z]+)* --[a-z]", "rm --force x", "rm -f -- x"),
+    "head or tail with bytes from the end": (START + r"(?:head|tail) -[cn] ?-", "head -c -1 x", "tail -n 3 x"),
+    "sleep with a unit": (START + r"sleep [0-9.]+[smhd]", "sleep 1s", "sleep 0.1"),
     "other tools of GNU": (
-        r"(^|[;&|(]\s*|command )(timeout|tac|shuf|seq|nproc|numfmt|truncate|install|gdate|gsed|setsid|flock|pgrep|ss|free)\b(?! *[|)])",
+        START + r"(?:timeout|tac|shuf|seq|nproc|numfmt|truncate|install|gdate|gsed|setsid|flock|pgrep|ss|free)\b(?! *[|)])",
         "timeout 5 x", "--timeout 5",
     ),
     "xargs -r, -d, -a; find without a place, -printf": (
-        r"\bxargs\b[^|;&\n]* -[rda]|\bfind -|\bfind\b[^|;&\n]*-(printf|regextype|executable)", "find . -printf x", "find . -type f",
+        START + r"(?:xargs\b[^|;&\n]* -[rda]|find -|find\b[^|;&\n]*-(?:printf|regextype|executable))", "find . -printf x", "find . -type f",
     ),
-    "od -t with --, hexdump, xxd": (r"\b(xxd|hexdump)\b", "xxd -p x", "od -An -tx1 x"),
-    "cp -a, --reflink, -t; ln -r": (r"\bcp -[a-zA-Z]*[at]|\bln -[a-zA-Z]*r", "cp -a x y", "cp -R x y"),
+    "od -t with --, hexdump, xxd": (START + r"(?:xxd|hexdump)\b", "xxd -p x", "od -An -tx1 x"),
+    "cp -a, --reflink, -t; ln -r": (START + r"(?:cp -[a-zA-Z]*[at]|ln -[a-zA-Z]*r)", "cp -a x y", "cp -R x y"),
     "/proc, /dev/shm": (r"/proc/|/dev/shm", "cat /proc/self/fd/3", "cat /dev/fd/3"),
 }
 
