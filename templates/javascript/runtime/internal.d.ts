@@ -106,8 +106,6 @@ export interface Answer {
   response: Response;
   /** The body, when it was read. */
   bytes?: Bytes;
-  /** What the body says, when it had to be looked at before. */
-  parsed?: { value: any } | undefined;
   operation: Operation;
   /** To be called when a stream ends or is left: nothing can stop it, and it stops nothing, from then on. */
   release(): void;

@@ -21,17 +21,6 @@ export class Digits {
 }
 
 /**
- * Whether text ends inside of a string, a list or an object.
- * @param {string} text
- */
-export function isCutOff(text) {
-  if (!/^\s*[[{"]/.test(text)) return false;
-  const bare = text.replace(/"(?:[^"\\]|\\[^])*"/g, "");
-  const count = (/** @type {RegExp} */ brackets) => bare.match(brackets)?.length ?? 0;
-  return bare.includes('"') || count(/[[{]/g) > count(/[\]}]/g);
-}
-
-/**
  * Parses JSON. Integers beyond ±(2^53 - 1) become bigints, and what is no integer `Digits` when it is to be exact; nothing
  * else differs from `JSON.parse`.
  * @param {string} text

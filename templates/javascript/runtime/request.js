@@ -5,7 +5,7 @@ import { authenticate } from "./auth.js";
 import { baseUrl, composeBody, composeHeaders, composeUrl, convert, matches } from "./compose.js";
 import { headerValue } from "./encode.js";
 import { ConnectionError, DecodeError, statusError } from "./errors.js";
-import { isCutOff, parse, parseOrText, stringify } from "./json.js";
+import { parse, parseOrText, stringify } from "./json.js";
 import { log, safeHeaders, safeUrl } from "./log.js";
 import { unlessAborted, wait } from "./platform.js";
 import { ApiPromise } from "./promise.js";
@@ -31,9 +31,8 @@ export const json = {
     return { type: mediaType, open: () => body };
   },
   /** @param {Answer} answer */
-  decode({ response, bytes, operation, parsed }) {
+  decode({ response, bytes, operation }) {
     if (!bytes?.length) return undefined;
-    if (parsed) return convert(operation.received, parsed.value);
     const text = new TextDecoder().decode(bytes);
     try {
       return convert(operation.received, parse(text, operation.exact));
@@ -105,13 +104,11 @@ export async function send(state, operation, path, params, options, manner = {})
     let answer;
     /** @type {ConnectionError | undefined} */
     let failure;
-    /** @type {Answer["parsed"]} */
-    let parsed;
     try {
       const streams = (/** @type {Response} */ response) =>
         response.ok && (manner.raw === true || decoderFor(operation, response).stream === true);
       const arrived = await exchange(state, outgoing, { signal, timeout, streams });
-      parsed = parseCompressed(operation, arrived);
+      if (isCutOff(arrived)) throw new ConnectionError("the compressed answer ends too early");
       answer = arrived;
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
@@ -123,7 +120,7 @@ export async function send(state, operation, path, params, options, manner = {})
     if (answer && response?.ok) {
       const resume = (/** @type {Record<string, string>} */ resumption) =>
         send(state, operation, path, params, options, { ...manner, resumption });
-      return { ...answer, operation, parsed, signal, maxRetries, resume };
+      return { ...answer, operation, signal, maxRetries, resume };
     }
     if (response?.status === 401 && !refreshed && !body?.once) {
       const outcomes = await Promise.all(uses.map(([scheme, scopes]) => scheme.refresh?.(state, scheme, scopes, signing)));
@@ -143,21 +140,13 @@ export async function send(state, operation, path, params, options, manner = {})
 }
 
 /**
- * Parses compressed JSON while it can still be asked for again: fetch takes one that was cut off for a whole one.
- * @param {Operation} operation
+ * Whether compressed JSON does not end as it began: fetch takes one that was cut off for a whole one.
  * @param {{ response: Response, bytes?: Uint8Array }} answer
- * @returns {Answer["parsed"]}
  */
-function parseCompressed({ exact }, { response, bytes }) {
-  const isJson = /json/i.test(response.headers.get("content-type") ?? "");
-  if (!response.ok || !bytes?.length || !isJson || !response.headers.has("content-encoding")) return undefined;
-  const text = new TextDecoder().decode(bytes);
-  try {
-    return { value: parse(text, exact) };
-  } catch (cause) {
-    if (isCutOff(text)) throw new ConnectionError("the compressed answer ends too early", { cause });
-    return undefined;
-  }
+function isCutOff({ response: { headers, ok }, bytes }) {
+  if (!ok || !bytes || !headers.has("content-encoding") || !/json/i.test(`${headers.get("content-type")}`)) return false;
+  const text = new TextDecoder().decode(bytes).trim();
+  return /^[{[]/.test(text) && !/^({[^]*}|\[[^]*])$/.test(text);
 }
 
 /**
