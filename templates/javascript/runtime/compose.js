@@ -126,8 +126,8 @@ export function composeBody(state, operation, params, options) {
   const { body } = operation;
   if (!body) return undefined;
   const { contentType } = options;
-  const same = body.forms.findIndex(([type]) => type === contentType);
-  const chosen = contentType === undefined || same >= 0 ? Math.max(same, 0) : body.forms.findIndex(([type]) => matches(type, contentType));
+  const exact = body.forms.findIndex(([type]) => type === contentType);
+  const chosen = exact < 0 && contentType ? body.forms.findIndex(([type]) => matches(type, contentType)) : exact;
   const [mediaType, encoder, encodings = []] = body.forms[Math.max(chosen, 0)];
   let value = body.flat && chosen <= 0 ? remaining(operation, params) : own(params, body.key ?? "body");
   if (options.extraBody) value = { .../** @type {object} */ (value), ...options.extraBody };
@@ -144,7 +144,7 @@ export function composeBody(state, operation, params, options) {
 function remaining({ query = [], headers = [], cookies }, params) {
   const taken = new Set([...query, ...headers, ...(cookies?.parameters ?? [])].map(([name, , , key = name]) => key));
   const entries = Object.entries(params).filter(([key]) => !taken.has(key));
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  return entries.length ? Object.fromEntries(entries) : undefined;
 }
 
 /**
@@ -153,8 +153,8 @@ function remaining({ query = [], headers = [], cookies }, params) {
  * @param {string} actual
  */
 export function matches(expected, actual) {
-  const [wanted, given] = [expected, actual].map((type) => type.split(";", 1)[0].trim().toLowerCase());
-  return wanted === given || wanted === "*/*" || (wanted.endsWith("/*") && given.startsWith(wanted.slice(0, -1)));
+  const [wanted, given] = [expected, actual].map((type) => type.split(";")[0].trim().toLowerCase());
+  return wanted === given || (wanted.endsWith("/*") && given.startsWith(wanted.replace(/\*\/?/g, "")));
 }
 
 /**

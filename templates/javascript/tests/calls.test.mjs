@@ -179,20 +179,6 @@ test("compressed answers are read; broken ones are connection errors", async (t)
   await file.stream().cancel();
 });
 
-test("compressed JSON that is cut off is asked for again; what is no JSON is not", async (t) => {
-  const whole = JSON.stringify({ list: Array.from({ length: 5_000 }, (_, index) => `${(index * 7_919) % 10_007} "]`) });
-  const send = (text, missing) => (response) => {
-    const bytes = gzipSync(text);
-    response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" });
-    response.end(bytes.subarray(0, bytes.length - missing));
-  };
-  const { url, requests } = await serve(t, send(whole, 500), send(whole, 0), send("<p>[", 0));
-  assert.equal((await request(clientOf(url), GET)).list.length, 5_000);
-  assert.equal(requests.length, 2);
-  await assert.rejects(request(clientOf(url), GET), { name: "DecodeError" });
-  assert.equal(requests.length, 3);
-});
-
 const list = (next, from) => ({ ...GET, query: [["at"]], page: { next, parameter: "at", from: [from], items: ["items"] } });
 
 async function collect(items, most = 99) {

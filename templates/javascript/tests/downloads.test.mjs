@@ -74,8 +74,7 @@ test("a compressed answer without its end is no data", async (t) => {
     response.writeHead(200, { "content-type": "application/json", ...(zipped && { "content-encoding": "gzip" }) });
     response.end(zipped ? body.subarray(0, -500) : "[1]");
   });
-  const cut = { name: "ConnectionError", message: "the compressed answer ends too early" };
-  await assert.rejects(request(clientOf(url, { maxRetries: 0 }), { ...FILE, responses: [["application/json", json]] }), cut);
+  await assert.rejects(request(clientOf(url), { ...FILE, responses: [["application/json", json]] }), { name: "DecodeError" });
   for (const decoder of [download, text, events]) await request(clientOf(url), { ...FILE, responses: [["*/*", decoder]] });
   const own = { headers: { "accept-encoding": "br" } };
   await request(clientOf(url), FILE, [], {}, own);
