@@ -168,7 +168,7 @@ def install() -> None:
         NODE.mkdir(parents=True)
         shutil.copy(LOCK / "package.json", NODE)
         shutil.copy(lock, copy)
-        subprocess.run(["npm", "ci", "--no-fund", "--no-audit", "--loglevel=error"], cwd=NODE, check=True)
+        subprocess.run(["npm", "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"], cwd=NODE, check=True)
 
 
 def read(name: str, portals: dict[str, Portal], rounds: int) -> None:
