@@ -152,8 +152,6 @@ fn samples_in_the_console_are_those_that_are_printed() {
         let packages = portolan_targets::all().iter().map(|target| Package {
             target: *target,
             config: config.clone(),
-            archives: Vec::new(),
-            readme: None,
         });
         let inputs = Inputs {
             portal: Portal::default(),

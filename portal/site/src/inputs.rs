@@ -162,11 +162,11 @@ pub struct ApiInput<'a> {
     pub version: ApiVersion,
     /// Its packages, one per language: they give the tabs of samples and the pages of SDKs. Those of an older version give
     /// samples alone.
-    pub packages: Vec<Package<'a>>,
+    pub packages: Vec<Package>,
     /// Its guides.
     pub guides: Vec<Guide>,
-    /// The document in one file, offered for download in each notation: `json` or `yaml`, and the text.
-    pub documents: Vec<(&'static str, Arc<str>)>,
+    /// The document in one file, offered for download in each notation.
+    pub documents: Vec<Document<'a>>,
 }
 
 /// Which version of an API one is, and what it did otherwise than the one before.
@@ -190,13 +190,29 @@ impl ApiInput<'_> {
     }
 }
 
+/// The document of an API in one notation.
+#[derive(Clone)]
+pub struct Document<'a> {
+    /// `json` or `yaml`.
+    pub notation: &'static str,
+    /// Its text: asked for once, beside the pages, since writing down a large document takes as long as reading it. `None`
+    /// where it cannot be made.
+    pub text: Arc<dyn Fn() -> Option<Arc<str>> + Send + Sync + 'a>,
+}
+
 /// A package of an API in one language.
 #[derive(Clone)]
-pub struct Package<'a> {
+pub struct Package {
     /// The language.
-    pub target: &'a dyn Target,
+    pub target: &'static dyn Target,
     /// Its settings.
     pub config: PackageConfig,
+}
+
+/// What came of making a package: only the pages of SDKs and the data of the catalog tell of it, so that all other pages need
+/// not wait for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Packed {
     /// What can be downloaded. The caller puts the files into the tree.
     pub archives: Vec<Archive>,
     /// The package's own `README.md`, shown on its page.

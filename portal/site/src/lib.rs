@@ -41,8 +41,8 @@ mod words;
 
 pub use assemble::{Built, build, build_into};
 pub use inputs::{
-    ApiInput, ApiVersion, Archive, ConsoleSettings, FontFile, Guide, Inputs, NavigationLink,
-    Package, Portal, Theme, ThemeColor,
+    ApiInput, ApiVersion, Archive, ConsoleSettings, Document, FontFile, Guide, Inputs,
+    NavigationLink, Package, Packed, Portal, Theme, ThemeColor,
 };
 
 use portolan_emit::FileTree;

@@ -5,7 +5,7 @@ use crate::assemble::{document_path, put};
 use crate::html::escape;
 use crate::page::Area;
 use crate::site::Site;
-use crate::url;
+use crate::{Document, url};
 use portolan_emit::FileTree;
 use portolan_model::Server;
 use serde_json::json;
@@ -111,7 +111,7 @@ fn api_catalog(site: &Site<'_>) -> String {
             "service-doc": [{ "href": whole(map.address.as_str()), "type": "text/html", "title": map.api.title }],
             "service-meta": [{ "href": whole("catalog.json"), "type": "application/json" }],
         });
-        let documents = input.documents.iter().map(|(notation, _)| {
+        let documents = input.documents.iter().map(|Document { notation, .. }| {
             let href = whole(&document_path(map, notation));
             json!({ "href": href, "type": format!("application/vnd.oai.openapi+{notation}") })
         });
@@ -157,8 +157,9 @@ fn versions(site: &Site<'_>, index: usize) -> serde_json::Value {
 /// The marketplace and the documented APIs as data.
 fn catalog(site: &Site<'_>) -> String {
     let apis = site.current().map(|(index, input, map)| {
-        let packages = input.packages.iter().map(|package| {
-            let archives = package.archives.iter().map(|archive| {
+        let packages = input.packages.iter().zip(site.packed(index));
+        let packages = packages.map(|(package, packed)| {
+            let archives = packed.archives.iter().map(|archive| {
                 json!({ "path": archive.path, "size": archive.size, "sha256": archive.sha256 })
             });
             json!({

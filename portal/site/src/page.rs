@@ -34,6 +34,10 @@ pub(crate) trait Page: Send + Sync {
     fn is_indexed(&self) -> bool {
         true
     }
+    /// Whether it tells of packages what is known only when they are made.
+    fn waits_for_packages(&self) -> bool {
+        false
+    }
     /// The resource that it belongs to as an operation, of which API, and its place there.
     fn printed_in(&self) -> Option<(usize, usize, usize)> {
         None

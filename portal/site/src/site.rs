@@ -8,13 +8,13 @@ use crate::map::{ApiMap, Shelf, SiteMap};
 use crate::sidebar::Sidebars;
 use crate::usage::Usage;
 use crate::versions::Versions;
-use crate::{ApiInput, Guide, Inputs, markdown};
+use crate::{ApiInput, Guide, Inputs, Packed, markdown};
 use fluent_bundle::FluentValue;
 use portolan_model::Operation;
 use portolan_targets::Sampler;
 use rayon::prelude::*;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// The inputs, the addresses and what was worked out once.
 pub(crate) struct Site<'a> {
@@ -32,6 +32,8 @@ pub(crate) struct Site<'a> {
     usage: Vec<Usage>,
     /// What became of operations and pages from version to version.
     pub(crate) versions: Versions<'a>,
+    /// Per API: what came of its packages, as soon as they are made.
+    packed: OnceLock<Vec<Vec<Packed>>>,
     docs: Mutex<HashMap<String, Html>>,
     /// The lists at the left that were made already.
     pub(crate) sidebars: Sidebars,
@@ -64,6 +66,7 @@ impl<'a> Site<'a> {
             samplers,
             usage,
             versions: Versions::of(inputs, map),
+            packed: OnceLock::new(),
             docs: Mutex::default(),
             sidebars: Sidebars::default(),
         }
@@ -96,11 +99,25 @@ impl<'a> Site<'a> {
     }
 
     /// The packages that are offered: an older version has none.
-    pub(crate) fn offered(&self, index: usize) -> &'a [crate::Package<'a>] {
+    pub(crate) fn offered(&self, index: usize) -> &'a [crate::Package] {
         match self.map.apis[index].current {
             None => &self.inputs.apis[index].packages,
             Some(_) => &[],
         }
+    }
+
+    /// Says what came of the packages of each API, in their order; of those that it does not name, nothing came.
+    pub(crate) fn set_packed(&self, mut packed: Vec<Vec<Packed>>) {
+        packed.resize_with(self.inputs.apis.len(), Vec::new);
+        for (packed, input) in packed.iter_mut().zip(&self.inputs.apis) {
+            packed.resize_with(input.packages.len(), Packed::default);
+        }
+        self.packed.get_or_init(|| packed);
+    }
+
+    /// What came of the packages of the API at `index`. To be asked by what waits for packages alone.
+    pub(crate) fn packed(&self, index: usize) -> &[Packed] {
+        &self.packed.get().expect("packages are made before")[index]
     }
 
     /// Words of the interface.

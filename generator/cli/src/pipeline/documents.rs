@@ -3,12 +3,13 @@
 //! 1. A document that is one file, without overlays, is given as its author wrote it; the other notation is made of it.
 //! 2. Of several files, or with overlays (what they take out is not for readers), both are made of the bundle.
 //!
-//! The other notation of a large document takes as long as reading it: it is made when it is first asked for.
+//! The other notation of a large document takes as long as reading it: the site asks for it beside its pages.
 
 use portolan_openapi::{Input, bundle, read_node};
+use portolan_site::Document;
 use portolan_source::{Diagnostics, Sources, to_json, to_yaml};
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// Both notations of a document.
 pub(super) struct Documents {
@@ -16,8 +17,17 @@ pub(super) struct Documents {
     own: Arc<str>,
     is_json: bool,
     path: PathBuf,
-    /// The other notation; `None` where it cannot be made.
-    other: OnceLock<Option<Arc<str>>>,
+    other: Other,
+}
+
+/// The notation that the author did not choose.
+enum Other {
+    /// Made, of all files.
+    Known(Arc<str>),
+    /// To be made of the only file.
+    Wanted,
+    /// Cannot be made.
+    None,
 }
 
 impl Documents {
@@ -35,29 +45,15 @@ impl Documents {
             other,
         };
         if alone {
-            return documents(Arc::clone(text), OnceLock::new());
+            return documents(Arc::clone(text), Other::Wanted);
         }
         // What is wrong was said when it was loaded.
         let Ok(node) = bundle(input, sources, &mut Diagnostics::new()) else {
-            return documents(Arc::clone(text), OnceLock::from(None));
+            return documents(Arc::clone(text), Other::None);
         };
         let (json, yaml) = rayon::join(|| to_json(&node).into(), || to_yaml(&node).into());
         let (own, other) = if is_json { (json, yaml) } else { (yaml, json) };
-        documents(own, OnceLock::from(Some(other)))
-    }
-
-    /// In the notation that the author did not choose; `None` where it cannot be made.
-    pub(super) fn other(&self) -> Option<&Arc<str>> {
-        let other = self.other.get_or_init(|| {
-            let mut sources = Sources::new();
-            sources.insert(self.path.clone(), Arc::clone(&self.own));
-            let node = read_node(&self.path, &mut sources, &mut Diagnostics::new()).ok()?;
-            Some(match self.is_json {
-                true => to_yaml(&node).into(),
-                false => to_json(&node).into(),
-            })
-        });
-        other.as_ref()
+        documents(own, Other::Known(other))
     }
 
     /// In the notation that the author chose.
@@ -65,13 +61,35 @@ impl Documents {
         &self.own
     }
 
-    /// Each notation, JSON first: its ending, and the text.
-    pub(super) fn notations(&self) -> impl Iterator<Item = (&'static str, &Arc<str>)> {
-        let (json, yaml) = match self.is_json {
-            true => (Some(&self.own), self.other()),
-            false => (self.other(), Some(&self.own)),
-        };
-        let json = json.map(|text| ("json", text));
-        json.into_iter().chain(yaml.map(|text| ("yaml", text)))
+    /// Each notation, JSON first.
+    pub(super) fn for_site(&self) -> Vec<Document<'_>> {
+        let is_known = |is_json| is_json == self.is_json || !matches!(self.other, Other::None);
+        let notations = [(true, "json"), (false, "yaml")].into_iter();
+        let notations = notations.filter(|(is_json, _)| is_known(*is_json));
+        notations
+            .map(|(is_json, notation)| Document {
+                notation,
+                text: Arc::new(move || match is_json == self.is_json {
+                    true => Some(Arc::clone(&self.own)),
+                    false => self.other(),
+                }),
+            })
+            .collect()
+    }
+
+    fn other(&self) -> Option<Arc<str>> {
+        match &self.other {
+            Other::Known(text) => Some(Arc::clone(text)),
+            Other::None => None,
+            Other::Wanted => {
+                let mut sources = Sources::new();
+                sources.insert(self.path.clone(), Arc::clone(&self.own));
+                let node = read_node(&self.path, &mut sources, &mut Diagnostics::new()).ok()?;
+                Some(match self.is_json {
+                    true => to_yaml(&node).into(),
+                    false => to_json(&node).into(),
+                })
+            }
+        }
     }
 }

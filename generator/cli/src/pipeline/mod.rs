@@ -1,9 +1,9 @@
 //! A project -> all that it makes, given to a [`Sink`] file by file: what `build` writes and `serve` shows.
 //!
 //! 1. Every document is read into its model, side by side; so are those of older versions, which are compared with the next.
-//! 2. Every package of every API is generated, packed and put into its place, side by side.
-//! 3. The catalog and the guides are read.
-//! 4. The portal is made of all of them, with its search index.
+//! 2. The catalog and the guides are read.
+//! 3. Side by side: every package of every API is generated, packed and put into its place; the portal is made, with its
+//!    search index. Only the pages of SDKs wait for packages.
 
 mod documents;
 mod guides;
@@ -97,23 +97,6 @@ pub(crate) fn run(
             .expect_err("a document was refused with an error")));
     };
 
-    let packages = console.while_working("generate SDKs", || {
-        let (packages, ()) = rayon::join(
-            || packages::make(project, &apis, templates, sink, diagnostics),
-            || {
-                apis.par_iter().for_each(|loaded| {
-                    loaded.documents.other();
-                });
-            },
-        );
-        packages
-    })?;
-    let Ok(packages) = packages else {
-        return Ok(Err(diagnostics
-            .ok()
-            .expect_err("a package was refused with an error")));
-    };
-
     let mut inputs = Inputs {
         portal: portal::read(project, sources)?,
         apis: Vec::new(),
@@ -121,31 +104,40 @@ pub(crate) fn run(
         catalog: catalog.as_ref(),
         preview: audience == Audience::Author,
     };
-    for ((entry, loaded), made) in project.file.apis.iter().zip(&apis).zip(&packages) {
-        let notations = loaded.documents.notations();
+    for (entry, loaded) in project.file.apis.iter().zip(&apis) {
         inputs.apis.push(ApiInput {
             api: &loaded.api,
             version: ApiVersion {
                 released: entry.released.clone(),
                 ..ApiVersion::default()
             },
-            packages: made.iter().map(Made::for_site).collect(),
+            packages: packages::plan(project, entry, loaded),
             guides: guides::read(project, entry.guides.as_deref(), sources)?,
-            documents: notations
-                .map(|(ending, text)| (ending, Arc::clone(text)))
-                .collect(),
+            documents: loaded.documents.for_site(),
         });
     }
     versions::put_into(&mut inputs.apis, &older, project);
-    let built = console.while_working("make the portal", || {
-        portolan_site::build_into(&inputs, templates, sink, diagnostics)
+    let mut findings = Diagnostics::new();
+    let mut made = Ok(Ok(Vec::new()));
+    let built = console.while_working("make SDKs and the portal", || {
+        let make_packages = || {
+            made = packages::make(&inputs.apis, templates, sink, &mut findings);
+            match &made {
+                Ok(Ok(made)) => Ok(made.iter().map(|it| packages::for_site(it)).collect()),
+                Ok(Err(reported)) => Err(*reported),
+                // The error outside is told instead of all that was found.
+                Err(_) => Ok(Vec::new()),
+            }
+        };
+        portolan_site::build_into(&inputs, templates, sink, make_packages, diagnostics)
     });
+    diagnostics.append(findings);
     let connects = portolan_site::connects(&inputs);
     drop(inputs);
-    let Ok(index) = built else {
+    let (Ok(packages), Ok(index)) = (made?, built) else {
         return Ok(Err(diagnostics
             .ok()
-            .expect_err("the portal was refused with an error")));
+            .expect_err("a package or the portal was refused with an error")));
     };
     let targets: Vec<&str> = project
         .targets()

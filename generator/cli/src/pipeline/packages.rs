@@ -1,16 +1,16 @@
 //! The SDKs of all APIs: generated and packed side by side.
 
 use super::LoadedApi;
-use crate::project::Project;
+use crate::project::{ApiEntry, Project};
 use portolan_emit::{FileTree, PathError, Sink, Templates, archive};
+use portolan_site::{ApiInput, Package};
 use portolan_source::{Diagnostics, Reported};
-use portolan_targets::{PackageConfig, Target};
+use portolan_targets::Target;
 use rayon::prelude::*;
 
 /// A package of one API in one language.
 pub(crate) struct Made {
     pub(crate) target: &'static dyn Target,
-    config: PackageConfig,
     /// The same files as a tar and as a zip file, in this order.
     pub(crate) archives: Vec<Packed>,
     readme: Option<String>,
@@ -47,31 +47,41 @@ impl Packed {
     }
 }
 
-/// Makes all packages. The result has a list per API, in the order of the targets.
+/// The packages of a version of an API, before they are made.
+pub(super) fn plan(project: &Project, entry: &ApiEntry, loaded: &LoadedApi) -> Vec<Package> {
+    let settings = &project.file.targets;
+    let targets = project.targets().into_iter();
+    targets
+        .map(|target| Package {
+            target,
+            config: entry.config(settings, &loaded.api, target.name(), &loaded.names),
+        })
+        .collect()
+}
+
+/// Makes all packages. The result has a list per API, in the order of its packages.
 pub(super) fn make(
-    project: &Project,
-    apis: &[LoadedApi],
+    apis: &[ApiInput<'_>],
     templates: &Templates,
     sink: &dyn Sink,
     diagnostics: &mut Diagnostics,
 ) -> anyhow::Result<Result<Vec<Vec<Made>>, Reported>> {
-    let targets = project.targets();
-    let work: Vec<_> = project
-        .file
-        .apis
-        .iter()
-        .zip(apis)
-        .flat_map(|(entry, loaded)| targets.iter().map(move |target| (entry, loaded, *target)))
+    let current = apis.iter().filter(|input| input.version.current.is_none());
+    let work: Vec<_> = current
+        .clone()
+        .flat_map(|input| {
+            input
+                .packages
+                .iter()
+                .map(move |package| (input.api, package))
+        })
         .collect();
     let made: Vec<_> = work
         .into_par_iter()
-        .map(|(entry, loaded, target)| {
+        .map(|(api, package)| {
             let mut own = Diagnostics::new();
-            let settings = &project.file.targets;
-            let config = entry.config(settings, &loaded.api, target.name(), &loaded.names);
-            let made = target
-                .generate(&loaded.api, &config, templates, &mut own)
-                .map(|tree| Made::pack(target, config, tree, loaded.api.id.as_str(), sink));
+            let tree = (package.target).generate(api, &package.config, templates, &mut own);
+            let made = tree.map(|tree| Made::pack(package, tree, api.id.as_str(), sink));
             (made, own)
         })
         .collect();
@@ -86,22 +96,26 @@ pub(super) fn make(
     let packages: Result<Vec<Made>, Reported> = packages.into_iter().collect();
     Ok(packages.map(|packages| {
         let mut packages = packages.into_iter();
-        let lists = apis.iter();
-        lists
-            .map(|_| packages.by_ref().take(targets.len()).collect())
+        current
+            .map(|input| packages.by_ref().take(input.packages.len()).collect())
             .collect()
     }))
+}
+
+/// What the site says of the packages of an API.
+pub(super) fn for_site(made: &[Made]) -> Vec<portolan_site::Packed> {
+    made.iter().map(Made::for_site).collect()
 }
 
 impl Made {
     /// Packs the files of a package, and puts the archive and the package as a folder into the site.
     fn pack(
-        target: &'static dyn Target,
-        config: PackageConfig,
+        package: &Package,
         tree: FileTree,
         api: &str,
         sink: &dyn Sink,
     ) -> Result<Made, PathError> {
+        let Package { target, config } = package;
         let stem = format!("{}-{}-{}", config.name, target.name(), config.version);
         // npm installs from an archive whose one folder is `package`.
         let top = if target.name() == "javascript" {
@@ -118,20 +132,16 @@ impl Made {
             || Packed::put(format!("{place}.zip"), archive::zip(&stem, &tree), sink),
         );
         let made = Made {
-            target,
+            target: *target,
             archives: vec![tar?, zip?],
-            config,
             readme,
         };
         sink.put_all(&format!("sdks/{api}/{}", target.name()), tree)?;
         Ok(made)
     }
 
-    /// What the site says of it.
-    pub(super) fn for_site(&self) -> portolan_site::Package<'_> {
-        portolan_site::Package {
-            target: self.target,
-            config: self.config.clone(),
+    fn for_site(&self) -> portolan_site::Packed {
+        portolan_site::Packed {
             archives: self.archives.iter().map(Packed::for_site).collect(),
             readme: self.readme.clone(),
         }

@@ -3,15 +3,15 @@
 //! They have no packages to install; settings of packages are kept for the samples on their pages. What names were called
 //! before is read for them and never written: the names file tells of the current version.
 
-use super::{LoadedApi, read_document};
+use super::{LoadedApi, packages, read_document};
 use crate::names::Names;
 use crate::project::{ApiEntry, Project, VersionEntry};
 use portolan_difference::{Difference, compare};
 use portolan_model::Api;
-use portolan_site::{ApiInput, ApiVersion, Package};
+use portolan_site::{ApiInput, ApiVersion};
 use portolan_source::{Diagnostics, Reported, Sources};
 use portolan_targets::names::{Kept, keep_methods};
-use portolan_targets::{Override, Overrides, PackageConfig};
+use portolan_targets::{Override, Overrides};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -93,22 +93,9 @@ pub(super) fn put_into<'a>(
     project: &'a Project,
 ) {
     let current = inputs.len();
-    let targets = project.targets();
     for version in older {
         let entry = &project.file.apis[version.api];
         let api = &*version.loaded.api;
-        let packages = targets.iter().map(|target| {
-            let names = &version.loaded.names;
-            let config: PackageConfig =
-                entry.config(&project.file.targets, api, target.name(), names);
-            Package {
-                target: *target,
-                config,
-                archives: Vec::new(),
-                readme: None,
-            }
-        });
-        let notations = version.loaded.documents.notations();
         inputs.push(ApiInput {
             api,
             version: ApiVersion {
@@ -117,11 +104,9 @@ pub(super) fn put_into<'a>(
                 current: Some(version.api),
                 previous: None,
             },
-            packages: packages.collect(),
+            packages: packages::plan(project, entry, &version.loaded),
             guides: Vec::new(),
-            documents: notations
-                .map(|(ending, text)| (ending, Arc::clone(text)))
-                .collect(),
+            documents: version.loaded.documents.for_site(),
         });
     }
     let pairs = pairs(current, older);

@@ -4,7 +4,7 @@ use crate::address::{Address, Here};
 use crate::html::Html;
 use crate::page::{Area, Content, Crumb, Page};
 use crate::site::{Site, operation_title};
-use crate::{front_matter, markdown, twin, url};
+use crate::{Document, front_matter, markdown, twin, url};
 use portolan_model::Server;
 use portolan_search::{Entry, Kind};
 use serde::Serialize;
@@ -138,7 +138,7 @@ impl Page for Overview {
         ));
         let servers = api.servers.iter();
         let servers = servers.map(|it| server(site, it, &mut text)).collect();
-        for (notation, _) in &input.documents {
+        for Document { notation, .. } in &input.documents {
             let path = crate::assemble::document_path(map, notation);
             let (words, link) = (site.say("document"), here.file_from_twin(&path));
             text.push_str(&format!(
@@ -235,7 +235,7 @@ impl Page for Overview {
             documents: input
                 .documents
                 .iter()
-                .map(|(notation, _)| Crumb {
+                .map(|Document { notation, .. }| Crumb {
                     title: notation.to_uppercase(),
                     href: here.file(&crate::assemble::document_path(map, notation)),
                 })

@@ -127,6 +127,10 @@ impl Page for SdkIndex {
         Area::Api(self.api)
     }
 
+    fn waits_for_packages(&self) -> bool {
+        true
+    }
+
     fn headline(&self, site: &Site<'_>) -> (String, String) {
         let (input, map) = site.api(self.api);
         let names: Vec<&str> = input.packages.iter().map(|it| it.target.title()).collect();
@@ -191,6 +195,10 @@ impl Page for SdkPage {
         Area::Api(self.api)
     }
 
+    fn waits_for_packages(&self) -> bool {
+        true
+    }
+
     fn headline(&self, site: &Site<'_>) -> (String, String) {
         let (input, map) = site.api(self.api);
         let language = input.packages[self.package].target.title();
@@ -204,6 +212,7 @@ impl Page for SdkPage {
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {
         let (input, map) = site.api(self.api);
         let package = &input.packages[self.package];
+        let packed = &site.packed(self.api)[self.package];
         let sampler = &site.samplers(self.api)[self.package];
         let (title, _) = self.headline(site);
         let mut text = twin::heading(1, &title);
@@ -213,7 +222,7 @@ impl Page for SdkPage {
             config.published_name(),
             config.version
         ));
-        for archive in &package.archives {
+        for archive in &packed.archives {
             let name = archive.path.rsplit('/').next().unwrap_or_default();
             text.push_str(&format!(
                 "- [{name}]({}), {}, SHA-256 `{}`\n",
@@ -223,7 +232,7 @@ impl Page for SdkPage {
             ));
         }
         text.push('\n');
-        if let Some(readme) = &package.readme {
+        if let Some(readme) = &packed.readme {
             // The reference of the package is what follows here.
             let body = body_of(readme).replace("(reference.md)", "(#every-call)");
             text.push_str(body.trim());
@@ -278,7 +287,7 @@ impl Page for SdkPage {
             first: first(site, self.api, self.package, here),
             variables: variables.collect(),
             authentication: here.page(&map.address.join("authentication")),
-            readme: package.readme.as_deref().map(|text| readme(site, text)),
+            readme: packed.readme.as_deref().map(|text| readme(site, text)),
             resources,
             title,
         };
@@ -307,8 +316,8 @@ impl Page for SdkPage {
 }
 
 fn archives(site: &Site<'_>, api: usize, package: usize, here: &Here) -> Vec<ArchiveContext> {
-    let package = &site.api(api).0.packages[package];
-    let archives = package.archives.iter().map(|archive| ArchiveContext {
+    let packed = &site.packed(api)[package];
+    let archives = packed.archives.iter().map(|archive| ArchiveContext {
         name: archive
             .path
             .rsplit('/')
