@@ -8,8 +8,10 @@
 //! 5. [`finish`] looks at defaults and examples with all types at hand; [`overlap`] and [`sendable`] at
 //!    requests that nobody can make.
 
+mod all_of;
 mod body;
 mod budget;
+mod definition;
 mod discriminator;
 mod enumeration;
 mod example;
