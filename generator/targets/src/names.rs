@@ -14,6 +14,7 @@ mod file;
 mod inventory;
 mod kept;
 mod methods;
+mod regular;
 mod spelling;
 
 pub use file::NamesFile;

@@ -17,8 +17,9 @@
 //! ```
 
 use super::Kept;
-use super::inventory::{Inventory, Pattern};
+use super::inventory::Inventory;
 use super::kept::{Entry, Shelves};
+use super::regular::Pattern;
 use super::spelling::Case;
 use portolan_model::Api;
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Value};

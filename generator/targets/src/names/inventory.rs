@@ -9,7 +9,10 @@
 //! 3. schemas that are called as an inline type of such an owner may come to be called, or as something that we make;
 //! 4. parameters that others of their operation come before by their place.
 
-use super::spelling::{Case, fold};
+use super::regular::{
+    Spelling, class, is_one_part, is_one_word, is_regular_member, is_regular_operation,
+    is_regular_schema, is_word, pascal, prevailing, prevailing_pattern,
+};
 use portolan_model::{
     Api, Location, Method, Object, Operation, Resource, Shape, TypeDef, TypeId, TypeOrigin, TypeRef,
 };
@@ -32,72 +35,8 @@ pub(super) struct Inventory {
     pub(super) members: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// How a document spells its names.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Spelling {
-    pub(super) schemas: Option<Case>,
-    pub(super) members: Option<Case>,
-    pub(super) operations: Option<Pattern>,
-}
-
-/// How ids of operations are made: `listBooks`, or `books/list` with the sign between.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pattern {
-    /// Between the resource and the rest.
-    pub(super) joint: Option<char>,
-    pub(super) case: Case,
-}
-
-impl Pattern {
-    fn all() -> impl Iterator<Item = Pattern> {
-        let joints = [None, Some('/'), Some('.'), Some('_'), Some('-'), Some(':')];
-        joints
-            .into_iter()
-            .flat_map(|joint| Case::ALL.map(|case| Pattern { joint, case }))
-    }
-
-    /// `camelCase`, `resource/kebab-case`.
-    pub(super) fn name(self) -> String {
-        match self.joint {
-            None => self.case.name().to_owned(),
-            Some(joint) => format!("resource{joint}{}", self.case.name()),
-        }
-    }
-
-    pub(super) fn named(name: &str) -> Option<Pattern> {
-        Pattern::all().find(|pattern| pattern.name() == name)
-    }
-
-    /// The one id of this pattern that the name of a method in a resource comes from.
-    fn id(self, resource: &str, method: &str) -> String {
-        if let Some(joint) = self.joint {
-            return format!("{resource}{joint}{}", self.case.write(method));
-        }
-        let (verb, rest) = method.split_once('_').unwrap_or((method, ""));
-        let resource = match verb {
-            "list" | "search" | "find" | "query" => resource.to_owned(),
-            _ => singular(resource),
-        };
-        self.case.write(&format!("{verb} {resource} {rest}"))
-    }
-}
-
-/// A rough singular: only the size of a file depends on it.
-fn singular(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies") {
-        return format!("{stem}y");
-    }
-    match word.strip_suffix('s') {
-        Some(stem) if !stem.ends_with('s') => stem.to_owned(),
-        _ => word.to_owned(),
-    }
-}
-
 /// What we put behind the names of schemas and operations to make others.
 const ENDINGS: [&str; 5] = ["Input", "Params", "Error", "Resource", "Operations"];
-
-/// Names longer than this are cut, and marked with their own hash.
-const LONG: usize = 50;
 
 /// Names that are longer than this get a line without being looked into: all their ways of being made of others would take
 /// a hostile document for ever.
@@ -356,115 +295,6 @@ fn prefixes(name: &str) -> impl Iterator<Item = &str> {
 fn parts<'a>(name: &'a str, owner: &str) -> impl Iterator<Item = &'a str> {
     let rest = name.get(owner.len() + 1..);
     rest.into_iter().flat_map(|rest| rest.split('.'))
-}
-
-fn pascal(name: &str) -> String {
-    Case::Pascal.write(&fold(name))
-}
-
-/// As the class of a schema is called, or what belongs to an operation.
-fn class(name: &str) -> String {
-    let class = pascal(name);
-    match class.starts_with(|first: char| first.is_ascii_digit()) {
-        true => format!("Type{class}"),
-        false => class,
-    }
-}
-
-/// A capital, then small letters.
-fn is_word(part: &str) -> bool {
-    part.starts_with(|first: char| first.is_ascii_uppercase())
-        && part.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
-}
-
-fn is_one_part(part: &str) -> bool {
-    is_word(&pascal(part))
-}
-
-/// Some small letters of ASCII.
-fn is_small(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase())
-}
-
-/// One word of small letters.
-pub(super) fn is_one_word(name: &str) -> bool {
-    name.len() < LONG
-        && name.starts_with(|first: char| first.is_ascii_lowercase())
-        && (name.bytes()).all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        && Case::Snake.write(name) == name
-}
-
-/// Whether the identifier of a schema says how the schema is spelled.
-fn is_regular_schema(name: &str, case: Case) -> bool {
-    let identifier = pascal(name);
-    stands_alone(&identifier) && case.write(&identifier) == name
-}
-
-/// The same of a member.
-fn is_regular_member(name: &str, case: Case) -> bool {
-    // Most are, and there are many.
-    if case == Case::Snake && name.len() < LONG && name.split('_').all(is_small) {
-        return true;
-    }
-    let identifier = Case::Snake.write(&fold(name));
-    stands_alone(&identifier) && case.write(&identifier) == name
-}
-
-fn stands_alone(identifier: &str) -> bool {
-    identifier.len() < LONG && identifier.starts_with(|first: char| first.is_ascii_alphabetic())
-}
-
-/// The same of an operation: of its method, and of its id. A method that ends like one of ours is not.
-fn is_regular_operation(resource: &Resource, operation: &Operation, pattern: Pattern) -> bool {
-    let (id, method) = (operation.id.as_str(), operation.own_name.as_str());
-    let resource = resource.name.as_str();
-    let words = Case::Snake.write(&Case::Camel.write(&fold(id)));
-    let is_written_so = match pattern.joint {
-        None => pattern.case.write(&words) == id,
-        Some(_) => words == format!("{resource}_{method}"),
-    };
-    is_one_word(resource)
-        && is_written_so
-        && id.len() < LONG
-        && method.is_ascii()
-        && Case::Snake.write(method) == method
-        && !method.ends_with("_stream")
-        && !method.ends_with("_resource")
-        && pattern.id(resource, method) == id
-}
-
-/// The case that most names have.
-fn prevailing<'a>(
-    names: impl Iterator<Item = &'a str>,
-    is_regular: fn(&str, Case) -> bool,
-) -> Option<Case> {
-    let mut counts = [0_usize; Case::ALL.len()];
-    for name in names {
-        for (case, count) in Case::ALL.into_iter().zip(&mut counts) {
-            *count += usize::from(is_regular(name, case));
-        }
-    }
-    first_of_most(Case::ALL.into_iter().zip(counts))
-}
-
-fn prevailing_pattern(operations: &[(Vec<&Resource>, &Operation)]) -> Option<Pattern> {
-    let counts = Pattern::all().map(|pattern| {
-        let regular = operations.iter().filter(|(trail, operation)| {
-            matches!(trail[..], [resource] if is_regular_operation(resource, operation, pattern))
-        });
-        (pattern, regular.count())
-    });
-    first_of_most(counts)
-}
-
-fn first_of_most<T>(counts: impl Iterator<Item = (T, usize)>) -> Option<T> {
-    let mut best: Option<(T, usize)> = None;
-    for (value, count) in counts {
-        if count > best.as_ref().map_or(0, |(_, count)| *count) {
-            best = Some((value, count));
-        }
-    }
-    best.map(|(value, _)| value)
 }
 
 /// Each once.

@@ -1,6 +1,7 @@
 //! What the names of one API have been called before, what was there then, and what they are called now.
 
-use super::inventory::{Inventory, Vocabulary, is_one_word, is_read, of_schemas};
+use super::inventory::{Inventory, Vocabulary, is_read, of_schemas};
+use super::regular::is_one_word;
 use super::spelling::spelled_out;
 use super::{Claim, Rank};
 use portolan_model::{Api, Location, Operation, Shape, TypeDef, TypeId, TypeOrigin};
