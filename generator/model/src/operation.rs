@@ -62,6 +62,35 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// An operation that takes nothing and answers nothing yet.
+    #[must_use]
+    pub fn new(id: Name, method: Method, path: PathTemplate) -> Operation {
+        Operation {
+            name: id.clone(),
+            own_name: id.clone(),
+            id,
+            method,
+            path,
+            docs: Docs::default(),
+            tags: Vec::new(),
+            deprecated: false,
+            lifecycle: Lifecycle::default(),
+            parameters: Vec::new(),
+            body: None,
+            responses: Vec::new(),
+            security: Vec::new(),
+            servers: Vec::new(),
+            pagination: None,
+            idempotency: None,
+            callbacks: Vec::new(),
+            code_samples: Vec::new(),
+            span: Span::default(),
+            id_span: Span::default(),
+            security_span: Span::default(),
+            unpaged: false,
+        }
+    }
+
     /// The parameters that travel in `location`, in order.
     pub fn parameters_in(&self, location: Location) -> impl Iterator<Item = &Parameter> {
         self.parameters

@@ -86,6 +86,23 @@ pub enum Style {
     Cookie,
 }
 
+impl Style {
+    /// The word of the standard (OpenAPI 3.2, 4.12.2.2 "Style Values").
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Style::Matrix => "matrix",
+            Style::Label => "label",
+            Style::Simple => "simple",
+            Style::Form => "form",
+            Style::SpaceDelimited => "spaceDelimited",
+            Style::PipeDelimited => "pipeDelimited",
+            Style::DeepObject => "deepObject",
+            Style::Cookie => "cookie",
+        }
+    }
+}
+
 /// An example that the author gave.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Example {

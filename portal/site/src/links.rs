@@ -15,6 +15,31 @@ use portolan_source::{Diagnostic, Diagnostics, Span};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What a link of a guide means.
+enum Aim<'a> {
+    /// A page of the site, or a part of it.
+    Page(Address, &'a str),
+    /// A part of the guide itself.
+    Part(&'a str),
+    /// Elsewhere, where links may lead.
+    Elsewhere(&'a str),
+}
+
+/// `None` when it leads nowhere.
+fn aim<'a>(site: &Site<'_>, guide: &Guide, shelf: Shelf, target: &'a str) -> Option<Aim<'a>> {
+    if let Some(name) = target.strip_prefix("api:") {
+        return Some(Aim::Page(of_api(site, name)?, ""));
+    }
+    if target.starts_with('#') {
+        return Some(Aim::Part(target));
+    }
+    if let Some(url) = url::safe(target) {
+        return Some(Aim::Elsewhere(url));
+    }
+    let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+    Some(Aim::Page(neighbour(site, guide, shelf, path)?, anchor))
+}
+
 /// Where a link of a guide leads; `None` when it leads nowhere.
 pub(crate) fn of_guide(
     site: &Site<'_>,
@@ -23,25 +48,14 @@ pub(crate) fn of_guide(
     shelf: Shelf,
     target: &str,
 ) -> Option<String> {
-    if let Some(name) = target.strip_prefix("api:") {
-        return Some(here.page(&of_api(site, name)?));
-    }
-    if target.starts_with('#') {
-        return Some(url::encode_path(target));
-    }
-    if let Some(url) = url::safe(target) {
-        return Some(url.to_owned());
-    }
-    let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-    let address = neighbour(site, guide, shelf, path)?;
-    Some(if anchor.is_empty() {
-        here.page(&address)
-    } else {
-        here.part(&address, anchor)
+    Some(match aim(site, guide, shelf, target)? {
+        Aim::Page(address, "") => here.page(&address),
+        Aim::Page(address, anchor) => here.part(&address, anchor),
+        Aim::Part(anchor) => url::encode_path(anchor),
+        Aim::Elsewhere(url) => url.to_owned(),
     })
 }
 
-/// The current version is meant; what only an older one has is found there.
 /// Where a link of a guide leads in its Markdown; `None` when it stays as it is.
 pub(crate) fn of_twin(
     site: &Site<'_>,
@@ -50,22 +64,18 @@ pub(crate) fn of_twin(
     shelf: Shelf,
     target: &str,
 ) -> Option<String> {
-    if let Some(name) = target.strip_prefix("api:") {
-        return Some(here.twin(&of_api(site, name)?));
+    match aim(site, guide, shelf, target)? {
+        Aim::Page(address, "") => Some(here.twin(&address)),
+        Aim::Page(address, anchor) => {
+            let page = here.twin(&address);
+            Some(format!("{page}#{}", url::encode_path(anchor)))
+        }
+        Aim::Part(_) | Aim::Elsewhere(_) => None,
     }
-    if target.starts_with('#') || url::safe(target).is_some() {
-        return None;
-    }
-    let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-    let link = here.twin(&neighbour(site, guide, shelf, path)?);
-    Some(if anchor.is_empty() {
-        link
-    } else {
-        format!("{link}#{}", url::encode_path(anchor))
-    })
 }
 
 /// `bookshop`, `bookshop.listBooks`, `bookshop.types.Book`, `payments.webhooks.payment.succeeded`.
+/// The current version is meant; what only an older one has is found there.
 fn of_api(site: &Site<'_>, name: &str) -> Option<Address> {
     let maps = &site.map.apis;
     if let Some(map) = maps.iter().find(|map| map.api.id == *name) {

@@ -95,16 +95,11 @@ fn api(text: &str) -> Api {
         item_encoding: None,
         examples: Vec::new(),
     };
+    let path = PathTemplate::parse(&format!("/{text}/{{{text}}}"));
     let operation = Operation {
-        id: text.into(),
-        name: text.into(),
-        own_name: text.into(),
-        method: Method::Other(text.to_owned()),
-        path: PathTemplate::parse(&format!("/{text}/{{{text}}}")),
         docs: docs(text),
         tags: vec![text.into()],
         deprecated: true,
-        lifecycle: Default::default(),
         parameters: vec![Parameter {
             name: text.into(),
             location: Location::Path,
@@ -137,16 +132,7 @@ fn api(text: &str) -> Api {
             links: Vec::new(),
             span: Span::default(),
         }],
-        security: Vec::new(),
-        servers: Vec::new(),
-        pagination: None,
-        idempotency: None,
-        callbacks: Vec::new(),
-        code_samples: Vec::new(),
-        span: Span::default(),
-        id_span: Span::default(),
-        security_span: Span::default(),
-        unpaged: false,
+        ..Operation::new(text.into(), Method::Other(text.to_owned()), path)
     };
     Api {
         id: Name::from(text),

@@ -3,8 +3,8 @@
 use portolan_difference::compare;
 use portolan_emit::{FileTree, Templates};
 use portolan_model::{
-    Api, Docs, Lifecycle, Location, Method, Operation, Parameter, ParameterEncoding, PathTemplate,
-    Resource, Response, Server, Status, Style, TypeRef,
+    Api, Docs, Location, Method, Operation, Parameter, ParameterEncoding, PathTemplate, Resource,
+    Response, Server, Status, Style, TypeRef,
 };
 use portolan_site::{ApiInput, ApiVersion, Inputs, Portal, broken_links, build};
 use portolan_source::{Diagnostics, Span};
@@ -18,15 +18,9 @@ fn docs(text: &str) -> Docs {
 
 fn operation(id: &str, deprecated: bool, required: bool) -> Operation {
     Operation {
-        id: id.into(),
-        name: id.into(),
-        own_name: id.into(),
-        method: Method::Get,
-        path: PathTemplate::parse(&format!("/{id}")),
         docs: docs(&format!("The {id}")),
         tags: vec!["things".into()],
         deprecated,
-        lifecycle: Lifecycle::default(),
         parameters: vec![Parameter {
             name: "<b>".into(),
             location: Location::Query,
@@ -45,7 +39,6 @@ fn operation(id: &str, deprecated: bool, required: bool) -> Operation {
             encodings: Vec::new(),
             span: Span::default(),
         }],
-        body: None,
         responses: vec![Response {
             status: Status::Exact(200),
             docs: docs("It"),
@@ -54,16 +47,11 @@ fn operation(id: &str, deprecated: bool, required: bool) -> Operation {
             links: Vec::new(),
             span: Span::default(),
         }],
-        security: Vec::new(),
-        servers: Vec::new(),
-        pagination: None,
-        idempotency: None,
-        callbacks: Vec::new(),
-        code_samples: Vec::new(),
-        span: Span::default(),
-        id_span: Span::default(),
-        security_span: Span::default(),
-        unpaged: false,
+        ..Operation::new(
+            id.into(),
+            Method::Get,
+            PathTemplate::parse(&format!("/{id}")),
+        )
     }
 }
 

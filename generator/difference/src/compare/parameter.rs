@@ -189,16 +189,7 @@ pub(super) fn written(encoding: &ParameterEncoding) -> String {
             explode,
             allow_reserved,
         } => {
-            let name = match style {
-                Style::Matrix => "matrix",
-                Style::Label => "label",
-                Style::Simple => "simple",
-                Style::Form => "form",
-                Style::SpaceDelimited => "spaceDelimited",
-                Style::PipeDelimited => "pipeDelimited",
-                Style::DeepObject => "deepObject",
-                Style::Cookie => "cookie",
-            };
+            let name = style.as_str();
             let explode = if *explode { ", exploded" } else { "" };
             let reserved = if *allow_reserved {
                 ", reserved characters as they are"

@@ -12,31 +12,18 @@ impl Comparison<'_> {
     pub(super) fn unions(&mut self, old: &Union, new: &Union, direction: Direction, at: &At<'_>) {
         let pairs = self.variant_pairs(&old.variants, &new.variants);
         for (index, variant) in new.variants.iter().enumerate() {
-            let name = notation(self.new, &variant.ty);
             match pairs.iter().find(|(_, after)| *after == index) {
                 Some((before, _)) => {
+                    let name = notation(self.new, &variant.ty);
                     let at = at.step(Step::Variant(&name));
                     self.types(&old.variants[*before].ty, &variant.ty, direction, &at);
                 }
-                None => {
-                    let rule = pick(
-                        direction,
-                        Rule::RequestVariantAdded,
-                        Rule::ResponseVariantAdded,
-                    );
-                    self.tell(rule, at, None, Some(name));
-                }
+                None => self.variant_added(variant, direction, at),
             }
         }
         for (index, variant) in old.variants.iter().enumerate() {
             if pairs.iter().all(|(before, _)| *before != index) {
-                let rule = pick(
-                    direction,
-                    Rule::RequestVariantRemoved,
-                    Rule::ResponseVariantRemoved,
-                );
-                let name = notation(self.old, &variant.ty);
-                self.tell(rule, at, Some(name), None);
+                self.variant_removed(variant, direction, at);
             }
         }
         let is_kept = |id: TypeId, is_new: bool| {
@@ -98,29 +85,18 @@ impl Comparison<'_> {
         direction: Direction,
         at: &At<'_>,
     ) {
-        let look = notation(self.old, old);
-        let same = |variant: &Variant| notation(self.new, &variant.ty) == look;
-        let kept = union.variants.iter().position(same);
-        let kept = kept.or_else(|| {
-            union
-                .variants
-                .iter()
-                .position(|variant| self.accepts(old, &variant.ty))
-        });
-        let Some(kept) = kept else {
+        let (before, after) = (self.old, self.new);
+        let same = |variant: &Variant| notation(after, &variant.ty) == notation(before, old);
+        let accepting = |this: &mut Self, variant: &Variant| this.accepts(old, &variant.ty);
+        let Some(kept) = self.kept(union, same, accepting) else {
             return self.relation(Relation::Other, old, new, direction, at);
         };
         for (index, variant) in union.variants.iter().enumerate() {
-            let name = notation(self.new, &variant.ty);
             if index == kept {
+                let name = notation(self.new, &variant.ty);
                 self.types(old, &variant.ty, direction, &at.step(Step::Variant(&name)));
             } else {
-                let rule = pick(
-                    direction,
-                    Rule::RequestVariantAdded,
-                    Rule::ResponseVariantAdded,
-                );
-                self.tell(rule, at, None, Some(name));
+                self.variant_added(variant, direction, at);
             }
         }
     }
@@ -134,30 +110,43 @@ impl Comparison<'_> {
         direction: Direction,
         at: &At<'_>,
     ) {
-        let look = notation(self.new, new);
-        let same = |variant: &Variant| notation(self.old, &variant.ty) == look;
-        let kept = union.variants.iter().position(same);
-        let kept = kept.or_else(|| {
-            union
-                .variants
-                .iter()
-                .position(|variant| self.is_within(&variant.ty, new))
-        });
-        let Some(kept) = kept else {
+        let (before, after) = (self.old, self.new);
+        let same = |variant: &Variant| notation(before, &variant.ty) == notation(after, new);
+        let within = |this: &mut Self, variant: &Variant| this.is_within(&variant.ty, new);
+        let Some(kept) = self.kept(union, same, within) else {
             return self.relation(Relation::Other, old, new, direction, at);
         };
         for (index, variant) in union.variants.iter().enumerate() {
-            let name = notation(self.old, &variant.ty);
             if index == kept {
+                let name = notation(self.old, &variant.ty);
                 self.types(&variant.ty, new, direction, &at.step(Step::Variant(&name)));
             } else {
-                let rule = pick(
-                    direction,
-                    Rule::RequestVariantRemoved,
-                    Rule::ResponseVariantRemoved,
-                );
-                self.tell(rule, at, Some(name), None);
+                self.variant_removed(variant, direction, at);
             }
         }
+    }
+
+    /// The variant that is the one type before or after: of the same look, or else one that can stand for it.
+    fn kept(
+        &mut self,
+        union: &Union,
+        same: impl Fn(&Variant) -> bool,
+        mut fitting: impl FnMut(&mut Self, &Variant) -> bool,
+    ) -> Option<usize> {
+        let variants = &union.variants;
+        let kept = variants.iter().position(same);
+        kept.or_else(|| variants.iter().position(|variant| fitting(self, variant)))
+    }
+
+    fn variant_added(&mut self, variant: &Variant, direction: Direction, at: &At<'_>) {
+        let (sent, received) = (Rule::RequestVariantAdded, Rule::ResponseVariantAdded);
+        let name = notation(self.new, &variant.ty);
+        self.tell(pick(direction, sent, received), at, None, Some(name));
+    }
+
+    fn variant_removed(&mut self, variant: &Variant, direction: Direction, at: &At<'_>) {
+        let (sent, received) = (Rule::RequestVariantRemoved, Rule::ResponseVariantRemoved);
+        let name = notation(self.old, &variant.ty);
+        self.tell(pick(direction, sent, received), at, Some(name), None);
     }
 }

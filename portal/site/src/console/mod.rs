@@ -419,29 +419,7 @@ mod tests {
     }
 
     fn operation() -> Operation {
-        Operation {
-            id: "a".into(),
-            name: "a".into(),
-            own_name: "a".into(),
-            method: portolan_model::Method::Get,
-            path: PathTemplate::parse("/"),
-            docs: Default::default(),
-            tags: Vec::new(),
-            deprecated: false,
-            lifecycle: Default::default(),
-            parameters: Vec::new(),
-            body: None,
-            responses: Vec::new(),
-            security: Vec::new(),
-            servers: Vec::new(),
-            pagination: None,
-            idempotency: None,
-            callbacks: Vec::new(),
-            code_samples: Vec::new(),
-            span: Default::default(),
-            id_span: Default::default(),
-            security_span: Default::default(),
-            unpaged: false,
-        }
+        let path = PathTemplate::parse("/");
+        Operation::new("a".into(), portolan_model::Method::Get, path)
     }
 }

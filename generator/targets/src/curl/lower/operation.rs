@@ -9,7 +9,7 @@ use crate::names::{Kept, Position};
 use portolan_emit::Code;
 use portolan_model::{
     Api, Body, Docs, Encoding, FieldPath, Location, MediaKind, Operation, Pagination, Parameter,
-    ParameterEncoding, PathPart, Style,
+    ParameterEncoding, PathPart,
 };
 use portolan_source::Diagnostics;
 use std::collections::HashSet;
@@ -374,26 +374,13 @@ fn mode(encoding: &ParameterEncoding) -> String {
             allow_reserved,
         } => format!(
             "{}{}{}",
-            style_word(*style),
+            style.as_str(),
             if *explode { "*" } else { "" },
             if *allow_reserved { "+" } else { "" }
         ),
         // A slash tells the runtime that it is no style.
         ParameterEncoding::Content { media_type } if media_type.contains('/') => media_type.clone(),
         ParameterEncoding::Content { .. } => "application/json".to_owned(),
-    }
-}
-
-fn style_word(style: Style) -> &'static str {
-    match style {
-        Style::Matrix => "matrix",
-        Style::Label => "label",
-        Style::Simple => "simple",
-        Style::Form => "form",
-        Style::SpaceDelimited => "spaceDelimited",
-        Style::PipeDelimited => "pipeDelimited",
-        Style::DeepObject => "deepObject",
-        Style::Cookie => "cookie",
     }
 }
 

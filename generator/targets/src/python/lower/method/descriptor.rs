@@ -199,7 +199,7 @@ fn encoding_options(location: Location, encoding: &ParameterEncoding) -> Vec<Str
                 return options;
             }
             if *style != usual {
-                options.push(format!("style={}", string(style_name(*style))));
+                options.push(format!("style={}", string(style.as_str())));
             }
             if *explode != form {
                 options.push(format!(
@@ -213,19 +213,6 @@ fn encoding_options(location: Location, encoding: &ParameterEncoding) -> Vec<Str
         }
     }
     options
-}
-
-fn style_name(style: Style) -> &'static str {
-    match style {
-        Style::Matrix => "matrix",
-        Style::Label => "label",
-        Style::Simple => "simple",
-        Style::Form => "form",
-        Style::SpaceDelimited => "spaceDelimited",
-        Style::PipeDelimited => "pipeDelimited",
-        Style::DeepObject => "deepObject",
-        Style::Cookie => "cookie",
-    }
 }
 
 fn encoding_text(encoding: &Encoding, depth: usize, used: &mut Used) -> String {
