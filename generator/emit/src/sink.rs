@@ -11,6 +11,13 @@ pub trait Sink: Sync {
     /// When the path cannot be used, or is taken, also in other case.
     fn put(&self, path: &str, file: File) -> Result<(), PathError>;
 
+    /// Takes the files that the last build gave under these paths, when it has all of them; else it takes none of them and
+    /// says `false`.
+    fn keep(&self, paths: &[String]) -> bool {
+        let _ = paths;
+        false
+    }
+
     /// Takes all files of `tree` below the folder `prefix`; an empty one is none.
     ///
     /// # Errors

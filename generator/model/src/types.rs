@@ -5,8 +5,8 @@ use portolan_source::Span;
 use serde::Serialize;
 
 /// The index of a [`TypeDef`] in [`Api::types`](crate::Api::types).
+// Not `transparent`: it is a number all the same, and a serializer is told whose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
 pub struct TypeId(u32);
 
 impl TypeId {

@@ -2,7 +2,7 @@
 
 use crate::{PackageConfig, Sample};
 use portolan_emit::{FileTree, Language, Templates};
-use portolan_model::{Api, Call, Operation, Status, Webhook};
+use portolan_model::{Api, Call, Operation, Status, TypeId, Webhook};
 use portolan_source::{Diagnostic, Diagnostics, Reported};
 
 /// A language that packages and samples are made in.
@@ -75,6 +75,13 @@ pub trait Sampler: Send + Sync {
 
     /// The call alone, as it is written in this language, e.g. `client.books.list()`: for search and navigation.
     fn signature(&self, call: &Call<'_>) -> String;
+
+    /// Every name of an operation that its samples may use. What is called so depends on all operations: whoever keeps
+    /// samples makes them anew when one of these names is another, or a [`type_names`](Sampler::type_names).
+    fn operation_names(&self, operation: &Operation, visit: &mut dyn FnMut(&str));
+
+    /// Every name of a type that samples may use, and what else they know of it that is not in its definition.
+    fn type_names(&self, id: TypeId, visit: &mut dyn FnMut(&str));
 }
 
 /// Facts for a script that writes samples.

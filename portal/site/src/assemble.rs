@@ -6,18 +6,20 @@
 //! 3. The files for machines and the feeds are added.
 //! 4. Links of guides are checked as people wrote them.
 
-use crate::address::Here;
+use crate::address::{Address, Here};
 use crate::assets::{Assets, SEARCH_FOLDER};
 use crate::html::Html;
 use crate::locale::Locale;
 use crate::map::{ApiMap, SiteMap};
+use crate::memory::{Kept, Keys, Memory, Reads};
 use crate::page::{Area, Content, Frame, Page};
-use crate::printing::Printing;
+use crate::printing::{Part, Printing};
+use crate::sidebar::{List, Sidebars};
 use crate::site::Site;
 use crate::{ApiInput, Inputs, Packed, feed, links, machines, pages};
 use minijinja::Value;
 use portolan_emit::{File, FileTree, Sink, Templates};
-use portolan_search::{Entry, Index};
+use portolan_search::Index;
 use portolan_source::{Diagnostic, Diagnostics, Reported};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -67,71 +69,113 @@ pub fn build_into(
     packages: impl FnOnce() -> Result<Vec<Vec<Packed>>, Reported> + Send,
     diagnostics: &mut Diagnostics,
 ) -> Result<Index, Reported> {
-    let mut files = FileTree::default();
-    let map = SiteMap::new(inputs);
-    let locale = Locale::read(templates, &inputs.portal.language, diagnostics);
-    let locale = Arc::new(locale);
-    let templates = &templates.with_global("say", locale.function());
-    let assets = Assets::place(inputs, templates, &locale, &mut files, diagnostics);
-    let site = Site::new(inputs, &map, &assets, locale);
-    let all = pages::all(&site);
-    let headlines: Vec<_> = all.par_iter().map(|page| page.headline(&site)).collect();
-    let printing = Printing::of(&site);
-    let make_all = |waiting: bool| {
-        let pages = all.par_iter().zip(&headlines);
-        pages
-            .filter(|(page, _)| page.waits_for_packages() == waiting)
-            .try_for_each(|(page, headline)| {
-                make_page(&site, templates, &**page, headline, &printing, sink)
-            })
-    };
+    let parts = Parts::new(inputs, templates, diagnostics);
+    let site = parts.site(inputs, None);
+    let builder = Builder::new(&site, &parts, None, sink);
     let make_packages = || {
         let packed = packages().map_err(Stopped::Reported)?;
         site.set_packed(packed);
-        make_all(true).map_err(Stopped::Template)
-    };
-    let documents = || {
-        let apis = inputs.apis.par_iter().zip(&map.apis);
-        apis.for_each(|(input, map)| put_documents(input, map, sink));
+        builder.make_all(true).map_err(Stopped::Template)
     };
     // What takes long in one piece comes first; the pages, which are many, fill what is left.
     let (index, ((made, ()), pages)) = rayon::join(
-        || index(&site, &all, sink),
+        || builder.index(),
         || {
             rayon::join(
-                || rayon::join(make_packages, documents),
-                || make_all(false).map_err(Stopped::Template),
+                || rayon::join(make_packages, || builder.put_documents()),
+                || builder.make_all(false).map_err(Stopped::Template),
             )
         },
     );
-    made.and(pages).map_err(|why| match why {
-        Stopped::Reported(reported) => reported,
-        Stopped::Template(error) => refuse(&error, diagnostics),
-    })?;
-    let unknown = pages::NotFound::new();
-    let here = Here::anywhere(&inputs.portal.base_path);
-    let headline = unknown.headline(&site);
-    let (html, _) = make(&site, templates, &unknown, &headline, &here)
-        .map_err(|error| refuse(&error, diagnostics))?;
-    put(&mut files, "404.html", html.into_bytes());
-    let pages = all.iter().zip(headlines);
-    let listed = pages.filter(|(page, _)| is_listed(&site, &***page));
-    let lines: Vec<_> = listed
-        .map(|(page, (title, summary))| machines::Line {
-            address: page.address(),
-            area: page.area(),
-            title,
-            summary,
-        })
-        .collect();
-    pages::guide::put_pictures(&site, &mut files);
-    machines::add(&site, &lines, &mut files);
-    feed::add(&site, &mut files);
-    links::check_guides(&site, diagnostics);
-    for (path, file) in files {
-        give(sink, path.as_str(), file);
+    made.and(pages).map_err(|why| why.report(diagnostics))?;
+    builder.finish(parts.files.clone(), diagnostics)?;
+    told(index, diagnostics)
+}
+
+/// Builds as [`build_into`], after a build whose `memory` there is and whose files `sink` keeps: pages that would be as they
+/// were are not made again.
+///
+/// When all pages stand that do not tell of packages, `ready` is called with what the next build may remember: the author
+/// looks at the pages, not at packages. The build goes on when it returns `true`.
+///
+/// # Errors
+/// As [`build_into`]. `None`: the build did not go on.
+pub fn build_again(
+    inputs: &Inputs<'_>,
+    templates: &Templates,
+    memory: &Memory,
+    sink: &dyn Sink,
+    ready: impl FnOnce(Memory) -> bool,
+    packages: impl FnOnce() -> Result<Option<Vec<Vec<Packed>>>, Reported>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Index>, Reported> {
+    let parts = Parts::new(inputs, templates, diagnostics);
+    let site = parts.site(inputs, Some(memory));
+    let builder = Builder::new(&site, &parts, Some(memory), sink);
+    let made = builder.make_all(false);
+    made.map_err(|error| refuse(&error, diagnostics))?;
+    // Pages name them.
+    for (path, file) in parts.files.iter() {
+        give(sink, path.as_str(), file.clone());
     }
+    if !ready(builder.remembered()) {
+        return Ok(None);
+    }
+    let Some(packed) = packages()? else {
+        return Ok(None);
+    };
+    site.set_packed(packed);
+    builder.put_documents();
+    let made = builder.make_all(true);
+    made.map_err(|error| refuse(&error, diagnostics))?;
+    builder.finish(FileTree::default(), diagnostics)?;
+    told(builder.index(), diagnostics).map(Some)
+}
+
+fn told(
+    index: Result<Index, portolan_search::Error>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Index, Reported> {
     index.map_err(|error| diagnostics.report(Diagnostic::error("search-index", error.to_string())))
+}
+
+/// What is worked out of the inputs before the site.
+struct Parts<'a> {
+    map: SiteMap<'a>,
+    locale: Arc<Locale>,
+    templates: Templates,
+    assets: Assets,
+    /// The files of the assets.
+    files: FileTree,
+}
+
+impl<'a> Parts<'a> {
+    fn new(
+        inputs: &'a Inputs<'a>,
+        templates: &Templates,
+        diagnostics: &mut Diagnostics,
+    ) -> Parts<'a> {
+        let mut files = FileTree::default();
+        let locale = Locale::read(templates, &inputs.portal.language, diagnostics);
+        let locale = Arc::new(locale);
+        let templates = templates.with_global("say", locale.function());
+        let assets = Assets::place(inputs, &templates, &locale, &mut files, diagnostics);
+        Parts {
+            map: SiteMap::new(inputs),
+            locale,
+            templates,
+            assets,
+            files,
+        }
+    }
+
+    fn site(&'a self, inputs: &'a Inputs<'a>, before: Option<&Memory>) -> Site<'a> {
+        let mut site = Site::new(inputs, &self.map, &self.assets, Arc::clone(&self.locale));
+        if let Some(before) = before {
+            site.sidebars = Sidebars::after(before.sidebars.clone());
+        }
+        site
+    }
 }
 
 /// Why pages were not made.
@@ -141,27 +185,205 @@ enum Stopped {
     Template(portolan_emit::Error),
 }
 
-/// Of pages that both versions have, the current one is listed and found.
-fn is_listed(site: &Site<'_>, page: &dyn Page) -> bool {
-    match page.area() {
-        Area::Api(index) => (site.versions).counterpart(index, page.address()).is_none(),
-        _ => true,
+impl Stopped {
+    fn report(self, diagnostics: &mut Diagnostics) -> Reported {
+        match self {
+            Stopped::Reported(reported) => reported,
+            Stopped::Template(error) => refuse(&error, diagnostics),
+        }
     }
 }
 
-/// The index of what is found on all pages, with its files.
-fn index(
-    site: &Site<'_>,
-    pages: &[Box<dyn Page>],
-    sink: &dyn Sink,
-) -> Result<Index, portolan_search::Error> {
-    let listed = pages.par_iter().filter(|page| is_listed(site, &***page));
-    let entries: Vec<Entry> = listed.flat_map_iter(|page| page.entries(site)).collect();
-    let index = Index::build(entries)?;
-    for (path, bytes) in index.export() {
-        give(sink, &format!("{SEARCH_FOLDER}{path}"), bytes.into());
+/// What makes pages, or keeps them.
+struct Builder<'a> {
+    site: &'a Site<'a>,
+    templates: &'a Templates,
+    all: Vec<Box<dyn Page>>,
+    headlines: Vec<(String, String)>,
+    printing: Printing,
+    /// Of the last build; with it, what the next one may remember.
+    before: Option<(&'a Memory, Keys)>,
+    kept: Mutex<Vec<(Address, Arc<Kept>)>>,
+    sink: &'a dyn Sink,
+}
+
+impl<'a> Builder<'a> {
+    fn new(
+        site: &'a Site<'a>,
+        parts: &'a Parts<'a>,
+        before: Option<&'a Memory>,
+        sink: &'a dyn Sink,
+    ) -> Builder<'a> {
+        let templates = &parts.templates;
+        let all = pages::all(site);
+        Builder {
+            headlines: all.par_iter().map(|page| page.headline(site)).collect(),
+            printing: Printing::of(site),
+            before: before.map(|before| (before, Keys::of(site, templates))),
+            kept: Mutex::default(),
+            site,
+            templates,
+            all,
+            sink,
+        }
     }
-    Ok(index)
+
+    /// Makes the pages that wait for packages, or all others.
+    fn make_all(&self, waiting: bool) -> Result<(), portolan_emit::Error> {
+        let pages = self.all.par_iter().zip(&self.headlines);
+        pages
+            .filter(|(page, _)| page.waits_for_packages() == waiting)
+            .try_for_each(|(page, headline)| {
+                let part = self.page(&**page, headline)?;
+                let printed = page.printed_in().zip(part);
+                let printed = printed
+                    .and_then(|(place, part)| self.printing.take(self.site, place, part));
+                if let Some(printed) = printed {
+                    self.page(&printed, &printed.headline(self.site))?;
+                }
+                Ok(())
+            })
+    }
+
+    /// Gives a page with all that belongs to it to the sink; returns what is printed of it.
+    fn page(
+        &self,
+        page: &dyn Page,
+        headline: &(String, String),
+    ) -> Result<Option<Arc<Part>>, portolan_emit::Error> {
+        let site = self.site;
+        let here = Here::at(page.address());
+        let keys = self.before.as_ref().map(|(_, keys)| keys);
+        let list = (site.sidebars).of(site, self.templates, keys, page, &here)?;
+        let frame = Frame::of(site, page, headline, &here);
+        let key = keys.and_then(|keys| {
+            let mut reads = Reads::new(site, keys);
+            let says = page.reads(site, &mut reads);
+            says.then(|| {
+                let list = list.as_ref().map(List::digest);
+                reads.data(&(page.template(), &frame, list));
+                reads.key()
+            })
+        });
+        let before = self.before.as_ref().map(|(before, _)| before);
+        let known = before.and_then(|before| before.pages.get(page.address()));
+        let known = known.filter(|known| key == Some(known.key));
+        if let Some(known) = known.filter(|known| self.sink.keep(&known.files)) {
+            self.remember(page, Arc::clone(known));
+            return Ok(known.part.clone());
+        }
+        let (html, content) = self.render(page, &here, frame, list)?;
+        let place = page.printed_in();
+        let part = place.map(|place| Arc::new(Part::of(site, place, &html)));
+        let mut files = Vec::new();
+        let mut put = |path: String, file: File| {
+            give(self.sink, &path, file);
+            files.push(path);
+        };
+        put(page.address().file(), html.into());
+        if !content.markdown.is_empty() {
+            put(page.address().twin(), content.markdown.into());
+        }
+        for (path, bytes) in content.files {
+            put(path, bytes.into());
+        }
+        if let Some(key) = key {
+            let part = part.clone();
+            self.remember(page, Arc::new(Kept { key, part, files }));
+        }
+        Ok(part)
+    }
+
+    fn remember(&self, page: &dyn Page, kept: Arc<Kept>) {
+        let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        all.push((page.address().clone(), kept));
+    }
+
+    /// What the next build may remember of this one.
+    fn remembered(&self) -> Memory {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        Memory {
+            pages: std::mem::take(&mut *kept).into_iter().collect(),
+            sidebars: self.site.sidebars.made(),
+        }
+    }
+
+    /// The HTML of a page, and the rest of what it gives.
+    fn render(
+        &self,
+        page: &dyn Page,
+        here: &Here,
+        mut frame: Frame,
+        list: Option<List>,
+    ) -> Result<(String, Content), portolan_emit::Error> {
+        let mut content = page.content(self.site, here);
+        if content.markdown.is_empty() {
+            frame.twin = None;
+        }
+        let sidebar = list.map(|list| list.html(self.templates, page.address()));
+        let whole = Whole {
+            frame: &frame,
+            sidebar: sidebar.transpose()?,
+            page: std::mem::take(&mut content.value),
+        };
+        let name = format!("portal/pages/{}.html.jinja", page.template());
+        Ok((self.templates.render(&name, whole)?, content))
+    }
+
+    /// Of pages that both versions have, the current one is listed and found.
+    fn is_listed(&self, page: &dyn Page) -> bool {
+        let versions = &self.site.versions;
+        match page.area() {
+            Area::Api(index) => versions.counterpart(index, page.address()).is_none(),
+            _ => true,
+        }
+    }
+
+    /// The index of what is found on all pages, with its files.
+    fn index(&self) -> Result<Index, portolan_search::Error> {
+        let listed = self.all.par_iter().filter(|page| self.is_listed(&***page));
+        let entries = listed.flat_map_iter(|page| page.entries(self.site));
+        let index = Index::build(entries.collect())?;
+        for (path, bytes) in index.export() {
+            give(self.sink, &format!("{SEARCH_FOLDER}{path}"), bytes.into());
+        }
+        Ok(index)
+    }
+
+    fn put_documents(&self) {
+        let apis = self.site.inputs.apis.par_iter().zip(&self.site.map.apis);
+        apis.for_each(|(input, map)| put_documents(input, map, self.sink));
+    }
+
+    /// Makes what lists all pages, and gives it away with `files`.
+    fn finish(&self, mut files: FileTree, diagnostics: &mut Diagnostics) -> Result<(), Reported> {
+        let site = self.site;
+        let unknown = pages::NotFound::new();
+        let here = Here::anywhere(&site.inputs.portal.base_path);
+        let frame = Frame::of(site, &unknown, &unknown.headline(site), &here);
+        let (html, _) = self
+            .render(&unknown, &here, frame, None)
+            .map_err(|error| refuse(&error, diagnostics))?;
+        put(&mut files, "404.html", html.into_bytes());
+        let pages = self.all.iter().zip(&self.headlines);
+        let listed = pages.filter(|(page, _)| self.is_listed(&***page));
+        let lines: Vec<_> = listed
+            .map(|(page, (title, summary))| machines::Line {
+                address: page.address(),
+                area: page.area(),
+                title: title.clone(),
+                summary: summary.clone(),
+            })
+            .collect();
+        pages::guide::put_pictures(site, &mut files);
+        machines::add(site, &lines, &mut files);
+        feed::add(site, &mut files);
+        links::check_guides(site, diagnostics);
+        for (path, file) in files {
+            give(self.sink, path.as_str(), file);
+        }
+        Ok(())
+    }
 }
 
 fn put_documents(input: &ApiInput<'_>, map: &ApiMap<'_>, sink: &dyn Sink) {
@@ -171,57 +393,6 @@ fn put_documents(input: &ApiInput<'_>, map: &ApiMap<'_>, sink: &dyn Sink) {
             give(sink, &path, text.as_bytes().into());
         }
     });
-}
-
-/// Makes a page with all that belongs to it, and gives it away.
-fn make_page(
-    site: &Site<'_>,
-    templates: &Templates,
-    page: &dyn Page,
-    headline: &(String, String),
-    printing: &Printing,
-    sink: &dyn Sink,
-) -> Result<(), portolan_emit::Error> {
-    let here = Here::at(page.address());
-    let (html, content) = make(site, templates, page, headline, &here)?;
-    if !content.markdown.is_empty() {
-        give(sink, &page.address().twin(), content.markdown.into());
-    }
-    let printed = page.printed_in();
-    if let Some(printed) = printed.and_then(|place| printing.take(site, place, &html)) {
-        let here = Here::at(printed.address());
-        let headline = printed.headline(site);
-        let (html, _) = make(site, templates, &printed, &headline, &here)?;
-        give(sink, &printed.address().file(), html.into());
-    }
-    give(sink, &page.address().file(), html.into());
-    for (path, bytes) in content.files {
-        give(sink, &path, bytes.into());
-    }
-    Ok(())
-}
-
-/// The HTML of a page, and the rest of what it gives.
-fn make(
-    site: &Site<'_>,
-    templates: &Templates,
-    page: &dyn Page,
-    headline: &(String, String),
-    here: &Here,
-) -> Result<(String, Content), portolan_emit::Error> {
-    let mut content = page.content(site, here);
-    let frame = Frame::of(site, page, headline, here, !content.markdown.is_empty());
-    let sidebar = (site.sidebars).of(site, templates, page, here)?;
-    let whole = Whole {
-        frame: &frame,
-        sidebar,
-        page: std::mem::take(&mut content.value),
-    };
-    let html = templates.render(
-        &format!("portal/pages/{}.html.jinja", page.template()),
-        whole,
-    )?;
-    Ok((html, content))
 }
 
 fn refuse(error: &portolan_emit::Error, diagnostics: &mut Diagnostics) -> Reported {

@@ -8,10 +8,11 @@ use crate::slug::fingerprint;
 use crate::theme;
 use portolan_emit::{FileTree, Templates};
 use portolan_source::Diagnostics;
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// The paths of all assets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Assets {
     /// The one style sheet.
     pub(crate) css: String,
@@ -34,7 +35,7 @@ pub(crate) struct Assets {
 }
 
 /// The files of the console.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct ConsoleAssets {
     /// Asks, and shows what comes back.
     pub(crate) script: String,

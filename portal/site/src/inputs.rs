@@ -5,6 +5,7 @@ use portolan_difference::Difference;
 use portolan_model::Api;
 use portolan_source::{SourceId, Span};
 use portolan_targets::{PackageConfig, Target};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -105,7 +106,7 @@ pub struct FontFile {
 }
 
 /// The console of operations: whether there is one, and where it may send to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConsoleSettings {
     /// Whether operations have one.
     pub shown: bool,
@@ -145,7 +146,7 @@ impl Default for Portal {
 }
 
 /// A link of the header or the footer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NavigationLink {
     /// Its words.
     pub title: String,

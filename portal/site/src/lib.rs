@@ -23,6 +23,7 @@ mod locale;
 mod machines;
 mod map;
 mod markdown;
+mod memory;
 mod metadata;
 mod navigation;
 mod page;
@@ -39,11 +40,13 @@ mod usage;
 mod versions;
 mod words;
 
-pub use assemble::{Built, build, build_into};
+pub use assemble::{Built, build, build_again, build_into};
 pub use inputs::{
     ApiInput, ApiVersion, Archive, ConsoleSettings, Document, FontFile, Guide, Inputs,
     NavigationLink, Package, Packed, Portal, Theme, ThemeColor,
 };
+
+pub use memory::Memory;
 
 use portolan_emit::FileTree;
 

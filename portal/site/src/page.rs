@@ -4,6 +4,7 @@ use crate::address::{Address, Here};
 use crate::assets::SEARCH_FOLDER;
 use crate::html::Html;
 use crate::map::Shelf;
+use crate::memory::Reads;
 use crate::metadata::{self, Metadata};
 use crate::pages::guide;
 use crate::site::Site;
@@ -41,6 +42,12 @@ pub(crate) trait Page: Send + Sync {
     /// The resource that it belongs to as an operation, of which API, and its place there.
     fn printed_in(&self) -> Option<(usize, usize, usize)> {
         None
+    }
+    /// Says all that the page reads beside what stands around it, and returns `true`: then it is made again only when some of
+    /// that is another. A page that says nothing is made in every build.
+    fn reads(&self, site: &Site<'_>, reads: &mut Reads<'_>) -> bool {
+        let _ = (site, reads);
+        false
     }
     /// What a search finds on it.
     fn entries(&self, site: &Site<'_>) -> Vec<Entry> {
@@ -156,7 +163,7 @@ pub(crate) struct Frame {
     pub(crate) feed: Option<Feed>,
     /// Whether machines should find the page.
     pub(crate) indexed: bool,
-    /// The Markdown twin.
+    /// The Markdown twin; it is taken away from a page without one.
     pub(crate) twin: Option<String>,
     /// What search engines and previews of links read.
     pub(crate) metadata: Metadata,
@@ -215,7 +222,6 @@ impl Frame {
         page: &dyn Page,
         (page_title, description): &(String, String),
         here: &Here,
-        has_twin: bool,
     ) -> Frame {
         let portal = &site.inputs.portal;
         let area = page.area();
@@ -265,7 +271,7 @@ impl Frame {
             older: older(site, here, page),
             feed: feed(site, here, area),
             indexed: page.is_indexed(),
-            twin: has_twin.then(|| here.file(&page.address().twin())),
+            twin: Some(here.file(&page.address().twin())),
             llms: here.file("llms.txt"),
         }
     }

@@ -18,7 +18,8 @@ use crate::{
 };
 use command::Command;
 use portolan_model::{
-    Api, ApiKeyLocation, Call, Location, Method, Operation, PathPart, SecurityKind, Status, Webhook,
+    Api, ApiKeyLocation, Call, Location, Method, Operation, PathPart, SecurityKind, Status, TypeId,
+    Webhook,
 };
 use portolan_source::Diagnostics;
 use std::collections::HashMap;
@@ -210,6 +211,14 @@ impl<'a> CurlSampler<'a> {
 }
 
 impl Sampler for CurlSampler<'_> {
+    fn operation_names(&self, operation: &Operation, visit: &mut dyn FnMut(&str)) {
+        let id = operation.id.as_str();
+        let names = [self.files.get(id), self.commands.get(id)];
+        names.into_iter().flatten().for_each(|name| visit(name));
+    }
+
+    fn type_names(&self, _id: TypeId, _visit: &mut dyn FnMut(&str)) {}
+
     fn sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Sample {
         let operation = call.operation;
         let mut command = Command {

@@ -12,11 +12,11 @@ use self::expression::{Argument, Expression, Files, write_arguments};
 use super::layout;
 use super::literal;
 use super::lower::{BodyPlan, Context, MethodPlan, class_of, plan, streaming_forms};
-use super::types::Used;
+use super::types::{Face, Used};
 use crate::{Live, PackageConfig, Role, Sample, Sampler, Token, TokenClass, Tokens, credentials};
 use portolan_model::{
-    Api, Call, MediaKind, MediaType, Name, Operation, PrimitiveKind, Property, Status, TypeRef,
-    Value, Webhook,
+    Api, Call, MediaKind, MediaType, Name, Operation, PrimitiveKind, Property, Status, TypeId,
+    TypeRef, Value, Webhook,
 };
 use portolan_source::Diagnostics;
 use std::borrow::Cow;
@@ -45,6 +45,28 @@ impl<'a> PythonSampler<'a> {
 }
 
 impl Sampler for PythonSampler<'_> {
+    fn operation_names(&self, operation: &Operation, visit: &mut dyn FnMut(&str)) {
+        let tree = &self.context.tree;
+        let Some((node, place)) = tree.find(operation.id.as_str()) else {
+            return;
+        };
+        let known = &tree.nodes[node];
+        let method = &known.methods[place];
+        tree.attributes(node)
+            .into_iter()
+            .chain([&known.class, &known.module, &method.name])
+            .chain(&method.streaming)
+            .for_each(|name| visit(name.as_str()));
+    }
+
+    fn type_names(&self, id: TypeId, visit: &mut dyn FnMut(&str)) {
+        let types = &self.context.types;
+        for face in [Face::Output, Face::Input] {
+            visit(types.name(id, face).as_str());
+        }
+        visit(if types.differs(id) { "two faces" } else { "" });
+    }
+
     fn takes(&self, call: &Call<'_>) -> bool {
         Samples::new(&self.context).takes(call)
     }

@@ -5,9 +5,12 @@
 
 use crate::address::{Address, Here};
 use crate::html::Html;
+use crate::memory::Reads;
 use crate::page::{Area, Content, Page};
+use crate::printing::Part;
 use crate::site::Site;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What stands around the part of an operation's page that is printed.
 const BEGIN: &str = "<!--printed-->";
@@ -18,7 +21,7 @@ pub(crate) struct PrintPage {
     address: Address,
     api: usize,
     at: usize,
-    operations: Vec<String>,
+    operations: Vec<Arc<Part>>,
 }
 
 #[derive(Serialize)]
@@ -37,7 +40,7 @@ impl PrintPage {
         site: &Site<'_>,
         api: usize,
         at: usize,
-        operations: Vec<String>,
+        operations: Vec<Arc<Part>>,
     ) -> PrintPage {
         PrintPage {
             address: address(&site.api(api).1.resources[at].address),
@@ -76,6 +79,16 @@ impl Page for PrintPage {
         (title, String::new())
     }
 
+    fn reads(&self, site: &Site<'_>, reads: &mut Reads<'_>) -> bool {
+        let resource = &site.api(self.api).1.resources[self.at];
+        let parts = self.operations.iter().map(|part| part.digest);
+        reads
+            .api(self.api)
+            .data(&resource.resource.docs)
+            .data(&parts.collect::<Vec<_>>());
+        true
+    }
+
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {
         let map = site.api(self.api).1;
         let resource = &map.resources[self.at];
@@ -89,7 +102,7 @@ impl Page for PrintPage {
             operations: self
                 .operations
                 .iter()
-                .map(|it| Html::new(it.as_str()))
+                .map(|it| Html::new(it.html.as_str()))
                 .collect(),
         };
         Content::new(context, String::new())

@@ -3,6 +3,7 @@
 use crate::address::{Address, Here};
 use crate::code;
 use crate::html::Html;
+use crate::memory::Reads;
 use crate::page::{Area, Badge, Content, Crumb, Page};
 use crate::schema::{self, Builder, Inside, Row};
 use crate::site::Site;
@@ -160,6 +161,18 @@ impl Page for TypePage {
         Content::new(context, text)
     }
 
+    fn reads(&self, site: &Site<'_>, reads: &mut Reads<'_>) -> bool {
+        let uses = site.usage(self.api).uses(self.id);
+        let shown = uses.iter().take(MOST_USES);
+        let shown = shown.map(|it| (&it.title, it.address.as_str(), &it.method));
+        reads
+            .api(self.api)
+            .part(&self.id)
+            .data(&shown.collect::<Vec<_>>())
+            .data(&uses.len());
+        true
+    }
+
     fn entries(&self, site: &Site<'_>) -> Vec<Entry> {
         let api = site.api(self.api).0.api;
         let def = api.type_def(self.id);
@@ -185,7 +198,7 @@ impl Page for TypePage {
             deprecated: def.deprecated,
             ..Entry::new(
                 Kind::Type,
-                format!("{}.type.{}", api.id, def.id.index()),
+                format!("{}.type.{}", api.id, self.address.as_str()),
                 title,
                 self.address.as_str(),
             )

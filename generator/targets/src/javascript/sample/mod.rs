@@ -14,7 +14,7 @@ use super::types::{Facts, Types};
 use crate::{Live, PackageConfig, Sample, Sampler, Tokens, credentials};
 use heck::ToKebabCase;
 use portolan_emit::Code;
-use portolan_model::{Api, Call, Operation, Status, Webhook};
+use portolan_model::{Api, Call, Operation, Status, TypeId, Webhook};
 use portolan_source::Diagnostics;
 use program::Writer;
 
@@ -124,6 +124,27 @@ impl JavaScriptSampler<'_> {
 }
 
 impl Sampler for JavaScriptSampler<'_> {
+    fn operation_names(&self, operation: &Operation, visit: &mut dyn FnMut(&str)) {
+        let Some((resource, place, path)) = self.places.get(operation.id.as_str()) else {
+            return;
+        };
+        let resource = &self.names.resources[*resource];
+        let own = &resource.operations[*place];
+        visit(path);
+        [&resource.class, &resource.property, &resource.file]
+            .into_iter()
+            .chain([&own.function, &own.method, &own.params, &own.error])
+            .chain(&own.arguments)
+            .for_each(|name| visit(name.as_str()));
+    }
+
+    fn type_names(&self, id: TypeId, visit: &mut dyn FnMut(&str)) {
+        visit(self.names.types[id.index()].as_str());
+        if let Some(input) = &self.names.inputs[id.index()] {
+            visit(input.as_str());
+        }
+    }
+
     fn sample(&self, call: &Call<'_>, base_url: Option<&str>) -> Sample {
         let mut writer = Writer {
             sampler: self,

@@ -14,6 +14,7 @@ use super::samples::{self, ExampleTab, SampleSet};
 use crate::address::{Address, Here};
 use crate::html::Html;
 use crate::map::ApiMap;
+use crate::memory::Reads;
 use crate::page::{Area, Badge, Content, Crumb, Page};
 use crate::site::{Site, operation_title};
 use crate::{console, markdown, twin};
@@ -259,6 +260,38 @@ impl Page for OperationPage {
             files: files.into_iter().collect(),
             ..Content::new(context, text)
         }
+    }
+
+    fn reads(&self, site: &Site<'_>, reads: &mut Reads<'_>) -> bool {
+        let map = site.api(self.api).1;
+        let here = Here::at(&self.address);
+        let operation = self.operation(site);
+        reads.api(self.api).operation(operation);
+        match self.at {
+            At::Operation { .. } => {}
+            At::Webhook { place } => {
+                reads.part(map.webhooks[place].1);
+            }
+            At::Callback { place } => {
+                reads.part(map.callbacks[place].callback);
+            }
+        }
+        let callbacks = map.callbacks_of(&self.address).iter();
+        let callbacks = callbacks.map(|it| it.address.as_str()).collect::<Vec<_>>();
+        let links = operation.responses.iter().flat_map(|it| &it.links);
+        let links = links.filter_map(|link| link.operation.as_ref());
+        let named = links.chain(&operation.lifecycle.replaced_by);
+        let named = named.map(|id| {
+            let (address, other) = map.operation(id.as_str())?;
+            Some((address.as_str(), operation_title(other)))
+        });
+        reads
+            .data(&callbacks)
+            .data(&named.collect::<Vec<_>>())
+            .data(&neighbours(map, self.at, &here))
+            .data(&crumbs(site, map, self.at, &here))
+            .data(&badges(site, self.api, operation, self.at.is_event()));
+        true
     }
 
     fn connects(&self, site: &Site<'_>) -> Vec<String> {
