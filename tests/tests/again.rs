@@ -6,7 +6,7 @@
 use portolan_emit::{File, FileTree, PathError, Sink, Templates};
 use portolan_model::Api;
 use portolan_openapi::Input;
-use portolan_site::{ApiInput, ApiVersion, Archive, Guide, Inputs, Memory, Package, Portal};
+use portolan_site::{ApiInput, ApiVersion, Guide, Inputs, Memory, Package, Portal};
 use portolan_source::{Diagnostics, SourceId, Sources};
 use portolan_targets::PackageConfig;
 use portolan_tests::workspace;
@@ -110,17 +110,21 @@ fn walk(path: &Path, edits: usize, seed: u64) {
             kept: AtomicUsize::new(0),
         };
         memory = project.build(&api, |inputs, templates| {
-            let mut diagnostics = Diagnostics::new();
-            let made = portolan_site::make_pages(
+            let mut remembered = None;
+            let built = portolan_site::build_again(
                 inputs,
                 templates,
-                Some(&memory),
+                &memory,
                 &sink,
-                &mut diagnostics,
+                |memory| {
+                    remembered = Some(memory);
+                    true
+                },
+                || Ok(Some(Vec::new())),
+                &mut Diagnostics::new(),
             );
-            let (pages, memory) = made.expect("a portal");
-            pages.index(&sink, &mut diagnostics).expect("an index");
-            memory
+            assert!(built.expect("a portal").is_some(), "it went on");
+            remembered.expect("pages are ready before the end")
         });
         kept += sink.kept.into_inner();
         files = sink.files.into_inner().expect("nobody failed");
@@ -136,7 +140,11 @@ fn compare(anew: &FileTree, again: &FileTree, edit: &str) {
         let other = again.get(path.as_str());
         let other = other.unwrap_or_else(|| panic!("{edit}: `{path}` is missing"));
         if other.bytes != file.bytes {
-            let at = other.bytes.iter().zip(&file.bytes).take_while(|(a, b)| a == b);
+            let at = other
+                .bytes
+                .iter()
+                .zip(&file.bytes)
+                .take_while(|(a, b)| a == b);
             let at = at.count().saturating_sub(80);
             let show = |bytes: &[u8]| {
                 let bytes = &bytes[at.min(bytes.len())..bytes.len().min(at + 240)];
@@ -178,12 +186,6 @@ impl Edited {
         let packages = portolan_targets::all().iter().map(|target| Package {
             target: *target,
             config: PackageConfig::of(api),
-            archives: vec![Archive {
-                path: format!("downloads/{}.zip", target.name()),
-                size: api.types.len() as u64,
-                sha256: "0".repeat(64),
-            }],
-            readme: None,
         });
         let inputs = Inputs {
             portal: self.portal.clone(),
@@ -316,8 +318,10 @@ fn edit(project: &mut Edited, random: &mut Random) -> String {
                     schema["properties"][format!("p{token}")] = json!({ "type": "object",
                         "properties": { "inner": { "type": "string", "enum": ["x", "y"] } } });
                 }
-                _ => schema["properties"][format!("p{token}")] =
-                    json!({ "type": "string", "readOnly": true }),
+                _ => {
+                    schema["properties"][format!("p{token}")] =
+                        json!({ "type": "string", "readOnly": true })
+                }
             }
             return format!("{kind} at {place}");
         }
@@ -337,7 +341,9 @@ fn edit(project: &mut Edited, random: &mut Random) -> String {
                 schemas.insert(new, schema);
             }
         }
-        16 => project.document["servers"] = json!([{ "url": format!("https://{token}.example/v1") }]),
+        16 => {
+            project.document["servers"] = json!([{ "url": format!("https://{token}.example/v1") }])
+        }
         17 => {
             let scheme = json!({ "type": "apiKey", "in": "header", "name": format!("X-{token}") });
             project.document["components"]["securitySchemes"][format!("key{}", token % 3)] = scheme;

@@ -236,8 +236,8 @@ impl<'a> Builder<'a> {
             .try_for_each(|(page, headline)| {
                 let part = self.page(&**page, headline)?;
                 let printed = page.printed_in().zip(part);
-                let printed = printed
-                    .and_then(|(place, part)| self.printing.take(self.site, place, part));
+                let printed =
+                    printed.and_then(|(place, part)| self.printing.take(self.site, place, part));
                 if let Some(printed) = printed {
                     self.page(&printed, &printed.headline(self.site))?;
                 }

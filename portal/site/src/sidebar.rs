@@ -75,7 +75,9 @@ impl Sidebars {
     /// All lists of this build that several pages have.
     pub(crate) fn made(&self) -> HashMap<Digest, Arc<Shared>> {
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = made.values().map(|shared| (shared.digest, Arc::clone(shared)));
+        let made = made
+            .values()
+            .map(|shared| (shared.digest, Arc::clone(shared)));
         made.collect()
     }
 

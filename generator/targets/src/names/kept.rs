@@ -60,6 +60,12 @@ impl State {
 }
 
 impl Kept {
+    /// All that was written down, as text that is another when some of it is.
+    #[must_use]
+    pub fn written(&self) -> String {
+        format!("{:?} {:?}", self.state.before, self.state.after.spelling)
+    }
+
     pub(super) fn new(before: Option<Entry>, api: &Api) -> Kept {
         let spelling = before.as_ref().map(|entry| entry.inventory.spelling);
         let after = Inventory::of(api, spelling.unwrap_or_default());

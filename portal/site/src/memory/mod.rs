@@ -172,8 +172,10 @@ fn general(input: &ApiInput<'_>, address: &str) -> Digest {
     writer.add(&input.version.current);
     for package in &input.packages {
         writer.add(&(package.target.name(), &package.config));
-        writer.add(&format!("{:?}", package.config.names));
     }
+    // All packages of an API have the same.
+    let names = input.packages.first().map(|it| it.config.names.written());
+    writer.add(&names);
     writer.finish()
 }
 
