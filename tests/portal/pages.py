@@ -7,9 +7,14 @@ import os
 import posixpath
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "documents"))
+
+from plain import METHODS, operations  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 JAR = ROOT / "tests" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -18,6 +23,16 @@ JAR = ROOT / "tests" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 FETCHING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src", "link": "href"}
 # Relations of `link` that a browser only notes.
 NOTED = {"alternate", "canonical", "author", "license", "next", "prev", "search", "describedby", "service-desc", "service-doc"}
+
+
+def wanted(document: Path) -> list[tuple[str, str]]:
+    """Method and path of each operation, as a page shows them.
+
+    Methods of OpenAPI's own are in capitals, those of `additionalOperations` as they are written; a fragment is no part
+    of what is sent.
+    """
+    pairs = [(method.upper() if method in METHODS else method, path.partition("#")[0]) for path, method in operations(document)]
+    return sorted(pairs)
 
 
 @dataclass

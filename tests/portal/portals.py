@@ -17,11 +17,9 @@ import sys
 import time
 from pathlib import Path
 
-from pages import ROOT, Portal, binary, can_check_markup, faults_of_markup
+from pages import ROOT, Portal, binary, can_check_markup, faults_of_markup, wanted
 
-sys.path.insert(0, str(ROOT / "tests" / "documents"))
-
-from plain import Listed, corpus, operations  # noqa: E402
+from plain import Listed, corpus
 
 WORK = ROOT / "target" / "tests" / "portals"
 FIELDS = ["document", "operations", "pages", "built", "shown", "links", "requests", "markup", "seconds"]
@@ -48,12 +46,12 @@ def build(folder: Path, site: Path) -> str:
     return "" if ran.returncode == 0 else next((line for line in ran.stderr.splitlines() if line.startswith("error")), ran.stderr)[:200]
 
 
-def differences(wanted: list[tuple[str, str]], shown: list[tuple[str, str]]) -> str:
-    missing = [f"{method} {path}" for method, path in wanted if (method, path) not in set(shown)]
-    more = [f"{method} {path}" for method, path in shown if (method, path) not in set(wanted)]
+def differences(expected: list[tuple[str, str]], shown: list[tuple[str, str]]) -> str:
+    missing = [f"{method} {path}" for method, path in expected if (method, path) not in set(shown)]
+    more = [f"{method} {path}" for method, path in shown if (method, path) not in set(expected)]
     if missing or more:
         return f"{len(missing)} missing {missing[:2]}, {len(more)} more {more[:2]}"
-    return "ok" if len(wanted) == len(shown) else f"{len(wanted)} operations on {len(shown)} pages"
+    return "ok" if len(expected) == len(shown) else f"{len(expected)} operations on {len(shown)} pages"
 
 
 def judged(faults: list[str]) -> str:
@@ -68,12 +66,12 @@ def row(document: Listed, markup: bool = True) -> dict[str, object]:
     complaint = build(folder, site)
     found: dict[str, object] = {"document": document.name, "built": complaint or "ok"}
     if not complaint:
-        wanted = sorted((method.upper(), path) for path, method in operations(document.path))
+        expected = wanted(document.path)
         portal = Portal.read(site)
         found |= {
-            "operations": len(wanted),
+            "operations": len(expected),
             "pages": len(portal.pages),
-            "shown": differences(wanted, portal.operations()),
+            "shown": differences(expected, portal.operations()),
             "links": judged(portal.broken_links()),
             "requests": judged(portal.strangers()),
             "markup": judged(faults_of_markup(site)) if markup and can_check_markup() else "-",

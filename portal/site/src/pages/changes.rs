@@ -33,10 +33,11 @@ struct Context {
     feed: Option<String>,
 }
 
+/// How many changes of one severity there are, in words.
 #[derive(Serialize)]
-struct Count {
+pub(super) struct Count {
     severity: &'static str,
-    words: String,
+    pub(super) words: String,
 }
 
 /// Subjects of one kind.
@@ -193,7 +194,8 @@ fn names(difference: &Difference) -> Vec<String> {
     names
 }
 
-fn counts(site: &Site<'_>, difference: &Difference) -> Vec<Count> {
+/// How many changes there are, the worst first.
+pub(super) fn counts(site: &Site<'_>, difference: &Difference) -> Vec<Count> {
     let counts = Severity::ALL.into_iter().filter_map(|severity| {
         let count = difference.count(severity);
         let words = match severity {

@@ -1,10 +1,13 @@
 //! The home page: what the portal offers, in one screen.
 
+mod news;
+
 use super::guide::{self, GuideContext};
 use crate::address::{Address, Here};
 use crate::page::{Area, Content, Page};
 use crate::site::Site;
 use crate::{markdown, twin};
+use news::News;
 use serde::Serialize;
 
 /// The home page.
@@ -20,6 +23,7 @@ struct Context {
     guides: Vec<GuideContext>,
     more_guides: bool,
     guides_href: String,
+    news: Vec<News>,
     catalog: Option<CatalogTeaser>,
 }
 
@@ -118,6 +122,8 @@ impl Page for Home {
             });
         }
         guides.truncate(MOST_GUIDES);
+        let news = news::lately(site, here);
+        news::write(site, here, &news, &mut text);
         let catalog = site.inputs.catalog.map(|catalog| {
             let root = Address::home().join("catalog");
             CatalogTeaser {
@@ -142,6 +148,7 @@ impl Page for Home {
             apis,
             guides,
             guides_href: here.page(&Address::home().join("guides")),
+            news,
             catalog,
         };
         Content::new(context, text)

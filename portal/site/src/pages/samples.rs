@@ -11,8 +11,8 @@ use portolan_model::{
 use portolan_targets::{Live, Sample};
 use serde::Serialize;
 
-/// How many named examples of an answer are shown.
-const MOST_EXAMPLES: usize = 3;
+/// How many named examples of a body are shown.
+const MOST_EXAMPLES: usize = 12;
 
 /// The samples of one named example, one per language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,17 +47,22 @@ pub(crate) struct LiveSample {
     facts: serde_json::Value,
 }
 
-/// An example of an answer.
+/// What comes with one status, or what a message carries: its examples.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct ExampleTab {
-    /// The status.
+pub(crate) struct Answer {
+    /// The status, or what the body is called.
     pub(crate) status: String,
     /// The class of the status: its first digit, or `d`.
     pub(crate) class: char,
-    /// What a named example is called; empty when there is only one.
+    /// One, or those that have names.
+    pub(crate) examples: Vec<ShownExample>,
+}
+
+/// An example of a body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct ShownExample {
+    /// What it is called; empty when there is only one.
     pub(crate) title: String,
-    /// The media type.
-    pub(crate) media: String,
     /// The value; `None` for answers without a body that could be shown.
     pub(crate) code: Option<Html>,
     /// What to say when there is no code.
@@ -179,42 +184,39 @@ pub(crate) fn bodies(
     media: &MediaType,
     direction: Direction,
     text: &mut String,
-) -> Vec<ExampleTab> {
+) -> Option<Answer> {
     let examples = media.examples.iter().map(Some).take(MOST_EXAMPLES);
     let one = examples.len() == 0;
     let several = examples.len() > 1;
-    let mut tabs = Vec::new();
+    let mut shown = Vec::new();
     for example in examples.chain(one.then_some(None)) {
         let Some(code) = value(api, media, example, direction) else {
             continue;
         };
-        if tabs.is_empty() {
+        if shown.is_empty() {
             text.push_str(&twin::heading(2, site.say("example")));
         }
         let title = example.filter(|_| several).and_then(example_title);
         let title = title.unwrap_or_default();
         text.push_str(&twin::fence("json", &twin::strip_tags(code.as_str())));
         text.push('\n');
-        tabs.push(ExampleTab {
-            status: if title.is_empty() {
-                site.say("payload").to_owned()
-            } else {
-                String::new()
-            },
-            class: 'd',
+        shown.push(ShownExample {
             title,
-            media: media.name.to_string(),
             code: Some(code),
             note: String::new(),
         });
     }
-    tabs
+    (!shown.is_empty()).then(|| Answer {
+        status: site.say("payload").to_owned(),
+        class: 'd',
+        examples: shown,
+    })
 }
 
 /// What a named example is called.
 fn example_title(example: &Example) -> Option<String> {
     let summary = example.summary.as_deref();
-    let words = summary.map(|summary| markdown::excerpt(summary, 30));
+    let words = summary.map(|summary| markdown::excerpt(summary, 48));
     words.or_else(|| example.name.as_ref().map(ToString::to_string))
 }
 
@@ -256,56 +258,50 @@ pub(crate) fn responses(
     api: &Api,
     operation: &Operation,
     text: &mut String,
-) -> Vec<ExampleTab> {
-    let mut tabs = Vec::new();
+) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    let mut written = false;
     for response in &operation.responses {
-        let tab = |media: &str, title: String, code: Option<Html>, note: String| ExampleTab {
-            status: response.status.to_string(),
-            class: class(response),
-            media: media.to_owned(),
-            title,
-            code,
-            note,
+        let mut shown = Vec::new();
+        let mut add = |title: String, code: Option<Html>, note: String| {
+            shown.push(ShownExample { title, code, note });
         };
-        let Some(media) = response.content.first() else {
-            let note = site.say("no-body").to_owned();
-            tabs.push(tab("", String::new(), None, note));
-            continue;
-        };
-        let name = media.name.as_str();
-        let several = media.examples.len() > 1;
-        let examples = media.examples.iter().map(Some).take(MOST_EXAMPLES);
-        let one = examples.len() == 0;
-        for example in examples.chain(one.then_some(None)) {
-            let title = example.filter(|_| several).and_then(example_title);
-            let title = title.unwrap_or_default();
-            match value(api, media, example, Direction::Response) {
-                Some(code) => tabs.push(tab(name, title, Some(code), String::new())),
-                None => {
-                    let note = site.tell("bytes-of-type", [("type", name.into())]);
-                    tabs.push(tab(name, title, None, note));
+        let status = response.status.to_string();
+        if let Some(media) = response.content.first() {
+            let several = media.examples.len() > 1;
+            let examples = media.examples.iter().map(Some).take(MOST_EXAMPLES);
+            let one = examples.len() == 0;
+            for example in examples.chain(one.then_some(None)) {
+                let title = example.filter(|_| several).and_then(example_title);
+                let title = title.unwrap_or_default();
+                let Some(code) = value(api, media, example, Direction::Response) else {
+                    let media = media.name.as_str().into();
+                    add(title, None, site.tell("bytes-of-type", [("type", media)]));
                     break;
+                };
+                if !written {
+                    text.push_str(&twin::heading(2, site.say("example-answers")));
+                    written = true;
                 }
+                let language = match media.name.as_str().contains("json") {
+                    true => "json",
+                    false => "",
+                };
+                text.push_str(&twin::heading(3, &format!("{status} {title}")));
+                text.push_str(&twin::fence(language, &twin::strip_tags(code.as_str())));
+                text.push('\n');
+                add(title, Some(code), String::new());
             }
-        }
-    }
-    let shown = tabs
-        .iter()
-        .filter_map(|tab| Some((tab, tab.code.as_ref()?)));
-    for (index, (tab, code)) in shown.enumerate() {
-        if index == 0 {
-            text.push_str(&twin::heading(2, site.say("example-answers")));
-        }
-        text.push_str(&twin::heading(3, &format!("{} {}", tab.status, tab.title)));
-        let language = if tab.media.contains("json") {
-            "json"
         } else {
-            ""
-        };
-        text.push_str(&twin::fence(language, &twin::strip_tags(code.as_str())));
-        text.push('\n');
+            add(String::new(), None, site.say("no-body").to_owned());
+        }
+        answers.push(Answer {
+            status,
+            class: class(response),
+            examples: shown,
+        });
     }
-    tabs
+    answers
 }
 
 /// The class of a response's status.

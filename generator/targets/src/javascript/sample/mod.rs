@@ -10,7 +10,9 @@ mod webhook;
 
 use super::names::{Names, Node, flatten};
 use super::operation::{Decoder, successes};
+use super::signature::{Keys, path_parameters};
 use super::types::{Facts, Types};
+use super::value::key;
 use crate::{Live, PackageConfig, Sample, Sampler, Tokens, credentials};
 use heck::ToKebabCase;
 use portolan_emit::Code;
@@ -204,8 +206,35 @@ impl Sampler for JavaScriptSampler<'_> {
         Some(class.to_owned())
     }
 
+    /// With what must be given, by name.
     fn signature(&self, call: &Call<'_>) -> String {
-        self.call(call, Form::SAMPLE)
+        let operation = call.operation;
+        let Some((resource, place, path)) = self.places.get(operation.id.as_str()) else {
+            return operation.id.to_string();
+        };
+        let names = &self.names.resources[*resource].operations[*place];
+        let in_path = names
+            .arguments
+            .iter()
+            .take(path_parameters(operation).len());
+        let mut arguments: Vec<String> = in_path.map(ToString::to_string).collect();
+        let types = self.types();
+        let keys = Keys::of(&types, operation, &self.config.names);
+        let parameters = keys.iter().filter(|(parameter, _)| parameter.required);
+        let mut members: Vec<String> = parameters.map(|(_, name)| key(name)).collect();
+        let required = operation.body.as_ref().is_some_and(|body| body.required);
+        match &keys.forms.members {
+            _ if !required => {}
+            Some(properties) => {
+                let properties = properties.iter().filter(|(property, _)| property.required);
+                members.extend(properties.map(|(_, name)| key(name)));
+            }
+            None => members.push(key(&keys.forms.key)),
+        }
+        if !members.is_empty() {
+            arguments.push(format!("{{ {} }}", members.join(", ")));
+        }
+        format!("client{path}.{}({})", names.method, arguments.join(", "))
     }
 }
 

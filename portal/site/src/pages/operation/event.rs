@@ -4,7 +4,7 @@ use super::{At, OperationPage};
 use crate::address::Here;
 use crate::map::ApiMap;
 use crate::page::Crumb;
-use crate::pages::samples::{self, ExampleTab, SampleSet};
+use crate::pages::samples::{self, Answer, SampleSet};
 use crate::site::{Site, operation_title};
 use crate::twin;
 use portolan_model::{Direction, Operation};
@@ -96,13 +96,10 @@ pub(super) fn examples(
     map: &ApiMap<'_>,
     operation: &Operation,
     text: &mut String,
-) -> Vec<ExampleTab> {
-    let media = operation
-        .body
-        .as_ref()
-        .and_then(|body| body.content.first());
-    let Some(media) = media else {
-        return Vec::new();
-    };
-    samples::bodies(site, map.api, media, Direction::Response, text)
+) -> Vec<Answer> {
+    let body = operation.body.as_ref();
+    let media = body.and_then(|body| body.content.first());
+    let answer =
+        media.and_then(|media| samples::bodies(site, map.api, media, Direction::Response, text));
+    answer.into_iter().collect()
 }

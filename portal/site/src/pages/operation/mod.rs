@@ -10,7 +10,7 @@ mod status;
 mod try_it;
 
 use super::api::ServerContext;
-use super::samples::{self, ExampleTab, SampleSet};
+use super::samples::{self, Answer, SampleSet};
 use crate::address::{Address, Here};
 use crate::html::Html;
 use crate::map::ApiMap;
@@ -73,7 +73,7 @@ struct Context {
     responses: Vec<ResponseContext>,
     callbacks: Vec<CallbackContext>,
     samples: Vec<SampleSet>,
-    examples: Vec<ExampleTab>,
+    answers: Vec<Answer>,
     previous: Option<Crumb>,
     next: Option<Crumb>,
     console: Option<Console>,
@@ -211,7 +211,7 @@ impl Page for OperationPage {
         let responses = part.responses(operation, is_event, &mut text);
         let callbacks = part.callbacks(&self.address, &mut text);
         let mut console = None;
-        let (samples, examples) = if is_event {
+        let (samples, answers) = if is_event {
             let verification = self.verification(site, &mut text);
             (
                 verification,
@@ -226,8 +226,8 @@ impl Page for OperationPage {
                 text.push_str(&twin::heading(2, site.say("samples")));
                 text.push_str(&code);
             }
-            let examples = samples::responses(site, map.api, operation, &mut text);
-            (samples, examples)
+            let answers = samples::responses(site, map.api, operation, &mut text);
+            (samples, answers)
         };
         let (console, files) = console.unzip();
         let (previous, next) = neighbours(map, self.at, here);
@@ -250,7 +250,7 @@ impl Page for OperationPage {
             responses,
             callbacks,
             samples,
-            examples,
+            answers,
             previous,
             next,
             title,
