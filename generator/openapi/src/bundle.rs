@@ -131,6 +131,8 @@ fn parts(
         // The document itself has its overlays laid over it.
         let node = match root.take() {
             Some(root) => root,
+            // A file that is one text needs no reading.
+            None if file.node.as_str().is_some() => file.node,
             None => read(sources, file.source, &mut again)?,
         };
         files.push(File { node, ..file });

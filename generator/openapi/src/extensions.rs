@@ -5,6 +5,11 @@ use portolan_source::{Diagnostic, Diagnostics, Node, Value, deserialize};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+/// Whether a member of an operation is the author's samples.
+pub(crate) fn is_code_samples(key: &str) -> bool {
+    matches!(key, "x-codeSamples" | "x-code-samples")
+}
+
 /// How a list continues, as people write it: in `x-portolan-pagination`, and in the settings of a project. Ways into the
 /// answer are names of members joined by dots, e.g. `meta.next`; without `items` the answer is the list itself.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]

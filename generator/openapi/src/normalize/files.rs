@@ -3,11 +3,14 @@
 use super::reference::{Found, Miss};
 use super::swagger::Swagger;
 use crate::document::{Document, File, Version, unreadable};
-use crate::grammar::Kind;
+use crate::grammar::{Holds, Kind};
 use crate::resolve::identifiers::{self, Identifiers};
 use crate::resolve::locate::Tokens;
 use crate::resolve::lookup::Lookup;
-use portolan_source::{Diagnostic, Diagnostics, OpenError, Source, SourceId, Sources, Span, read};
+use portolan_source::{
+    Diagnostic, Diagnostics, Node, OpenError, Reported, Source, SourceId, Sources, Span, Value,
+    read,
+};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -159,7 +162,11 @@ impl<'a> Loader<'a> {
         if self.broken.contains(&path) {
             return Err(Miss::Reported);
         }
-        let Ok(node) = read(sources, source, diagnostics) else {
+        let node = match found.place {
+            Some((_, Holds::Text)) if is_text(&path) => text(sources, source),
+            _ => read(sources, source, diagnostics),
+        };
+        let Ok(node) = node else {
             self.broken.insert(path);
             return Err(Miss::Reported);
         };
@@ -247,6 +254,25 @@ impl<'a> Loader<'a> {
         });
         around.next_back().map(|resource| resource.span)
     }
+}
+
+/// Whether a file that stands for a text is that text itself: words, or a program.
+fn is_text(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|it| !matches!(it, "yaml" | "yml" | "json" | "toml"))
+}
+
+/// A file as one text.
+fn text(sources: &Sources, source: SourceId) -> Result<Node, Reported> {
+    let text = &**sources
+        .get(source)
+        .expect("the file was just opened")
+        .text();
+    Ok(Node {
+        // No file is larger than a span can say.
+        span: Span::new(source, 0, u32::try_from(text.len()).unwrap_or(u32::MAX)),
+        value: Value::String(text.into()),
+    })
 }
 
 /// The names of the files in a folder, in order; none when links lead out of the root.

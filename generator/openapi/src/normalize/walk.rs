@@ -2,6 +2,7 @@
 
 use super::reference::Found;
 use super::swagger::{self, Dialect, Swagger};
+use crate::extensions;
 use crate::grammar::{Holds, Kind};
 use crate::resolve::identifiers::is_recursive;
 use portolan_source::{Diagnostic, Diagnostics, Member, Node, Span, Value, nearest};
@@ -153,9 +154,11 @@ impl Walker<'_> {
             Holds::Is(kind) => (!kind.may_refer(), false),
             _ => (false, false),
         };
-        if !unusual || node.members().is_empty() {
-            return false;
-        }
+        unusual && self.refers(node, holds, name, beside)
+    }
+
+    /// Whether there is nothing but a reference (or more `beside` it), whose target is put in its place.
+    fn refers(&mut self, node: &Node, holds: Holds, name: &str, beside: bool) -> bool {
         let Some(member) = node
             .member("$ref")
             .filter(|_| beside || node.members().len() == 1)
@@ -178,6 +181,20 @@ impl Walker<'_> {
             resource: self.resource,
         });
         true
+    }
+
+    /// The references in an author's samples: for the list, for a sample, for its source. All else there is data.
+    fn code_samples(&mut self, node: &Node, name: &str) {
+        if self.refers(node, Holds::Data, name, false) {
+            return;
+        }
+        for sample in node.items() {
+            if !self.refers(sample, Holds::Data, name, false)
+                && let Some(source) = sample.get("source")
+            {
+                self.refers(source, Holds::Text, "source", false);
+            }
+        }
     }
 
     fn object(&mut self, node: &mut Node, kind: Kind, name: &str) -> Verdict {
@@ -253,6 +270,10 @@ impl Walker<'_> {
             let key = &*member.key;
             match kind.field(key) {
                 Some(holds) => self.field(&mut member.node, holds, key) == Verdict::Keep,
+                None if kind == Kind::Operation && extensions::is_code_samples(key) => {
+                    self.code_samples(&member.node, key);
+                    true
+                }
                 None if key == "$ref" || key.starts_with("x-") => true,
                 None => {
                     self.unknown(kind, key, member.key_span);
