@@ -26,7 +26,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "targets",
         ],
     ),
-    ("server", &["emit", "model", "search"]),
+    ("storage", &[]),
+    ("server", &["emit", "model", "search", "storage"]),
     (
         "cli",
         &[
@@ -40,6 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "server",
             "site",
             "source",
+            "storage",
             "targets",
         ],
     ),
@@ -62,6 +64,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("axum", &["server"]),
     ("utoipa", &["server"]),
     ("jsonschema", &["server"]),
+    ("sqlx", &["storage"]),
     ("syntect", &["site"]),
 ];
 
