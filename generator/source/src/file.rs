@@ -50,6 +50,12 @@ pub enum OpenError {
         /// Its size.
         bytes: u64,
     },
+    /// Not in memory, and nothing else is read.
+    #[error("`{}` is another file", .path.display())]
+    Sealed {
+        /// The file.
+        path: PathBuf,
+    },
 }
 
 /// A file that was read.
@@ -161,6 +167,7 @@ pub struct Sources {
     files: Vec<Source>,
     by_path: BTreeMap<PathBuf, SourceId>,
     memory: BTreeMap<PathBuf, Arc<str>>,
+    sealed: bool,
 }
 
 impl Sources {
@@ -168,6 +175,15 @@ impl Sources {
     #[must_use]
     pub fn new() -> Sources {
         Sources::default()
+    }
+
+    /// No files yet, and never any but those that are [inserted](Sources::insert): for what strangers send.
+    #[must_use]
+    pub fn sealed() -> Sources {
+        Sources {
+            sealed: true,
+            ..Sources::default()
+        }
     }
 
     /// Puts a file into memory: [`open`](Sources::open) finds it there and not on the disk.
@@ -187,6 +203,7 @@ impl Sources {
         }
         let text = match self.memory.get(&path) {
             Some(text) => Arc::clone(text),
+            None if self.sealed => return Err(OpenError::Sealed { path }),
             // As it was given: of `.` nothing is left to name in an error.
             None if given.is_dir() => {
                 return Err(OpenError::NotAFile {
@@ -219,6 +236,9 @@ impl Sources {
             return Err(outside());
         }
         if !self.memory.contains_key(&path) && !self.by_path.contains_key(&path) {
+            if self.sealed {
+                return Err(OpenError::Sealed { path });
+            }
             let canonical = |path: &Path| {
                 let path = if path.as_os_str().is_empty() {
                     Path::new(".")

@@ -108,11 +108,7 @@ impl<'a> Loader<'a> {
         let source = match sources.open_within(&self.root, path) {
             Ok(source) => source,
             // It may be the name that a file has by its `$self`.
-            Err(OpenError::Io { source, .. })
-                if source.kind() == std::io::ErrorKind::NotFound
-                    && !self.complete
-                    && found.place.is_none() =>
-            {
+            Err(error) if is_not_there(&error) && !self.complete && found.place.is_none() => {
                 return Err(Miss::Waiting);
             }
             Err(error) => {
@@ -123,9 +119,15 @@ impl<'a> Loader<'a> {
                     )
                     .at(found.span)
                     .help("a document may only refer to files in its own folder or below"),
-                    OpenError::Io { source, .. }
-                        if source.kind() == std::io::ErrorKind::NotFound =>
-                    {
+                    OpenError::Sealed { .. } => Diagnostic::error(
+                        "reference-outside-root",
+                        format!("`{}` leads to another file", found.text),
+                    )
+                    .at(found.span)
+                    .help(
+                        "a document that is sent stands for itself; `portolan bundle` makes one file of several",
+                    ),
+                    error if is_not_there(error) => {
                         Diagnostic::error(
                             "unresolved-reference",
                             format!("there is no file `{}`", path.display()),
@@ -273,6 +275,15 @@ fn text(sources: &Sources, source: SourceId) -> Result<Node, Reported> {
         span: Span::new(source, 0, u32::try_from(text.len()).unwrap_or(u32::MAX)),
         value: Value::String(text.into()),
     })
+}
+
+/// Whether there is no such file: it may be a name that a file gives itself.
+fn is_not_there(error: &OpenError) -> bool {
+    match error {
+        OpenError::Io { source, .. } => source.kind() == std::io::ErrorKind::NotFound,
+        OpenError::Sealed { .. } => true,
+        _ => false,
+    }
 }
 
 /// The names of the files in a folder, in order; none when links lead out of the root.
