@@ -106,6 +106,12 @@ pub(crate) enum Command {
         /// The port
         #[arg(long, default_value_t = 4000, value_name = "PORT")]
         port: u16,
+        /// Keep uploaded documents in this folder; without it they end with the server
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// How many uploads, SDKs and comparisons one client may ask for in a minute; 0 is without end
+        #[arg(long, default_value_t = 120, value_name = "NUMBER")]
+        limit: u32,
         #[command(flatten)]
         templates: TemplateFolder,
     },

@@ -14,6 +14,7 @@ mod pipeline;
 mod project;
 mod severity;
 mod watch;
+mod workshop;
 
 use arguments::Arguments;
 use clap::Parser;

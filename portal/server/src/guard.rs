@@ -1,12 +1,13 @@
 //! What every answer of the preview server obeys, whatever answers.
 //!
 //! 1. `Host` must name this machine: a page elsewhere that points its own name at it (DNS rebinding) learns nothing.
-//! 2. What is more than reading must come from this origin, when a browser sends it. There is no CORS.
+//! 2. What is more than reading must come from this origin, when a browser sends it; so must whatever a page asks of the
+//!    integration API, since to answer may cost. There is no CORS.
 //! 3. Every answer carries the policy that pages are written for: no inline script or style, nothing from elsewhere.
 
-use crate::{Problem, Snapshots};
+use crate::{Problem, ProblemType, Snapshots};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -78,11 +79,11 @@ fn refusal(request: &Request) -> Option<Problem> {
         .authority()
         .map(|authority| authority.as_str());
     let local = host.is_some_and(is_local) && target.is_none_or(is_local);
+    let foreign = |detail| Some(ProblemType::ForeignOrigin.problem(detail));
     if !local {
-        return Some(Problem::new(
-            StatusCode::FORBIDDEN,
+        return foreign(
             "this server answers only under the names `localhost`, `127.0.0.1` and `[::1]`",
-        ));
+        );
     }
     let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     let origin = headers
@@ -93,12 +94,18 @@ fn refusal(request: &Request) -> Option<Problem> {
             .strip_prefix("http://")
             .is_some_and(|origin| host == Some(origin))
     });
-    (!reads && !own).then(|| {
-        Problem::new(
-            StatusCode::FORBIDDEN,
-            "a page of another origin may only read",
-        )
-    })
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    // Only browsers say it, and no page can make them say something else. `none` is a person who typed the address.
+    let near = said("sec-fetch-site").is_none_or(|site| ["same-origin", "none"].contains(&site));
+    if !reads && !(own && near) {
+        return foreign("a page of another origin may only read");
+    }
+    let follows_link = said("sec-fetch-mode") == Some("navigate");
+    let costs = request.uri().path().starts_with("/v1/");
+    if costs && !near && !follows_link {
+        return foreign("a page of another origin may not ask the integration API");
+    }
+    None
 }
 
 /// Whether an authority names this machine, with any port.

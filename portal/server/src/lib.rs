@@ -2,16 +2,16 @@
 //!
 //! * [`serve()`] serves [`Snapshots`]: the files of the newest [`Snapshot`] from memory, live reload at
 //!   `/_portolan/events`, a mock of each API at `/_mock/{api}`, and the integration API at `/v1/`, which [`document`]
-//!   describes. A build that is done is published whole; one that failed leaves the last good one where it is.
+//!   describes. Documents that are sent are [`Uploads`]: kept by a store, and worked on by a [`workshop`]. A build that is done is published whole; one that failed leaves the last good one where it is.
 //! * [`mock::serve`] serves the mock of one API alone.
 //!
 //! ```no_run
-//! use portolan_server::{Snapshot, Snapshots, serve};
-//! # async fn example() -> std::io::Result<()> {
+//! use portolan_server::{Snapshot, Snapshots, Uploads, serve};
+//! # async fn example(uploads: Uploads) -> std::io::Result<()> {
 //! let snapshots = Snapshots::new();
 //! let listener = tokio::net::TcpListener::bind(("127.0.0.1", 4000)).await?;
 //! snapshots.publish(Snapshot::default(), &serde_json::json!([]));
-//! serve(listener, snapshots, async { /* until Ctrl-C */ }).await
+//! serve(listener, snapshots, uploads, async { /* until Ctrl-C */ }).await
 //! # }
 //! ```
 //!
@@ -23,17 +23,27 @@ mod events;
 mod files;
 mod guard;
 mod integration;
+mod limit;
 mod listing;
 pub mod mock;
 mod patience;
 mod problem;
+mod problem_type;
+mod recent;
 mod serve;
 mod snapshot;
+mod uploads;
+pub mod workshop;
 
 pub use integration::document;
 pub use listing::{
-    Authentication, Lifecycle, Listing, Period, Plan, Price, Pricing, PricingModel, Reference,
+    Authentication, Category, Lifecycle, Listing, ListingVersion, Period, Plan, Price, Pricing,
+    PricingModel, Reference,
 };
 pub use problem::{Problem, Violation};
 pub use serve::serve;
 pub use snapshot::{Archive, DocsPage, Snapshot, Snapshots, Spec};
+pub use uploads::{Limits, Uploads};
+
+pub(crate) use problem_type::ProblemType;
+pub(crate) use workshop::Finding;

@@ -92,6 +92,41 @@ pub struct Listing {
     /// Where people read about it, relative to the root of the portal.
     #[schema(format = "uri-reference", example = "catalog/bookshop/")]
     pub address: String,
+    /// Its published versions, the newest first.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub versions: Vec<ListingVersion>,
+}
+
+/// A published version of an API of the marketplace.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ListingVersion {
+    /// Its name.
+    #[schema(example = "1.4.0")]
+    pub version: String,
+    /// The day on which it was published; `null` when nobody said.
+    #[schema(required = true, format = Date, example = "2026-10-20")]
+    pub date: Option<String>,
+    /// What changed, a sentence each.
+    #[schema(example = json!(["Covers can be uploaded."]))]
+    pub changes: Vec<String>,
+}
+
+/// A shelf of the marketplace.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Category {
+    /// Its name in addresses and filters.
+    #[schema(example = "commerce")]
+    pub id: String,
+    /// Its name for people.
+    #[schema(example = "Commerce")]
+    pub name: String,
+    /// What is on it, in one sentence; empty when nobody said.
+    #[schema(example = "Shops, orders and everything between them.")]
+    pub summary: String,
+    /// How many listings it has.
+    #[schema(example = 7)]
+    pub listing_count: usize,
 }
 
 /// A category or a provider.

@@ -3,6 +3,7 @@
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use std::io;
+use std::net::{IpAddr, Ipv4Addr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -47,9 +48,16 @@ impl Listener for Patient {
 pub(crate) struct Connection {
     /// How many more bytes may be written to it.
     left: Arc<AtomicUsize>,
+    /// Who is at its other end.
+    peer: IpAddr,
 }
 
 impl Connection {
+    /// The address of the client.
+    pub(crate) fn peer(&self) -> IpAddr {
+        self.peer
+    }
+
     /// Breaks the connection off when this many more bytes were written to it.
     pub(crate) fn break_after(&self, bytes: usize) {
         self.left.store(bytes, Ordering::Relaxed);
@@ -58,7 +66,10 @@ impl Connection {
 
 impl Connected<IncomingStream<'_, Patient>> for Connection {
     fn connect_info(stream: IncomingStream<'_, Patient>) -> Connection {
-        stream.io().connection.clone()
+        Connection {
+            peer: stream.remote_addr().ip(),
+            ..stream.io().connection.clone()
+        }
     }
 }
 
@@ -76,6 +87,7 @@ impl Watched {
             idle: Box::pin(sleep(IDLE)),
             connection: Connection {
                 left: Arc::new(AtomicUsize::new(usize::MAX)),
+                peer: Ipv4Addr::LOCALHOST.into(),
             },
         }
     }

@@ -1,5 +1,6 @@
 //! What is said when a request cannot be answered: problem documents (RFC 9457).
 
+use crate::Finding;
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -8,18 +9,20 @@ use utoipa::ToSchema;
 
 /// Why a request could not be answered (RFC 9457).
 ///
-/// Decide by `status`, and by `errors` where there are any. `title` and `detail` are for people and may change.
+/// Decide by `type` or `status`, and by `errors` and `diagnostics` where there are any. `title` and `detail` are for people
+/// and may change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(example = json!({
-    "type": "about:blank",
+    "type": "/v1/problems/not-found",
     "title": "Not Found",
     "status": 404,
     "detail": "there is no API with the id `bookshp`"
 }))]
 pub struct Problem {
-    /// A URI that identifies the kind of problem. `about:blank` means that the status says it all.
+    /// A URI that identifies the kind of problem: relative to this server, which explains it there. `about:blank` means that
+    /// the status says it all.
     #[serde(rename = "type")]
-    #[schema(format = "uri-reference", example = "about:blank")]
+    #[schema(format = "uri-reference", example = "/v1/problems/invalid-request")]
     pub kind: &'static str,
     /// The kind of problem in a few words.
     #[schema(example = "Bad Request")]
@@ -34,6 +37,10 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub errors: Vec<Violation>,
+    /// What is wrong with a document that was sent; absent when the problem is no document.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub diagnostics: Vec<Finding>,
     /// Headers that go with it.
     #[serde(skip)]
     #[schema(ignore)]
@@ -73,6 +80,7 @@ impl Problem {
             status: status.as_u16(),
             detail: detail.into(),
             errors: Vec::new(),
+            diagnostics: Vec::new(),
             headers: Vec::new(),
         }
     }

@@ -1,7 +1,8 @@
 //! The preview server: one router over everything, and the loop that serves it.
 
 use crate::events::{Events, events};
-use crate::{Problem, Snapshots, files, guard, integration};
+use crate::integration::Service;
+use crate::{Problem, Snapshots, Uploads, files, guard, integration};
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
@@ -30,10 +31,17 @@ const GRACE: Duration = Duration::from_secs(3);
 pub async fn serve(
     listener: TcpListener,
     snapshots: Snapshots,
+    uploads: Uploads,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (close, closing) = watch::channel(false);
-    run(listener, router(snapshots, closing), close, shutdown).await
+    run(
+        listener,
+        router(snapshots, uploads, closing),
+        close,
+        shutdown,
+    )
+    .await
 }
 
 /// Serves any router with the same patience and the same end.
@@ -67,7 +75,11 @@ pub(crate) async fn run(
 }
 
 /// Everything that the preview server answers.
-pub(crate) fn router(snapshots: Snapshots, closing: watch::Receiver<bool>) -> Router {
+pub(crate) fn router(
+    snapshots: Snapshots,
+    uploads: Uploads,
+    closing: watch::Receiver<bool>,
+) -> Router {
     let live = Router::new()
         .route("/_portolan/events", get(events))
         .with_state(Events::new(snapshots.clone(), closing));
@@ -80,8 +92,12 @@ pub(crate) fn router(snapshots: Snapshots, closing: watch::Receiver<bool>) -> Ro
     let mocks = Router::new()
         .route("/_mock/{api}", any(mock))
         .route("/_mock/{api}/{*path}", any(mock));
+    let service = Service {
+        snapshots: snapshots.clone(),
+        uploads,
+    };
     own.merge(mocks)
-        .with_state(snapshots.clone())
+        .with_state(service)
         .merge(live)
         .layer(middleware::from_fn_with_state(snapshots, guard::guard))
 }

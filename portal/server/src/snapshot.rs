@@ -4,7 +4,8 @@ use crate::files::Manifest;
 use crate::guard::connect_sources;
 use crate::integration::not_ready;
 use crate::mock::{Mock, Options};
-use crate::{Listing, Problem};
+use crate::workshop::{ArchiveFormat, Samples};
+use crate::{Category, Listing, Problem};
 use portolan_emit::{FileTree, TreePath};
 use portolan_model::Api;
 use portolan_search::Index;
@@ -20,10 +21,12 @@ pub struct Snapshot {
     pub files: FileTree,
     /// The APIs, in the order of the navigation.
     pub specs: Vec<Spec>,
-    /// The pages of documentation that programs can read.
+    /// The pages of documentation that programs can read, sorted by slug.
     pub docs: Vec<DocsPage>,
     /// The marketplace, sorted by id.
     pub listings: Vec<Listing>,
+    /// Its shelves, sorted by id.
+    pub categories: Vec<Category>,
     /// Answers searches.
     pub search: Option<Arc<Index>>,
     /// Origins beside the server's own that pages may call, e.g. `https://api.bookshop.example`.
@@ -43,6 +46,8 @@ pub struct Spec {
     pub api: Arc<Api>,
     /// The SDKs that can be downloaded.
     pub archives: Vec<Archive>,
+    /// Writes its samples.
+    pub samples: Arc<dyn Samples>,
     /// The document as it was read.
     pub document: Arc<[u8]>,
 }
@@ -54,8 +59,8 @@ pub struct Archive {
     pub language: String,
     /// Where it is in [`Snapshot::files`].
     pub path: TreePath,
-    /// Its form, e.g. `application/gzip`.
-    pub media_type: String,
+    /// Its form.
+    pub format: ArchiveFormat,
     /// The name to save it under.
     pub file_name: String,
 }
@@ -109,6 +114,7 @@ pub(crate) struct Loaded {
     pub(crate) specs: Vec<Spec>,
     pub(crate) docs: Vec<DocsPage>,
     pub(crate) listings: Vec<Listing>,
+    pub(crate) categories: Vec<Category>,
     pub(crate) search: Option<Arc<Index>>,
     /// [`Snapshot::connect`] as a policy has it.
     pub(crate) connect: String,
@@ -182,6 +188,7 @@ impl Loaded {
             specs: snapshot.specs,
             docs: snapshot.docs,
             listings: snapshot.listings,
+            categories: snapshot.categories,
             search: snapshot.search,
         }
     }

@@ -8,7 +8,7 @@ mod generate;
 mod init;
 mod inspect;
 mod mock;
-mod samples;
+pub(crate) mod samples;
 mod schema;
 mod serve;
 mod templates;
@@ -65,8 +65,19 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
         Command::Serve {
             config,
             port,
+            data,
+            limit,
             templates,
-        } => serve::run(&config.file, port, templates.folder.as_deref(), console),
+        } => {
+            let request = serve::Request {
+                config: &config.file,
+                port,
+                data: data.as_deref(),
+                limit,
+                templates: templates.folder.as_deref(),
+            };
+            serve::run(&request, console)
+        }
         Command::Mock {
             document,
             port,

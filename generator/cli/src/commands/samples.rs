@@ -41,14 +41,19 @@ struct Made<'a> {
 impl Made<'_> {
     /// What a reader chooses it by.
     fn label(&self) -> String {
-        let language = match self.command {
-            true => "Command line",
-            false => self.target.title(),
-        };
-        match &self.title {
-            Some(title) => format!("{language}: {title}"),
-            None => language.to_owned(),
-        }
+        label(self.target, self.command, self.title.as_deref())
+    }
+}
+
+/// What a reader chooses a sample by.
+pub(crate) fn label(target: &dyn Target, command: bool, title: Option<&str>) -> String {
+    let language = match command {
+        true => "Command line",
+        false => target.title(),
+    };
+    match title {
+        Some(title) => format!("{language}: {title}"),
+        None => language.to_owned(),
     }
 }
 

@@ -10,34 +10,56 @@ use crate::console::Console;
 use crate::pipeline::{self, Audience, Output};
 use crate::project::Project;
 use crate::watch::{self, Message, Watch};
+use crate::workshop::Bench;
+use anyhow::Context;
 use portolan_emit::{FileTree, Templates};
-use portolan_server::Snapshots;
+use portolan_server::{Limits, Snapshots, Uploads};
 use portolan_source::{Diagnostics, Sources, report};
+use portolan_storage::Sqlite;
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Instant, SystemTime};
 use tokio::net::TcpListener;
 
+/// How many bytes of documents are kept in memory, and how many in a folder.
+const ROOM: (u64, u64) = (256 << 20, 4 << 30);
+/// Documents nest deep, and each level of one is a call.
+const STACK: usize = 8 << 20;
+
+/// What is asked for.
+pub(crate) struct Request<'a> {
+    pub(crate) config: &'a Path,
+    pub(crate) port: u16,
+    /// Where uploaded documents are kept.
+    pub(crate) data: Option<&'a Path>,
+    /// How often a client may ask for what costs, in a minute.
+    pub(crate) limit: u32,
+    pub(crate) templates: Option<&'a Path>,
+}
+
 /// Serves until interrupted.
-pub(crate) fn run(
-    config: &Path,
-    port: u16,
-    templates: Option<&Path>,
-    console: &Console,
-) -> anyhow::Result<Outcome> {
-    let runtime = tokio::runtime::Runtime::new()?;
-    let listener = runtime.block_on(listen(port))?;
+pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Outcome> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_stack_size(STACK)
+        .build()?;
+    let listener = runtime.block_on(listen(request.port))?;
     let address = listener.local_addr()?;
+    let uploads = runtime.block_on(uploads(request))?;
     let snapshots = Snapshots::new();
-    let first = Builder { config, templates }.build(&snapshots, console)?;
+    let builder = Builder {
+        config: request.config,
+        templates: request.templates,
+    };
+    let first = builder.build(&snapshots, console)?;
     if first.failed {
         console.say("waiting for a change");
     }
     console.say(format!("serving http://{address}/ ; Ctrl-C ends it"));
-    let builder = Builder { config, templates };
     let (stop, changes) = watch::channel();
     std::thread::scope(|scope| {
         let publishing = snapshots.clone();
@@ -46,6 +68,7 @@ pub(crate) fn run(
         let served = runtime.block_on(portolan_server::serve(
             listener,
             snapshots,
+            uploads,
             until_interrupted(),
         ));
         // The receiver is gone already when watching could not begin.
@@ -53,6 +76,26 @@ pub(crate) fn run(
         served
     })?;
     Ok(Outcome::Fine)
+}
+
+/// Opens the store of documents, and the workshop that works on them.
+///
+/// # Errors
+/// When the folder cannot be used.
+async fn uploads(request: &Request<'_>) -> anyhow::Result<Uploads> {
+    let storage = match request.data {
+        Some(folder) => Sqlite::open(folder, ROOM.1)
+            .await
+            .with_context(|| format!("could not keep documents in `{}`", folder.display()))?,
+        None => Sqlite::in_memory(ROOM.0).await?,
+    };
+    // Documents of strangers get packages as we make them, whatever this project's own are like.
+    let bench = Bench::new(Templates::new(None)?);
+    let limits = Limits {
+        costly_a_minute: NonZeroU32::new(request.limit),
+        ..Limits::default()
+    };
+    Ok(Uploads::new(Arc::new(storage), Arc::new(bench), limits))
 }
 
 /// Takes a port on this machine; 0 takes any that is free.

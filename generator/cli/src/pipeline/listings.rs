@@ -2,7 +2,8 @@
 
 use portolan_catalog::{self as catalog, Catalog};
 use portolan_server::{
-    Authentication, Lifecycle, Listing, Period, Plan, Price, Pricing, PricingModel, Reference,
+    Authentication, Category, Lifecycle, Listing, ListingVersion, Period, Plan, Price, Pricing,
+    PricingModel, Reference,
 };
 
 /// All listings, sorted by id.
@@ -14,6 +15,19 @@ pub(super) fn of(catalog: &Catalog) -> Vec<Listing> {
         .collect();
     listings.sort_by(|a, b| a.id.cmp(&b.id));
     listings
+}
+
+/// All categories, sorted by id.
+pub(super) fn categories(catalog: &Catalog) -> Vec<Category> {
+    let categories = catalog.categories.iter();
+    categories
+        .map(|category| Category {
+            id: category.id.clone(),
+            name: category.name.clone(),
+            summary: category.summary.clone(),
+            listing_count: catalog.in_category(&category.id).count(),
+        })
+        .collect()
 }
 
 fn of_one(catalog: &Catalog, listing: &catalog::Listing) -> Listing {
@@ -70,6 +84,15 @@ fn of_one(catalog: &Catalog, listing: &catalog::Listing) -> Listing {
         support_url: listing.support_url.clone(),
         status_url: listing.status_url.clone(),
         address: format!("catalog/{}/", listing.id),
+        versions: listing.versions.iter().map(version).collect(),
+    }
+}
+
+fn version(version: &catalog::Version) -> ListingVersion {
+    ListingVersion {
+        version: version.version.clone(),
+        date: version.date.clone(),
+        changes: version.changes.clone(),
     }
 }
 

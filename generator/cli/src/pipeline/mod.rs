@@ -8,7 +8,7 @@
 mod documents;
 mod guides;
 mod listings;
-mod packages;
+pub(crate) mod packages;
 mod portal;
 mod snapshot;
 mod versions;

@@ -5,12 +5,14 @@ use crate::project::{ApiEntry, Project};
 use portolan_emit::{FileTree, PathError, Sink, Templates, archive};
 use portolan_site::{ApiInput, Package};
 use portolan_source::{Diagnostics, Reported};
-use portolan_targets::Target;
+use portolan_targets::{PackageConfig, Target};
 use rayon::prelude::*;
 
 /// A package of one API in one language.
 pub(crate) struct Made {
     pub(crate) target: &'static dyn Target,
+    /// The settings that it was made with.
+    pub(crate) config: PackageConfig,
     /// The same files as a tar and as a zip file, in this order.
     pub(crate) archives: Vec<Packed>,
     readme: Option<String>,
@@ -107,6 +109,17 @@ pub(super) fn for_site(made: &[Made]) -> Vec<portolan_site::Packed> {
     made.iter().map(Made::for_site).collect()
 }
 
+/// The folder in the zip file of a package, which is also what its archives are called; and the one in its tar file.
+pub(crate) fn folders(target: &dyn Target, config: &PackageConfig) -> (String, String) {
+    let stem = format!("{}-{}-{}", config.name, target.name(), config.version);
+    // npm installs from an archive whose one folder is `package`.
+    let top = match target.name() {
+        "javascript" => "package".to_owned(),
+        _ => stem.clone(),
+    };
+    (stem, top)
+}
+
 impl Made {
     /// Packs the files of a package, and puts the archive and the package as a folder into the site.
     fn pack(
@@ -116,23 +129,24 @@ impl Made {
         sink: &dyn Sink,
     ) -> Result<Made, PathError> {
         let Package { target, config } = package;
-        let stem = format!("{}-{}-{}", config.name, target.name(), config.version);
-        // npm installs from an archive whose one folder is `package`.
-        let top = if target.name() == "javascript" {
-            "package"
-        } else {
-            &stem
-        };
+        let (stem, top) = folders(*target, config);
         let readme = tree
             .get("README.md")
             .map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
         let place = format!("downloads/{api}/{stem}");
         let (tar, zip) = rayon::join(
-            || Packed::put(format!("{place}.tar.gz"), archive::tar_gz(top, &tree), sink),
+            || {
+                Packed::put(
+                    format!("{place}.tar.gz"),
+                    archive::tar_gz(&top, &tree),
+                    sink,
+                )
+            },
             || Packed::put(format!("{place}.zip"), archive::zip(&stem, &tree), sink),
         );
         let made = Made {
             target: *target,
+            config: config.clone(),
             archives: vec![tar?, zip?],
             readme,
         };

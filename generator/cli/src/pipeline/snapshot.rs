@@ -1,8 +1,10 @@
 //! What one build gives to the server.
 
 use super::{Output, listings};
+use crate::workshop::Sampled;
 use portolan_emit::{FileTree, TreePath};
 use portolan_search::{Entry, Kind};
+use portolan_server::workshop::ArchiveFormat;
 use portolan_server::{Archive, DocsPage, Snapshot, Spec};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,33 +15,43 @@ impl Output {
         let docs = self.docs(&files);
         let mut specs = Vec::new();
         for (loaded, packages) in self.apis.iter().zip(&self.packages) {
-            let archives = packages
-                .iter()
-                .filter_map(|made| {
-                    let tar = made.archives.first()?;
-                    Some(Archive {
+            // A package's archives are a tar and a zip file, in this order.
+            let formats = ArchiveFormat::ALL;
+            let archives = packages.iter().flat_map(|made| {
+                made.archives
+                    .iter()
+                    .zip(formats)
+                    .map(|(packed, format)| Archive {
                         language: made.target.name().to_owned(),
-                        path: TreePath::new(tar.path.as_str()).expect("it is in the tree already"),
-                        media_type: "application/gzip".to_owned(),
-                        file_name: tar.name.clone(),
+                        path: TreePath::new(packed.path.as_str())
+                            .expect("it is in the tree already"),
+                        format,
+                        file_name: packed.name.clone(),
                     })
-                })
-                .collect();
+            });
+            let languages = packages
+                .iter()
+                .map(|made| (made.target, made.config.clone()));
+            let samples = Sampled::new(Arc::clone(&loaded.api), languages.collect());
             specs.push(Spec {
                 id: loaded.api.id.to_string(),
                 title: loaded.api.title.clone(),
                 version: loaded.api.version.clone(),
                 api: Arc::clone(&loaded.api),
-                archives,
+                archives: archives.collect(),
+                samples: Arc::new(samples),
                 document: Arc::from(loaded.documents.own().as_bytes()),
             });
         }
-        let listings = self.catalog.as_ref().map(listings::of).unwrap_or_default();
+        let catalog = self.catalog.as_ref();
+        let listings = catalog.map(listings::of).unwrap_or_default();
+        let categories = catalog.map(listings::categories).unwrap_or_default();
         Snapshot {
             files,
             specs,
             docs,
             listings,
+            categories,
             search: Some(self.index),
             connect: self.connects.into_iter().collect(),
         }

@@ -1,13 +1,15 @@
 //! The marketplace.
 
-use super::page::{PageRequest, page_by_key};
+use super::page::PageRequest;
 use super::query::Query;
 use super::responses::{BadRequest, NotFound, NotReady};
-use super::specs::PageParameters;
-use crate::{Listing, Problem, Snapshots};
-use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use super::specs::{IfNoneMatch, PageParameters};
+use super::state::Path;
+use crate::snapshot::Loaded;
+use crate::{Category, Listing, ListingVersion, Problem, ProblemType, Snapshots, conditional};
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -27,12 +29,28 @@ pub(crate) struct ListingPage {
 #[expect(dead_code, reason = "read by the derive only")]
 pub(crate) struct ListingFilter {
     /// Only listings of the category with this `id`.
-    #[param(example = "commerce")]
+    #[param(nullable = false, example = "commerce")]
     category: Option<String>,
     /// Only listings of the provider with this `id`.
+    #[param(nullable = false)]
     provider: Option<String>,
     /// Only listings with this tag.
+    #[param(nullable = false)]
     tag: Option<String>,
+}
+
+/// The published versions of a listing.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct VersionList {
+    /// The versions, the newest first.
+    data: Vec<ListingVersion>,
+}
+
+/// The categories of the marketplace.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CategoryList {
+    /// The categories, sorted by `id`.
+    data: Vec<Category>,
 }
 
 /// List the marketplace
@@ -44,21 +62,24 @@ pub(crate) struct ListingFilter {
     path = "/v1/catalog",
     operation_id = "listListings",
     tag = "listings",
-    params(ListingFilter, PageParameters),
+    params(ListingFilter, PageParameters, IfNoneMatch),
     responses(
-        (status = 200, description = "A page of listings.", body = ListingPage),
+        (status = 200, description = "A page of listings.", body = ListingPage, headers(("ETag" = String, description = "Identifies this answer."))),
+        (status = 304, description = "The page that you have is the right one."),
         (status = 400, response = BadRequest),
         (status = 503, response = NotReady),
     )
 )]
 pub(crate) async fn list_listings(
     State(snapshots): State<Snapshots>,
+    headers: HeaderMap,
     mut query: Query,
-) -> Result<Json<ListingPage>, Problem> {
-    let request = PageRequest::read(&mut query, "catalog");
+) -> Result<Response, Problem> {
     let category = query.one("category");
     let provider = query.one("provider");
     let tag = query.one("tag");
+    let scope = format!("catalog {category:?} {provider:?} {tag:?}");
+    let request = PageRequest::read(&mut query, scope);
     query.finish()?;
     let snapshot = snapshots.ready()?;
     let wanted: Vec<&Listing> = snapshot
@@ -74,12 +95,12 @@ pub(crate) async fn list_listings(
                 && passes(&tag, &|word| listing.tags.iter().any(|tag| tag == word))
         })
         .collect();
-    let (page, next_cursor) =
-        page_by_key(&wanted, &request, "catalog", |listing| listing.id.as_str())?;
-    Ok(Json(ListingPage {
-        data: page.into_iter().map(|listing| (*listing).clone()).collect(),
+    let (page, next_cursor) = request.sorted(&wanted, |listing| listing.id.as_str());
+    let page = ListingPage {
+        data: page.iter().map(|listing| (*listing).clone()).collect(),
         next_cursor,
-    }))
+    };
+    Ok(conditional::json(&headers, &page))
 }
 
 /// Get a listing
@@ -90,9 +111,10 @@ pub(crate) async fn list_listings(
     path = "/v1/catalog/{id}",
     operation_id = "getListing",
     tag = "listings",
-    params(("id" = String, Path, description = "The `id` of the listing.", example = "bookshop")),
+    params(("id" = String, Path, description = "The `id` of the listing.", example = "bookshop"), IfNoneMatch),
     responses(
-        (status = 200, description = "The listing.", body = Listing),
+        (status = 200, description = "The listing.", body = Listing, headers(("ETag" = String, description = "Identifies this answer."))),
+        (status = 304, description = "What you have is the right one."),
         (status = 404, response = NotFound),
         (status = 503, response = NotReady),
     )
@@ -100,17 +122,68 @@ pub(crate) async fn list_listings(
 pub(crate) async fn get_listing(
     State(snapshots): State<Snapshots>,
     Path(id): Path<String>,
-) -> Result<Json<Listing>, Problem> {
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let snapshot = snapshots.ready()?;
-    snapshot
+    Ok(conditional::json(&headers, listing(&snapshot, &id)?))
+}
+
+/// List versions
+///
+/// Returns the published versions of a listing, the newest first, each with what changed.
+#[utoipa::path(
+    get,
+    path = "/v1/catalog/{id}/versions",
+    operation_id = "listVersions",
+    tag = "listings",
+    params(("id" = String, Path, description = "The `id` of the listing.", example = "bookshop"), IfNoneMatch),
+    responses(
+        (status = 200, description = "The versions; none when none is known.", body = VersionList, headers(("ETag" = String, description = "Identifies this answer."))),
+        (status = 304, description = "What you have is the right one."),
+        (status = 404, response = NotFound),
+        (status = 503, response = NotReady),
+    )
+)]
+pub(crate) async fn list_versions(
+    State(snapshots): State<Snapshots>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let snapshot = snapshots.ready()?;
+    let data = listing(&snapshot, &id)?.versions.clone();
+    Ok(conditional::json(&headers, &VersionList { data }))
+}
+
+/// List categories
+///
+/// Returns all categories of the marketplace with the number of their listings.
+#[utoipa::path(
+    get,
+    path = "/v1/categories",
+    operation_id = "listCategories",
+    tag = "listings",
+    params(IfNoneMatch),
+    responses(
+        (status = 200, description = "The categories.", body = CategoryList, headers(("ETag" = String, description = "Identifies this answer."))),
+        (status = 304, description = "What you have is the right one."),
+        (status = 503, response = NotReady),
+    )
+)]
+pub(crate) async fn list_categories(
+    State(snapshots): State<Snapshots>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let snapshot = snapshots.ready()?;
+    let data = snapshot.categories.clone();
+    Ok(conditional::json(&headers, &CategoryList { data }))
+}
+
+fn listing<'a>(snapshot: &'a Loaded, id: &str) -> Result<&'a Listing, Problem> {
+    let found = snapshot
         .listings
-        .iter()
-        .find(|listing| listing.id == id)
-        .map(|listing| Json(listing.clone()))
-        .ok_or_else(|| {
-            Problem::new(
-                StatusCode::NOT_FOUND,
-                format!("there is no listing with the id `{id}`"),
-            )
-        })
+        .binary_search_by(|listing| listing.id.as_str().cmp(id));
+    let found = found.ok().and_then(|at| snapshot.listings.get(at));
+    found.ok_or_else(|| {
+        ProblemType::NotFound.problem(format!("there is no listing with the id `{id}`"))
+    })
 }

@@ -13,11 +13,16 @@ use std::sync::LazyLock;
     info(
         title = "Portolan integration API",
         version = "1.0.0",
-        description = "What a Portolan server answers for programs: the APIs of the portal with their SDKs, the pages of the documentation, \
-                       the search and the marketplace.\n\n\
-                       Nothing has to be proven to read it, and nothing can be changed by it. Answers are JSON unless they are an archive. \
+        description = "What a Portolan server answers for programs: the APIs of the portal and documents of your own with their SDKs, samples \
+                       and changes, the pages of the documentation, the search and the marketplace.\n\n\
+                       Nothing has to be proven to ask it: it answers only programs on its own machine, and pages of its own. Answers are JSON \
+                       unless they are an archive. \
                        Lists have pages: send the `next_cursor` of one page as `cursor` with the next request, and stop when it is `null`. \
-                       Errors are [problem documents](https://www.rfc-editor.org/rfc/rfc9457) with the media type `application/problem+json`.",
+                       Answers to `GET` have an `ETag`: send it as `If-None-Match` to receive only what is new. \
+                       Errors are [problem documents](https://www.rfc-editor.org/rfc/rfc9457) with the media type `application/problem+json`; \
+                       the `type` of each is an address of this server that explains it.\n\n\
+                       Documents to read, SDKs to make and versions to compare cost: how many a minute there may be is told in `RateLimit-Policy`, \
+                       what is left in `RateLimit`.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     servers((
@@ -26,15 +31,20 @@ use std::sync::LazyLock;
         variables(("port" = (default = "4000", description = "The port that `portolan serve` was told."))),
     )),
     tags(
-        (name = "specs", description = "The APIs of the portal and the SDKs that were made from their documents."),
+        (name = "specs", description = "The APIs of the portal and documents of your own, with SDKs, samples and changes."),
         (name = "search", description = "One search over everything that the portal tells."),
         (name = "documents", description = "The pages of the documentation, for programs."),
         (name = "listings", description = "The marketplace: APIs of many providers, each with the facts about it."),
+        (name = "problems", description = "What can go wrong, explained."),
         (name = "health", description = "How the server is."),
     ),
     components(
         schemas(Problem, Violation),
-        responses(responses::BadRequest, responses::NotFound, responses::NotReady),
+        responses(
+            responses::BadRequest, responses::Foreign, responses::NotFound, responses::TimedOut, responses::BelongsToPortal,
+            responses::PreconditionFailed, responses::TooLarge, responses::Unsupported, responses::InvalidDocument,
+            responses::RateLimited, responses::Internal, responses::NotReady, responses::Busy, responses::StoreFull,
+        ),
     ),
 )]
 pub(super) struct Document;
@@ -69,7 +79,17 @@ fn unwrap_descriptions(text: &str) -> String {
     lines.map(|line| line + "\n").collect()
 }
 
-pub(super) fn answer() -> impl IntoResponse {
+/// Get this document
+///
+/// Returns the document that describes the server: what this portal and its SDKs are made from.
+#[utoipa::path(
+    get,
+    path = "/openapi.json",
+    operation_id = "getOpenapi",
+    tag = "health",
+    responses((status = 200, description = "An OpenAPI document.", body = serde_json::Map<String, serde_json::Value>)),
+)]
+pub(super) async fn get_openapi() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/json")], document())
 }
 

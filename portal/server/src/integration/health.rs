@@ -1,10 +1,10 @@
 //! Whether the server runs, and whether it has something to give.
 
-use super::responses::NotReady;
-use crate::{Problem, Snapshots};
+use super::responses::{Internal, NotReady};
+use super::state::Service;
+use crate::{Problem, ProblemType};
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -43,7 +43,7 @@ pub(crate) async fn check_liveness() -> Json<Health> {
 
 /// Check readiness
 ///
-/// Answers 200 once the first build is done: from then on every other operation has something to give. A build in CI should
+/// Answers 200 once the first build is done and the store of documents answers: from then on every other operation has something to give. A build in CI should
 /// wait for this.
 #[utoipa::path(
     get,
@@ -52,25 +52,23 @@ pub(crate) async fn check_liveness() -> Json<Health> {
     tag = "health",
     responses(
         (status = 200, description = "The server has something to give.", body = Health, example = json!({"status": "ready"})),
+        (status = 500, response = Internal),
         (status = 503, response = NotReady),
     )
 )]
 pub(crate) async fn check_readiness(
-    State(snapshots): State<Snapshots>,
+    State(service): State<Service>,
 ) -> Result<Json<Health>, Problem> {
-    match snapshots.current() {
-        Some(_) => Ok(Json(Health {
-            status: HealthStatus::Ready,
-        })),
-        None => Err(not_ready()),
-    }
+    service.snapshots.ready()?;
+    service.uploads.check().await?;
+    Ok(Json(Health {
+        status: HealthStatus::Ready,
+    }))
 }
 
 /// What every operation answers before the first build is done.
 pub(crate) fn not_ready() -> Problem {
-    Problem::new(
-        StatusCode::SERVICE_UNAVAILABLE,
-        "the portal is being built; try again in a moment",
-    )
-    .with_header(axum::http::header::RETRY_AFTER, "1")
+    ProblemType::NotReady
+        .problem("the portal is being built; try again in a moment")
+        .with_header(axum::http::header::RETRY_AFTER, "1")
 }

@@ -1,76 +1,90 @@
 //! Pages of lists: a limit and an opaque cursor in, one page and the next cursor out.
+//!
+//! A cursor names the last item of a page, never a number of items: what is added or taken away between two pages makes no
+//! item come twice or be left out. It carries a checksum over the list and its filters, so that no other list takes it.
 
 use super::query::Query;
-use crate::Problem;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
 
 /// How many items a page has unless `limit` says otherwise.
 const DEFAULT_LIMIT: usize = 20;
+/// How many bytes a checksum has.
+const CHECKSUM: usize = 6;
 
 /// Which page of a list is wanted.
 pub(crate) struct PageRequest {
     pub(crate) limit: usize,
     /// What the cursor of the page before holds.
     pub(crate) after: Option<String>,
+    scope: String,
 }
 
 impl PageRequest {
-    /// Reads `limit` and `cursor`; `list` keeps cursors of other lists out.
-    pub(crate) fn read(query: &mut Query, list: &'static str) -> PageRequest {
+    /// Reads `limit` and `cursor`. `scope` is the list with all of its filters.
+    pub(crate) fn read(query: &mut Query, scope: impl Into<String>) -> PageRequest {
+        let scope = scope.into();
         let limit = query.number("limit", 1..=100).unwrap_or(DEFAULT_LIMIT);
         let after = query.one("cursor").and_then(|cursor| {
-            let opened = open(&cursor, list);
+            let opened = open(&cursor, &scope);
             if opened.is_none() {
-                query.refuse("cursor", "format", "it is no cursor of this list");
+                query.refuse(
+                    "cursor",
+                    "format",
+                    "it is no cursor of this list with these filters",
+                );
             }
             opened
         });
-        PageRequest { limit, after }
+        PageRequest {
+            limit,
+            after,
+            scope,
+        }
+    }
+
+    /// The cursor behind the item with this key.
+    pub(crate) fn cursor(&self, key: &str) -> String {
+        close(&self.scope, key)
+    }
+
+    /// The page of `items`, which are sorted by `key`.
+    pub(crate) fn sorted<'a, T>(
+        &self,
+        items: &'a [T],
+        key: impl Fn(&T) -> &str,
+    ) -> (&'a [T], Option<String>) {
+        let after = self.after.as_deref();
+        let start = after.map_or(0, |after| items.partition_point(|item| key(item) <= after));
+        let rest = items.get(start..).unwrap_or_default();
+        let page = rest.get(..self.limit).unwrap_or(rest);
+        let more = rest.len() > page.len();
+        let last = page.last().filter(|_| more);
+        (page, last.map(|last| self.cursor(key(last))))
     }
 }
 
-/// The page of `items` behind `after`, by a key that the items are sorted by or at least unique in.
-pub(crate) fn page_by_key<'a, T>(
-    items: &'a [T],
-    request: &PageRequest,
-    list: &'static str,
-    key: impl Fn(&T) -> &str,
-) -> Result<(Vec<&'a T>, Option<String>), Problem> {
-    let start = match &request.after {
-        Some(after) => match items.iter().position(|item| key(item) == after) {
-            Some(position) => position + 1,
-            None => return Err(outdated()),
-        },
-        None => 0,
-    };
-    let rest = items.get(start..).unwrap_or_default();
-    let page: Vec<&T> = rest.iter().take(request.limit).collect();
-    let next = (rest.len() > page.len())
-        .then(|| page.last().map(|last| close(list, key(last))))
-        .flatten();
-    Ok((page, next))
+fn checksum(scope: &str, key: &str) -> [u8; CHECKSUM] {
+    let digest = Sha256::digest(format!("{}:{scope}{key}", scope.len()));
+    let mut first = [0; CHECKSUM];
+    for (byte, from) in first.iter_mut().zip(digest) {
+        *byte = from;
+    }
+    first
 }
 
-fn outdated() -> Problem {
-    let mut query = Query::default();
-    query.refuse(
-        "cursor",
-        "format",
-        "the item that it points to is gone; begin with the first page",
-    );
-    query.finish().expect_err("a violation was just noted")
+fn close(scope: &str, key: &str) -> String {
+    let mut bytes = checksum(scope, key).to_vec();
+    bytes.extend(key.as_bytes());
+    URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// A cursor that holds a text.
-pub(crate) fn close(list: &str, text: &str) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{list}:{text}"))
-}
-
-fn open(cursor: &str, list: &str) -> Option<String> {
+fn open(cursor: &str, scope: &str) -> Option<String> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-    let text = String::from_utf8(bytes).ok()?;
-    Some(text.strip_prefix(list)?.strip_prefix(':')?.to_owned())
+    let (found, key) = bytes.split_at_checked(CHECKSUM)?;
+    let key = std::str::from_utf8(key).ok()?;
+    (found == checksum(scope, key)).then(|| key.to_owned())
 }
 
 #[cfg(test)]
@@ -92,9 +106,8 @@ mod tests {
         loop {
             let (request, fine) = read(&text);
             assert!(fine);
-            let (page, next) = page_by_key(&items, &request, "things", |item| item)
-                .expect("the cursor is one of ours");
-            seen.push(page.into_iter().copied().collect::<Vec<_>>());
+            let (page, next) = request.sorted(&items, |item| item);
+            seen.push(page.to_vec());
             let Some(next) = next else { break };
             text = format!("limit=2&cursor={next}");
         }
@@ -102,19 +115,21 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_to_an_item_that_is_gone_is_refused() {
-        let (request, _) = read(&format!("cursor={}", close("things", "x")));
-        let problem =
-            page_by_key(&["a"], &request, "things", |item| item).expect_err("the item is gone");
-        assert_eq!(problem.status, 400);
-        assert_eq!(problem.errors[0].name, "cursor");
+    fn what_comes_and_goes_between_two_pages_moves_no_other_item() {
+        let (request, _) = read(&format!("cursor={}", close("things", "b")));
+        let (page, _) = request.sorted(&["a", "aa", "b", "c"], |item| item);
+        assert_eq!(page, ["c"], "one came before it");
+        let (page, _) = request.sorted(&["a", "bb", "c"], |item| item);
+        assert_eq!(page, ["bb", "c"], "it is gone itself");
     }
 
     #[test]
-    fn a_cursor_of_another_list_is_refused() {
+    fn a_cursor_of_another_list_or_of_nobody_is_refused() {
         assert!(read(&format!("cursor={}", close("things", "a"))).1);
         assert!(!read(&format!("cursor={}", close("others", "a"))).1);
-        assert!(!read("cursor=bm9uc2Vuc2U").1);
+        for made_up in ["bm9uc2Vuc2U", "", "x", "%", &close("things", "a")[1..]] {
+            assert!(!read(&format!("cursor={made_up}")).1, "{made_up}");
+        }
     }
 
     #[test]

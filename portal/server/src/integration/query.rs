@@ -1,6 +1,6 @@
 //! Query strings to checked values; what is wrong becomes a list of violations, all at once.
 
-use crate::{Problem, Violation};
+use crate::{Problem, ProblemType, Violation};
 use axum::extract::FromRequestParts;
 use axum::http::{StatusCode, request::Parts};
 use percent_encoding::percent_decode_str;
@@ -94,6 +94,22 @@ impl Query {
         found
     }
 
+    /// The only one of the words that the parameter knows.
+    pub(crate) fn word<T>(
+        &mut self,
+        name: &'static str,
+        known: impl Fn(&str) -> Option<T>,
+        choice: &[&str],
+    ) -> Option<T> {
+        let word = self.one(name)?;
+        let value = known(&word);
+        if value.is_none() {
+            let detail = format!("`{word}` is none of {}", choice.join(", "));
+            self.refuse(name, "enum", detail);
+        }
+        value
+    }
+
     /// Notes a mistake.
     pub(crate) fn refuse(&mut self, name: &str, rule: &str, detail: impl Into<String>) {
         self.violations.push(Violation {
@@ -110,10 +126,10 @@ impl Query {
         if self.violations.is_empty() {
             return Ok(());
         }
-        Err(Problem::violations(
-            StatusCode::BAD_REQUEST,
-            self.violations,
-        ))
+        Err(Problem {
+            kind: ProblemType::InvalidRequest.uri(),
+            ..Problem::violations(StatusCode::BAD_REQUEST, self.violations)
+        })
     }
 }
 

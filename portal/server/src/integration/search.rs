@@ -1,12 +1,13 @@
 //! The search.
 
-use super::page::{PageRequest, close};
+use super::page::PageRequest;
 use super::query::Query;
 use super::responses::{BadRequest, NotReady};
-use super::specs::PageParameters;
-use crate::{Problem, Snapshots};
-use axum::Json;
+use super::specs::{IfNoneMatch, PageParameters};
+use crate::{Problem, Snapshots, conditional};
 use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use portolan_search::Kind;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -118,22 +119,19 @@ pub(crate) struct SearchParameters {
     path = "/v1/search",
     operation_id = "search",
     tag = "search",
-    params(SearchParameters, PageParameters),
+    params(SearchParameters, PageParameters, IfNoneMatch),
     responses(
-        (status = 200, description = "A page of what was found.", body = SearchPage),
+        (status = 200, description = "A page of what was found.", body = SearchPage, headers(("ETag" = String, description = "Identifies this answer."))),
+        (status = 304, description = "The page that you have is the right one."),
         (status = 400, response = BadRequest),
         (status = 503, response = NotReady),
     )
 )]
 pub(crate) async fn search(
     State(snapshots): State<Snapshots>,
+    headers: HeaderMap,
     mut query: Query,
-) -> Result<Json<SearchPage>, Problem> {
-    let request = PageRequest::read(&mut query, "search");
-    let offset = match &request.after {
-        None => 0,
-        Some(offset) => offset.parse().unwrap_or(usize::MAX),
-    };
+) -> Result<Response, Problem> {
     let text = query.one("q");
     match text.as_deref().map(|text| text.trim().chars().count()) {
         None => query.refuse("q", "required", "it is missing"),
@@ -145,6 +143,11 @@ pub(crate) async fn search(
     }
     let kinds = query.words("kind", Kind::from_name, &Kind::ALL.map(Kind::name));
     let apis = query.all("spec");
+    let request = PageRequest::read(&mut query, format!("search {text:?} {kinds:?} {apis:?}"));
+    let offset = match &request.after {
+        None => 0,
+        Some(offset) => offset.parse().unwrap_or(usize::MAX),
+    };
     query.finish()?;
 
     let snapshot = snapshots.ready()?;
@@ -159,8 +162,8 @@ pub(crate) async fn search(
     let results = index.search(&question);
     let read = offset.saturating_add(results.hits.len());
     let next_cursor = (read < results.total && !results.hits.is_empty())
-        .then(|| close("search", &read.to_string()));
-    Ok(Json(SearchPage {
+        .then(|| request.cursor(&read.to_string()));
+    let page = SearchPage {
         data: results.hits.iter().map(Hit::of).collect(),
         total: results.total,
         facets: Facets {
@@ -169,7 +172,8 @@ pub(crate) async fn search(
             methods: counts(&results.facets.methods),
         },
         next_cursor,
-    }))
+    };
+    Ok(conditional::json(&headers, &page))
 }
 
 fn counts<T: AsRef<str>>(facet: &indexmap::IndexMap<T, usize>) -> Vec<Count> {

@@ -25,7 +25,7 @@ async fn a_page_is_served_with_its_policy() {
 
 #[tokio::test]
 async fn a_folder_without_its_slash_is_sent_there() {
-    let site = site();
+    let site = site().await;
     let (status, headers, _) = site.get("/shop?x=1").await;
     assert_eq!(
         (status, &headers["location"]),
@@ -36,7 +36,7 @@ async fn a_folder_without_its_slash_is_sent_there() {
 
 #[tokio::test]
 async fn what_is_not_in_the_manifest_is_not_there() {
-    let site = site();
+    let site = site().await;
     let paths = [
         "/nothing",
         "/assets",
@@ -68,7 +68,7 @@ async fn what_is_not_in_the_manifest_is_not_there() {
 
 #[tokio::test]
 async fn bodies_are_compressed_and_repeated_only_when_they_changed() {
-    let site = site();
+    let site = site().await;
     let packed = ("accept-encoding", "br, gzip;q=0.8");
     let (status, headers, body) = site.send("GET /assets/site.css", &[HOST, packed]).await;
     assert_eq!(

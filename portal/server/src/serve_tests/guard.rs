@@ -4,7 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn only_this_machine_is_answered_and_only_this_origin_may_write() {
-    let site = site();
+    let site = site().await;
     let cases = [
         ("GET /", "localhost:4000", None, 200),
         ("GET /", "[::1]:4000", None, 200),
@@ -44,8 +44,96 @@ async fn only_this_machine_is_answered_and_only_this_origin_may_write() {
 }
 
 #[tokio::test]
+async fn a_page_elsewhere_can_neither_change_nor_cost_anything() {
+    let site = site().await;
+    let cases: [(&str, &[(&str, &str)], u16); 10] = [
+        // A script elsewhere, with what it may send without asking.
+        (
+            "POST /v1/specs",
+            &[
+                ("origin", "http://evil.example"),
+                ("content-type", "text/plain"),
+            ],
+            403,
+        ),
+        (
+            "POST /v1/specs",
+            &[
+                ("sec-fetch-site", "cross-site"),
+                ("content-type", "text/plain"),
+            ],
+            403,
+        ),
+        (
+            "POST /v1/specs",
+            &[
+                ("sec-fetch-site", "same-site"),
+                ("content-type", "text/plain"),
+            ],
+            403,
+        ),
+        (
+            "POST /v1/specs",
+            &[
+                ("sec-fetch-site", "cross-site"),
+                ("content-type", "application/json"),
+            ],
+            403,
+        ),
+        // Without any of these headers a form could still not say more than that.
+        ("POST /v1/specs", &[("content-type", "text/plain")], 415),
+        (
+            "POST /v1/specs",
+            &[("content-type", "multipart/form-data; boundary=x")],
+            415,
+        ),
+        (
+            "POST /v1/specs/shop/diff",
+            &[("content-type", "application/x-www-form-urlencoded")],
+            415,
+        ),
+        (
+            "DELETE /v1/specs/shop",
+            &[("sec-fetch-site", "cross-site")],
+            403,
+        ),
+        // A picture whose address is an SDK, and a link.
+        (
+            "GET /v1/specs",
+            &[
+                ("sec-fetch-site", "cross-site"),
+                ("sec-fetch-mode", "no-cors"),
+            ],
+            403,
+        ),
+        (
+            "GET /v1/specs",
+            &[
+                ("sec-fetch-site", "cross-site"),
+                ("sec-fetch-mode", "navigate"),
+            ],
+            200,
+        ),
+    ];
+    for (line, headers, wanted) in cases {
+        let headers = [&[HOST], headers].concat();
+        let (status, sent, _) = site.send(line, &headers).await;
+        assert_eq!(status, wanted, "{line} {headers:?}");
+        assert!(!sent.contains_key("access-control-allow-origin"));
+    }
+    let asked = [
+        HOST,
+        ("origin", "http://evil.example"),
+        ("access-control-request-method", "DELETE"),
+    ];
+    let (status, sent, _) = site.send("OPTIONS /v1/specs/shop", &asked).await;
+    assert_eq!(status, 405, "who asks first is not allowed");
+    assert!(!sent.contains_key("access-control-allow-methods"));
+}
+
+#[tokio::test]
 async fn a_mock_is_mounted_for_each_api() {
-    let site = site();
+    let site = site().await;
     for path in ["/_mock/shop/books", "/_mock/shop/v1/books"] {
         let (status, _, body) = site.get(path).await;
         let page: Value = serde_json::from_slice(&body).expect("JSON");
@@ -61,7 +149,7 @@ async fn a_mock_is_mounted_for_each_api() {
 
 #[tokio::test]
 async fn nothing_is_there_before_the_first_build() {
-    let site = empty();
+    let site = empty().await;
     assert_eq!(site.json("/livez").await, (200, json!({"status": "live"})));
     for path in [
         "/",

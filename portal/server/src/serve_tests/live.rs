@@ -19,7 +19,7 @@ async fn next(body: &mut Body) -> String {
 
 #[tokio::test]
 async fn pages_learn_of_builds_that_fail_and_of_new_ones() {
-    let site = site();
+    let site = site().await;
     let build = site
         .snapshots
         .current()
