@@ -112,3 +112,26 @@ impl Explanation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn the_guide_names_each_kind_and_no_other() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let guide = root.join("specs/integration/guides/problems.md");
+        let guide = std::fs::read_to_string(guide).expect("the guide");
+        let told: Vec<&str> = guide
+            .lines()
+            .filter(|line| line.starts_with("| `/v1/problems/"))
+            .filter_map(|line| line.rsplit_once(" | ").map(|(start, _)| start))
+            .collect();
+        let known: Vec<String> = ProblemType::ALL
+            .iter()
+            .map(|kind| format!("| `{}` | {}", kind.uri(), kind.status().as_u16()))
+            .collect();
+        assert_eq!(told, known);
+    }
+}

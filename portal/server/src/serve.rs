@@ -18,7 +18,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::patience::{Connection, Patient};
 
 /// How long an answer of the server's own may take.
-const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+const ANSWER_WITHIN: Duration = Duration::from_secs(40);
 /// How long connections may take to end when the server ends.
 const GRACE: Duration = Duration::from_secs(3);
 

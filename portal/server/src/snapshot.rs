@@ -71,7 +71,7 @@ pub struct DocsPage {
     /// Its name: the address without the slash at its end.
     #[schema(example = "bookshop/guides/files")]
     pub slug: String,
-    /// Its title.
+    /// What it is called.
     #[schema(example = "Covers, files and downloads")]
     pub title: String,
     /// What it tells, in one sentence; empty when nobody said.

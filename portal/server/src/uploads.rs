@@ -24,7 +24,7 @@ pub(crate) const MAX_DOCUMENT: usize = 5 << 20;
 /// What the ids of documents begin with; no API of a portal has an id with such a character.
 const PREFIX: &str = "upload_";
 /// How long a request waits until somebody has time for it.
-const QUEUE: Duration = Duration::from_secs(8);
+const QUEUE: Duration = Duration::from_secs(5);
 /// How long work for one request may take. What takes longer is not waited for, and yet counts as work until it ends.
 const WORK: Duration = Duration::from_secs(20);
 /// How many bytes of documents are remembered as what they say, which takes about twenty times the room.

@@ -74,6 +74,17 @@ fn a_port_in_use_is_named_before_any_work() {
 }
 
 #[test]
+fn documents_that_cannot_be_kept_are_told_of_before_any_work() {
+    let project = Project::started().with("data", "a file where a folder should be");
+    let run = project
+        .run(["serve", "--port", "0", "--data", "data"])
+        .exits(2)
+        .prints_nothing();
+    let expected = "error: could not keep documents in `data`";
+    assert!(run.stderr.starts_with(expected), "{}", run.stderr);
+}
+
+#[test]
 fn the_mock_answers_and_refuses() {
     let project = Project::new().with("api.yaml", SMALL);
     let running = project.start(["mock", "api.yaml", "--port", "0"]);

@@ -29,13 +29,13 @@ pub(crate) struct ListingPage {
 #[expect(dead_code, reason = "read by the derive only")]
 pub(crate) struct ListingFilter {
     /// Only listings of the category with this `id`.
-    #[param(nullable = false, example = "commerce")]
+    #[param(nullable = false, max_length = 256, example = "commerce")]
     category: Option<String>,
     /// Only listings of the provider with this `id`.
-    #[param(nullable = false)]
+    #[param(nullable = false, max_length = 256)]
     provider: Option<String>,
     /// Only listings with this tag.
-    #[param(nullable = false)]
+    #[param(nullable = false, max_length = 256)]
     tag: Option<String>,
 }
 
@@ -75,9 +75,9 @@ pub(crate) async fn list_listings(
     headers: HeaderMap,
     mut query: Query,
 ) -> Result<Response, Problem> {
-    let category = query.one("category");
-    let provider = query.one("provider");
-    let tag = query.one("tag");
+    let category = query.text("category");
+    let provider = query.text("provider");
+    let tag = query.text("tag");
     let scope = format!("catalog {category:?} {provider:?} {tag:?}");
     let request = PageRequest::read(&mut query, scope);
     query.finish()?;
@@ -111,7 +111,7 @@ pub(crate) async fn list_listings(
     path = "/v1/catalog/{id}",
     operation_id = "getListing",
     tag = "listings",
-    params(("id" = String, Path, description = "The `id` of the listing.", example = "bookshop"), IfNoneMatch),
+    params(("id" = String, Path, description = "The `id` of the listing.", max_length = 256, example = "bookshop"), IfNoneMatch),
     responses(
         (status = 200, description = "The listing.", body = Listing, headers(("ETag" = String, description = "Identifies this answer."))),
         (status = 304, description = "What you have is the right one."),
@@ -136,7 +136,7 @@ pub(crate) async fn get_listing(
     path = "/v1/catalog/{id}/versions",
     operation_id = "listVersions",
     tag = "listings",
-    params(("id" = String, Path, description = "The `id` of the listing.", example = "bookshop"), IfNoneMatch),
+    params(("id" = String, Path, description = "The `id` of the listing.", max_length = 256, example = "bookshop"), IfNoneMatch),
     responses(
         (status = 200, description = "The versions; none when none is known.", body = VersionList, headers(("ETag" = String, description = "Identifies this answer."))),
         (status = 304, description = "What you have is the right one."),

@@ -28,7 +28,7 @@ pub(crate) struct DocsEntry {
     /// Its name: the address without the slash at its end.
     #[schema(example = "bookshop/guides/files")]
     slug: String,
-    /// Its title.
+    /// What it is called.
     #[schema(example = "Covers, files and downloads")]
     title: String,
     /// What it tells, in one sentence; empty when nobody said.
@@ -50,7 +50,7 @@ pub(crate) struct DocsEntry {
 #[expect(dead_code, reason = "read by the derive only")]
 pub(crate) struct DocsFilter {
     /// Only pages of the API with this `id`.
-    #[param(nullable = false, example = "bookshop")]
+    #[param(nullable = false, max_length = 256, example = "bookshop")]
     spec: Option<String>,
 }
 
@@ -75,7 +75,7 @@ pub(crate) async fn list_docs(
     headers: HeaderMap,
     mut query: Query,
 ) -> Result<Response, Problem> {
-    let spec = query.one("spec");
+    let spec = query.text("spec");
     let request = PageRequest::read(&mut query, format!("docs {spec:?}"));
     query.finish()?;
     let snapshot = snapshots.ready()?;
@@ -113,6 +113,7 @@ pub(crate) async fn list_docs(
             "slug" = String,
             Path,
             description = "The `slug` of the page. Its slashes are sent percent-encoded, as every SDK does it.",
+            max_length = 4096,
             example = "bookshop/guides/files"
         ),
         IfNoneMatch,

@@ -15,7 +15,7 @@ use axum::response::Response;
     path = "/v1/problems/{name}",
     operation_id = "getProblem",
     tag = "problems",
-    params(("name" = String, Path, description = "The last part of the `type`.", example = "rate-limited")),
+    params(("name" = String, Path, description = "The last part of the `type`.", max_length = 64, example = "rate-limited")),
     responses(
         (status = 200, description = "What it means, and what to do.", body = Explanation),
         (status = 404, response = NotFound),

@@ -5,6 +5,9 @@ use axum::extract::FromRequestParts;
 use axum::http::{StatusCode, request::Parts};
 use percent_encoding::percent_decode_str;
 
+/// The longest text that a filter takes, in characters.
+const MAX_TEXT: usize = 256;
+
 /// The decoded pairs of a query string, in order. A `+` is a space, as in forms.
 #[derive(Debug, Default)]
 pub(crate) struct Query {
@@ -46,6 +49,19 @@ impl Query {
             self.refuse(name, "type", "it is given more than once");
         }
         values.pop()
+    }
+
+    /// The only value of a name that is text of ours: short.
+    pub(crate) fn text(&mut self, name: &'static str) -> Option<String> {
+        let text = self.one(name)?;
+        if text.chars().count() > MAX_TEXT {
+            self.refuse(
+                name,
+                "maxLength",
+                format!("it is longer than {MAX_TEXT} characters"),
+            );
+        }
+        Some(text)
     }
 
     /// A whole number within limits.

@@ -57,7 +57,7 @@ pub(crate) struct NotFound(#[expect(dead_code, reason = "read by the derive only
         "type": "/v1/problems/request-timeout",
         "title": "Request Timeout",
         "status": 408,
-        "detail": "the body did not come within 20 s"
+        "detail": "the body did not come within 10 s"
     })
 )]
 pub(crate) struct TimedOut(#[expect(dead_code, reason = "read by the derive only")] Problem);

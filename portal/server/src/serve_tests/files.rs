@@ -4,7 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn a_page_is_served_with_its_policy() {
-    let (status, headers, body) = site().get("/").await;
+    let (status, headers, body) = site().await.get("/").await;
     assert_eq!((status, body.as_slice()), (200, &b"<h1>Home</h1>"[..]));
     let wanted = [
         ("content-type", "text/html; charset=utf-8"),

@@ -83,7 +83,7 @@ async fn the_server_ends_when_it_is_told_though_pages_listen() {
     let snapshots = Snapshots::new();
     snapshots.publish(snapshot(), &json!([]));
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = tokio::spawn(serve(listener, snapshots, async {
+    let server = tokio::spawn(serve(listener, snapshots, uploads(None).await, async {
         let _ = stopped.await;
     }));
 

@@ -226,16 +226,21 @@ async fn empty() -> Site {
     limited(None).await
 }
 
-/// A server without a build, whose clients may ask so often for what costs.
-async fn limited(a_minute: Option<u32>) -> Site {
-    let snapshots = Snapshots::new();
-    let (close, closing) = watch::channel(false);
+/// A store in memory, and the fake workshop.
+async fn uploads(a_minute: Option<u32>) -> Uploads {
     let storage = Sqlite::in_memory(12 << 20).await.expect("memory");
     let limits = Limits {
         costly_a_minute: a_minute.and_then(std::num::NonZeroU32::new),
         workers: 2,
     };
-    let uploads = Uploads::new(Arc::new(storage), Arc::new(Fake), limits);
+    Uploads::new(Arc::new(storage), Arc::new(Fake), limits)
+}
+
+/// A server without a build, whose clients may ask so often for what costs.
+async fn limited(a_minute: Option<u32>) -> Site {
+    let snapshots = Snapshots::new();
+    let (close, closing) = watch::channel(false);
+    let uploads = uploads(a_minute).await;
     Site {
         router: router(snapshots.clone(), uploads, closing),
         snapshots,

@@ -28,10 +28,10 @@ pub struct Comparison {
 /// One of the two APIs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Side {
-    /// Its title.
+    /// What it is called.
     #[schema(example = "Bookshop")]
     pub title: String,
-    /// Its version.
+    /// The version that its document states.
     #[schema(example = "1.4.0")]
     pub version: String,
 }

@@ -42,10 +42,10 @@ pub struct Place {
     /// The column, from 1, in characters.
     #[schema(minimum = 1, example = 5)]
     pub column: usize,
-    /// The line of the end.
+    /// The line that holds the place behind the last character.
     #[schema(minimum = 1, example = 12)]
     pub end_line: usize,
-    /// The column of the end.
+    /// The column behind the last character.
     #[schema(minimum = 1, example = 8)]
     pub end_column: usize,
     /// What is there; empty when the message says it all.
@@ -59,10 +59,10 @@ pub struct FindingCounts {
     /// Errors; a document that is kept has none.
     #[schema(example = 0)]
     pub error: usize,
-    /// Warnings.
+    /// What was understood, and should be mended.
     #[schema(example = 1)]
     pub warning: usize,
-    /// Notes.
+    /// What is worth knowing.
     #[schema(example = 0)]
     pub note: usize,
 }

@@ -26,7 +26,11 @@ const MAX_BODY: usize = 2 * MAX_DOCUMENT + (64 << 10);
 #[serde(deny_unknown_fields)]
 pub(crate) struct CompareRequest {
     /// The `id` of the older API.
-    #[schema(nullable = false, example = "upload_0f343b0931126a20f133d67c2b018a3b")]
+    #[schema(
+        nullable = false,
+        max_length = 64,
+        example = "upload_0f343b0931126a20f133d67c2b018a3b"
+    )]
     against: Option<String>,
     /// The document of the older API, as text in JSON or YAML. It is not kept.
     #[schema(nullable = false, max_length = 5_242_880)]
@@ -42,7 +46,7 @@ pub(crate) struct CompareRequest {
     path = "/v1/specs/{id}/diff",
     operation_id = "compareSpecs",
     tag = "specs",
-    params(("id" = String, Path, description = "The `id` of the newer API.", example = "bookshop")),
+    params(("id" = String, Path, description = "The `id` of the newer API.", max_length = 64, example = "bookshop")),
     request_body(
         content = CompareRequest,
         description = "The older API.",

@@ -23,8 +23,8 @@ pub(crate) struct ArchiveBytes(#[expect(dead_code, reason = "read by the derive 
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "read by the derive only")]
 pub(crate) struct DownloadParameters {
-    /// The form of the archive.
-    #[param(nullable = false, inline, default = "tar.gz", example = "tar.gz")]
+    /// The form of the archive, `tar.gz` unless you say so.
+    #[param(nullable = false)]
     format: Option<super::SdkFormat>,
 }
 
@@ -40,8 +40,8 @@ pub(crate) struct DownloadParameters {
     operation_id = "downloadSdk",
     tag = "specs",
     params(
-        ("id" = String, Path, description = "The `id` of the API.", example = "bookshop"),
-        ("language" = String, Path, description = "The `language` of one of its `sdks`.", example = "python"),
+        ("id" = String, Path, description = "The `id` of the API.", max_length = 64, example = "bookshop"),
+        ("language" = String, Path, description = "The `language` of one of its `sdks`.", max_length = 64, example = "python"),
         DownloadParameters,
         IfNoneMatch,
     ),

@@ -73,7 +73,7 @@ pub(crate) struct Sdk {
     archives: Vec<SdkArchive>,
 }
 
-/// An archive of an SDK.
+/// One file with an SDK, ready to be installed.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SdkArchive {
     /// Its form, as the `format` of the download.
@@ -81,7 +81,7 @@ pub(crate) struct SdkArchive {
     /// The name to save it under.
     #[schema(example = "bookshop-python-1.4.0.tar.gz")]
     file_name: String,
-    /// Its media type.
+    /// What it is sent as.
     #[schema(example = "application/gzip")]
     media_type: String,
     /// How many bytes it has.
@@ -214,9 +214,16 @@ pub(crate) struct SpecPage {
 #[expect(dead_code, reason = "read by the derive only")]
 pub(crate) struct PageParameters {
     /// How many items a page has at most.
-    #[param(minimum = 1, maximum = 100, default = 20, example = 20)]
+    #[param(
+        nullable = false,
+        minimum = 1,
+        maximum = 100,
+        default = 20,
+        example = 20
+    )]
     limit: Option<u32>,
     /// The `next_cursor` of the page before. Leave it out for the first page.
+    #[param(nullable = false, max_length = 4096)]
     cursor: Option<String>,
 }
 

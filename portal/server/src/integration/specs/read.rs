@@ -142,7 +142,7 @@ fn gone() -> Problem {
     path = "/v1/specs/{id}",
     operation_id = "getSpec",
     tag = "specs",
-    params(("id" = String, Path, description = "The `id` of the API.", example = "bookshop"), IfNoneMatch),
+    params(("id" = String, Path, description = "The `id` of the API.", max_length = 64, example = "bookshop"), IfNoneMatch),
     responses(
         (status = 200, description = "The API.", body = SpecDetail, headers(("ETag" = String, description = "Identifies this answer."))),
         (status = 304, description = "What you have is the right one."),

@@ -29,7 +29,7 @@ pub(crate) struct SampleFilter {
     #[param(style = Form, explode, nullable = false, example = json!(["python"]))]
     language: Option<Vec<String>>,
     /// Only samples whose values come from the example of this name in the document.
-    #[param(nullable = false)]
+    #[param(nullable = false, max_length = 256)]
     example: Option<String>,
 }
 
@@ -43,8 +43,8 @@ pub(crate) struct SampleFilter {
     operation_id = "listSamples",
     tag = "specs",
     params(
-        ("id" = String, Path, description = "The `id` of the API.", example = "bookshop"),
-        ("operation_id" = String, Path, description = "The `id` of one of its `operations`.", example = "listBooks"),
+        ("id" = String, Path, description = "The `id` of the API.", max_length = 64, example = "bookshop"),
+        ("operation_id" = String, Path, description = "The `id` of one of its `operations`.", max_length = 4096, example = "listBooks"),
         SampleFilter,
         IfNoneMatch,
     ),
@@ -65,7 +65,7 @@ pub(crate) async fn list_samples(
     let names = service.uploads.languages();
     let known = |word: &str| names.iter().find(|name| **name == word).copied();
     let languages = query.words("language", known, &names);
-    let example = query.one("example");
+    let example = query.text("example");
     query.finish()?;
     let no_operation =
         || ProblemType::NotFound.problem(format!("the API `{id}` has no operation `{operation}`"));

@@ -17,7 +17,7 @@ use std::time::Duration;
 use utoipa::{IntoParams, ToSchema};
 
 /// How long a body may take to come.
-const ARRIVE: Duration = Duration::from_secs(20);
+const ARRIVE: Duration = Duration::from_secs(10);
 /// How much of a body that is too large is read away, so that its sender hears why, and not of a broken connection.
 const DRAIN: usize = 64 << 20;
 /// What documents are sent as. None of them can be sent by a page of another site without asking first.
@@ -210,7 +210,7 @@ pub(crate) struct IfMatch {
     operation_id = "deleteSpec",
     tag = "specs",
     params(
-        ("id" = String, Path, description = "The `id` of the API.", example = "upload_0f343b0931126a20f133d67c2b018a3b"),
+        ("id" = String, Path, description = "The `id` of the API.", max_length = 64, example = "upload_0f343b0931126a20f133d67c2b018a3b"),
         IfMatch,
     ),
     responses(
