@@ -1,6 +1,6 @@
 // Walks through the integration API with its JavaScript package, and prints what it saw.
 
-import { APIStatusError, Integration, fileFromPath } from "integration";
+import { StatusError, Integration, fileFromPath } from "integration";
 
 const client = new Integration();
 const saw = {};
@@ -9,7 +9,7 @@ const status = async (call) => {
   try {
     await call();
   } catch (error) {
-    if (error instanceof APIStatusError) return error.status;
+    if (error instanceof StatusError) return error.status;
     throw error;
   }
   return 204;

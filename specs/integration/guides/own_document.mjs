@@ -13,10 +13,11 @@ for (const change of comparison.changes) {
     console.log(`${change.subject.title}: ${change.message}`);
   }
 }
-console.log(`the next version is ${comparison.nextVersion}`);
+console.log(`the next version is ${comparison.next_version}`);
 
 const archive = await client.specs.downloadSdk(newer.id, "javascript", { format: "zip" });
-console.log(`saved ${await archive.saveTo(archive.fileName)}`);
+await archive.saveTo(archive.fileName ?? "sdk.zip");
+console.log(`saved ${archive.fileName}`);
 
 await client.specs.delete(older.id);
 await client.specs.delete(newer.id);
