@@ -1,13 +1,13 @@
 # Walks through the integration API with its shell package, and prints what it saw.
 set -euo pipefail
 
-# The status of a call: of a problem document, when it fails.
+# The status of a call: that of the problem document, the last line of what a failure says.
 status() {
-  local answer
-  if answer=$(integration "$@" 2>/dev/null); then
+  local said
+  if said=$(integration "$@" 2>&1 >/dev/null); then
     echo 204
   else
-    jq .status <<<"$answer"
+    jq .status <<<"${said##*$'\n'}"
   fi
 }
 

@@ -97,7 +97,8 @@ fn refusal(request: &Request) -> Option<Problem> {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     // Only browsers say it, and no page can make them say something else. `none` is a person who typed the address.
     let near = said("sec-fetch-site").is_none_or(|site| ["same-origin", "none"].contains(&site));
-    if !reads && !(own && near) {
+    let allowed = reads || (own && near);
+    if !allowed {
         return foreign("a page of another origin may only read");
     }
     let follows_link = said("sec-fetch-mode") == Some("navigate");

@@ -40,7 +40,7 @@ pub use listing::{
     Authentication, Category, Lifecycle, Listing, ListingVersion, Period, Plan, Price, Pricing,
     PricingModel, Reference,
 };
-pub use problem::{Problem, Violation};
+pub use problem::{Diagnostics, Problem, Violation};
 pub use serve::serve;
 pub use snapshot::{Archive, DocsPage, Snapshot, Snapshots, Spec};
 pub use uploads::{Limits, Uploads};

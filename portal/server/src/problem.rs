@@ -26,7 +26,7 @@ pub struct Problem {
     pub kind: &'static str,
     /// The kind of problem in a few words.
     #[schema(example = "Bad Request")]
-    pub title: String,
+    pub title: &'static str,
     /// The HTTP status, once more.
     #[schema(minimum = 400, maximum = 599, example = 400)]
     pub status: u16,
@@ -38,14 +38,19 @@ pub struct Problem {
     #[schema(required = false)]
     pub errors: Vec<Violation>,
     /// What is wrong with a document that was sent; absent when the problem is no document.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(required = false)]
-    pub diagnostics: Vec<Finding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false, value_type = Vec<Finding>)]
+    pub diagnostics: Option<Box<Diagnostics>>,
     /// Headers that go with it.
     #[serde(skip)]
     #[schema(ignore)]
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
 }
+
+/// What is wrong with a document; few problems are about one, so they keep it aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Diagnostics(pub Vec<Finding>);
 
 /// One mistake in a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -73,14 +78,11 @@ impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
         Problem {
             kind: "about:blank",
-            title: status
-                .canonical_reason()
-                .unwrap_or("Unknown Status")
-                .to_owned(),
+            title: status.canonical_reason().unwrap_or("Unknown Status"),
             status: status.as_u16(),
             detail: detail.into(),
             errors: Vec::new(),
-            diagnostics: Vec::new(),
+            diagnostics: None,
             headers: Vec::new(),
         }
     }

@@ -4,6 +4,7 @@
 //! to how often one client may ask for it. What is made of one is kept for a while, by the content of the document.
 
 use crate::limit::{Admission, Limiter};
+use crate::problem::Diagnostics;
 use crate::recent::Recent;
 use crate::workshop::{ArchiveFormat, Comparison, Finding, Reading, Workshop};
 use crate::{Problem, ProblemType};
@@ -320,7 +321,7 @@ fn invalid(diagnostics: Vec<Finding>) -> Problem {
         count => format!("the document has {count} errors; the first: {first}"),
     };
     Problem {
-        diagnostics,
+        diagnostics: Some(Box::new(Diagnostics(diagnostics))),
         ..ProblemType::InvalidDocument.problem(detail)
     }
 }

@@ -16,7 +16,7 @@ for change in comparison.changes:
 print(f"the next version is {comparison.next_version}")
 
 with client.specs.download_sdk(newer.id, "python", format="zip") as archive:
-    print(f"saved {archive.save(archive.filename or "sdk.zip")}")
+    print(f"saved {archive.save(archive.filename or 'sdk.zip')}")
 
 client.specs.delete(older.id)
 client.specs.delete(newer.id)

@@ -43,10 +43,13 @@ async fn only_this_machine_is_answered_and_only_this_origin_may_write() {
     assert_eq!(site.send("GET /", &[]).await.0, 403, "no host at all");
 }
 
+/// A request, the headers that a browser sends with it, and the status that it gets.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], u16);
+
 #[tokio::test]
 async fn a_page_elsewhere_can_neither_change_nor_cost_anything() {
     let site = site().await;
-    let cases: [(&str, &[(&str, &str)], u16); 10] = [
+    let cases: [Case<'_>; 10] = [
         // A script elsewhere, with what it may send without asking.
         (
             "POST /v1/specs",
