@@ -14,7 +14,10 @@ const PAGES = [
   "bookshop/books/create/",
   "payments/payments/create/",
   "telemetry/readings/list/",
+  "bookshop/types/",
   "bookshop/types/book/",
+  "payments/types/payment-method/",
+  "guides/",
   "bookshop/guides/quickstart/",
   "bookshop/authentication/",
   "bookshop/errors/",
@@ -23,10 +26,12 @@ const PAGES = [
   "bookshop/orders/_print/",
   "bookshop/orders/create/callbacks/order-shipped/",
   "payments/webhooks/payment-succeeded/",
+  "bookshop/sdks/",
   "payments/sdks/python/",
   "catalog/",
   "catalog/bookshop/",
   "search/?q=refund",
+  "404.html",
 ];
 /** Where the console is open, with something wrong in it. */
 const CONSOLES = ["telemetry/readings/list/"];

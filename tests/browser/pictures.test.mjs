@@ -7,19 +7,26 @@ import { browse, picture, serve, watched } from "./stage.mjs";
 const PAGES = {
   home: "",
   overview: "bookshop/",
+  resource: "payments/payments/",
   operation: "bookshop/books/create/",
   "operation-one-of": "payments/payments/create/",
   type: "bookshop/types/book/",
+  "type-one-of": "payments/types/payment-method/",
+  event: "payments/webhooks/payment-succeeded/",
+  changes: "bookshop/changes/",
+  older: "bookshop/0-9/books/search/",
+  print: "bookshop/orders/_print/",
   guide: "bookshop/guides/quickstart/",
   authentication: "bookshop/authentication/",
   errors: "bookshop/errors/",
+  sdks: "bookshop/sdks/",
   sdk: "bookshop/sdks/python/",
   catalog: "catalog/",
   listing: "catalog/bookshop/",
   results: "search/?q=refund",
   "not-found": "nothing/here/",
 };
-const SIZES = { wide: { width: 1440, height: 1000 }, laptop: { width: 1100, height: 800 }, phone: { width: 390, height: 844 } };
+const SIZES = { wide: { width: 1920, height: 1080 }, laptop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 
 let server, browser;
 before(async () => {

@@ -53,12 +53,39 @@ fn made_of(text: &str) -> Project {
     let quoted = serde_json::to_string(text).expect("a text is JSON");
     let inside = &quoted[1..quoted.len() - 1];
     let settings = format!(
-        "[portal]\ntitle = {quoted}\ntagline = {quoted}\n\
-         [[apis]]\nid = \"everywhere\"\ndocument = \"api.yaml\"\nguides = \"guides\"\n"
+        "[portal]\ntitle = {quoted}\ntagline = {quoted}\nurl = \"https://docs.example/x\"\npages = \"pages\"\n\
+         navigation = [{{ title = {quoted}, address = \"https://n.example/\" }}]\n\
+         footer = [{{ title = {quoted}, address = \"https://f.example/\" }}]\n\
+         [portal.theme]\nfont = {quoted}\ncode-font = {quoted}\nradius = {quoted}\n\
+         [catalog]\nfolder = \"market\"\n\
+         [[apis]]\nid = \"everywhere\"\ndocument = \"api.yaml\"\nguides = \"guides\"\nreleased = \"2026-02-02\"\n\
+         [[apis.versions]]\nversion = \"0.9\"\ndocument = \"older.yaml\"\nreleased = \"2026-01-01\"\n"
     );
     let guide = format!(
-        "# A {text}\n\n{text}\n\n<script>CANARY()</script><p onclick=\"CANARY()\" style=\"x\">x</p>\n"
+        "# A {text}\n\n{text}\n\n<script>CANARY()</script><p onclick=\"CANARY()\" style=\"x\">x</p>\n\n\
+         > [!NOTE]\n> {text}\n\n![{text}](parts/x.svg)\n\n[{text}](parts/part.md \"include\")\n\n\
+         [{text}](parts/code.py \"include\")\n\n[x](api:everywhere.sendForm \"sample\")\n\n[x](api:everywhere.{text})\n"
     );
+    let part = format!("## {text}\n\n{text}\n\n<svg onload=\"CANARY()\"></svg>![{text}](x.svg)\n");
+    let own = format!(
+        "---\ntitle: {quoted}\nsummary: {quoted}\n---\n{text}\n\n<iframe src=\"//x\"></iframe>\n"
+    );
+    // The marketplace takes no text with characters that nobody sees, and no long name.
+    let seen = |most: usize| {
+        let seen = text
+            .chars()
+            .map(|it| if is_unseen(it) { ' ' } else { it })
+            .take(most);
+        let seen = format!("x {}", seen.collect::<String>());
+        serde_json::to_string(&seen).expect("a text is JSON")
+    };
+    let (shown, words) = (seen(70), seen(390));
+    let listing = format!(
+        "id: one\nname: {shown}\nsummary: {words}\ndescription: {words}\ncategories: [all]\ntags: [{shown}]\n\
+         provider: them\nplans: [plan]\nlicense: {shown}\n\
+         versions: [{{ version: {shown}, date: '2026-03-03', changes: [{shown}] }}]\n"
+    );
+    let named = |id: &str| format!("id: {id}\nname: {shown}\nsummary: {words}\n");
     // Behind `#` a reference is a JSON pointer in percent-encoding.
     let pointer = text.replace('~', "~0").replace('/', "~1");
     let pointer = utf8_percent_encode(&pointer, NON_ALPHANUMERIC).to_string();
@@ -75,8 +102,31 @@ fn made_of(text: &str) -> Project {
             )
         })
         .collect();
+    // The version before lacks what is required now, has what is gone, and says all else in other words.
+    let document = document.join("\"");
+    let older = document
+        .replace("in: query, required: true", "in: query")
+        .replace("\"/form\":", "\"/before\":")
+        .replace("type: integer", "type: number")
+        .replace("deprecated: true", "deprecated: false")
+        .replace("summary: ", "x-summary: ");
     let project = Project::new()
-        .with("api.yaml", document.join("\""))
+        .with("api.yaml", &document)
+        .with("older.yaml", older)
+        .with("guides/parts/part.md", part)
+        .with("guides/parts/code.py", format!("{text}\n"))
+        .with(
+            "guides/parts/x.svg",
+            format!("<svg><script>{text}</script></svg>"),
+        )
+        .with("pages/own.md", own)
+        .with("market/listings/one.yaml", listing)
+        .with("market/categories/all.yaml", named("all"))
+        .with("market/providers/them.yaml", named("them"))
+        .with(
+            "market/plans/plan.yaml",
+            named("plan") + &format!("features: [{shown}]\n"),
+        )
         .with("portolan.toml", settings)
         .with("guides/a.md", guide);
     let commands = [
@@ -91,6 +141,12 @@ fn made_of(text: &str) -> Project {
             .succeeds();
     }
     project
+}
+
+/// Control characters, and those that hide or reorder what stands beside them.
+fn is_unseen(character: char) -> bool {
+    let hidden = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    hidden || character.is_control()
 }
 
 /// Asks each checker whose tool is here.
@@ -114,6 +170,9 @@ fn compare(twin: &Project, hostile: &Project, tools: &[&str], text: &str) {
         "api.yaml",
         "dist",
         "guides",
+        "market",
+        "older.yaml",
+        "pages",
         "portolan.names.toml",
         "portolan.toml",
         "samples",

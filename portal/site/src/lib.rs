@@ -57,6 +57,13 @@ pub fn guide_files(text: &str) -> std::collections::BTreeSet<String> {
     markdown::files(text)
 }
 
+/// The files that a text takes in which a guide takes in as `target`, as the guide would name them: pictures beside
+/// Markdown. They belong into [`Guide::files`], too.
+#[must_use]
+pub fn included_files(target: &str, text: &str) -> std::collections::BTreeSet<String> {
+    pages::guide::included_files(target, text)
+}
+
 /// Where the consoles of all operations may send to beside the site itself, as a policy names it.
 #[must_use]
 pub fn connects(inputs: &Inputs<'_>) -> std::collections::BTreeSet<String> {

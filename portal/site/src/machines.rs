@@ -52,7 +52,13 @@ fn llms(site: &Site<'_>, pages: &[Line<'_>]) -> String {
         text.push_str(&format!("\n> {}\n", line(&portal.tagline)));
     }
     let mut area = Area::Home;
-    for page in pages {
+    let own = |page: &Line<'_>| {
+        site.map
+            .pages
+            .iter()
+            .any(|(address, _)| address == page.address)
+    };
+    for page in pages.iter().filter(|page| !own(page)) {
         if page.area != area {
             area = page.area;
             let title = match area {
@@ -72,13 +78,25 @@ fn llms(site: &Site<'_>, pages: &[Line<'_>]) -> String {
         if area == Area::Home {
             continue;
         }
-        let summary = line(&page.summary);
-        let separator = if summary.is_empty() { "" } else { ": " };
-        let title = line(&page.title).replace(['[', ']'], "");
-        let link = url::encode_path(&page.address.twin());
-        text.push_str(&format!("- [{title}]({link}){separator}{summary}\n"));
+        text.push_str(&entry(page));
+    }
+    // The owner's own pages (an imprint, terms) are what a reader in a hurry leaves out.
+    let own: Vec<&Line<'_>> = pages.iter().filter(|page| own(page)).collect();
+    if !own.is_empty() {
+        text.push_str("\n## Optional\n\n");
+        text.extend(own.into_iter().map(entry));
     }
     text
+}
+
+/// A page in `llms.txt`.
+fn entry(page: &Line<'_>) -> String {
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let summary = line(&page.summary);
+    let separator = if summary.is_empty() { "" } else { ": " };
+    let title = line(&page.title).replace(['[', ']'], "");
+    let link = url::encode_path(&page.address.twin());
+    format!("- [{title}]({link}){separator}{summary}\n")
 }
 
 /// Where the portal is published, without a final slash: its whole address when it is known, else its path.

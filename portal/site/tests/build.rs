@@ -191,8 +191,9 @@ fn portal_in(
             ("code/call.py", "one = 1\ntwo = 2\nthree = 3\n"),
             (
                 "shared/note.md",
-                "---\ntitle: x\n---\n## Note\n\nTaken *in*.\n\n![again](plan.svg)\n",
+                "---\ntitle: x\n---\n## Note\n\nTaken *in*.\n\n![again](plan.svg) ![inside](pic.png)\n",
             ),
+            ("shared/pic.png", "PNG"),
         ]
         .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
         .into(),
@@ -586,17 +587,29 @@ fn a_guide_takes_in_pictures_files_and_samples() {
         .split_once("<div class=\"prose guide\">")
         .expect("the text");
     let (text, _) = text.split_once("<p class=\"edit\">").expect("an end");
-    let picture = files
-        .iter()
-        .map(|(path, _)| path.as_str())
-        .find(|path| path.starts_with("assets/pictures/"))
-        .expect("the picture is shipped");
+    let shipped = |ending: &str| {
+        let mut paths = files.iter().map(|(path, _)| path.as_str());
+        let found =
+            paths.find(|path| path.starts_with("assets/pictures/") && path.ends_with(ending));
+        found.expect("the picture is shipped").to_owned()
+    };
+    // What is taken in brings the pictures beside it.
+    let inside = shipped(".png");
+    let inside_page = format!("<img src=\"../../../{inside}\" alt=\"inside\" loading=\"lazy\">");
+    assert!(text.contains(&inside_page), "{text}");
+    let twin = files.get("books/guides/start.md").expect("a twin");
+    let twin = String::from_utf8_lossy(&twin.bytes).into_owned();
+    assert!(
+        twin.contains(&format!("![inside](../../{inside})")),
+        "{twin}"
+    );
+    let picture = shipped(".svg");
     let picture = format!("<img src=\"../../../{picture}\" alt=\"a &amp; b\" loading=\"lazy\">");
     assert!(text.contains(&picture), "{text}");
     assert_eq!(
         text.matches("<img").count(),
-        2,
-        "the picture, and the author's mark of it: {text}"
+        3,
+        "both pictures, and the author's mark of it: {text}"
     );
     assert!(text.contains("<code>two = "), "{text}");
     assert!(!text.contains("three"), "{text}");

@@ -4,6 +4,7 @@ use crate::project::Project;
 use anyhow::Context;
 use portolan_site::Guide;
 use portolan_source::Sources;
+use std::collections::BTreeMap;
 use std::path::Path;
 use walkdir::WalkDir;
 
@@ -66,14 +67,18 @@ fn texts(
         let text = sources.text(source).to_string();
         let beside = entry.path().parent().unwrap_or(&root);
         // What is not there is reported as a link that leads nowhere.
-        let files = portolan_site::guide_files(&text)
-            .into_iter()
-            .filter_map(|target| {
-                let bytes =
-                    sources.bytes_within(&project.path(Path::new("")), &beside.join(&target));
-                Some((target, bytes.ok()?))
-            })
-            .collect();
+        let mut files = BTreeMap::new();
+        let mut wanted: Vec<String> = portolan_site::guide_files(&text).into_iter().collect();
+        while let Some(target) = wanted.pop() {
+            let path = beside.join(&target);
+            let Ok(bytes) = sources.bytes_within(&project.path(Path::new("")), &path) else {
+                continue;
+            };
+            if let Ok(text) = std::str::from_utf8(&bytes) {
+                wanted.extend(portolan_site::included_files(&target, text));
+            }
+            files.insert(target, bytes);
+        }
         let edit_url = project.file.portal.edit_url.as_ref().map(|url| {
             let folder = folder.to_string_lossy().replace('\\', "/");
             url.replace(

@@ -78,8 +78,9 @@ pub(crate) struct Style<'a> {
 pub(crate) enum Embedded {
     /// Markup of ours.
     Html(Html),
-    /// More text of the same author: what it takes in itself is left as links.
-    Markdown(String),
+    /// More text of the same author, and its folder seen from the guide: pictures beside it are taken in, all else that
+    /// it names is left as links.
+    Markdown { text: String, folder: String },
     /// Samples of an operation, by the number that the page gave them.
     Samples(usize),
 }
@@ -160,7 +161,7 @@ fn render_beside(text: &str, style: &Style<'_>, anchors: HashMap<String, usize>)
                 html: Html::new(std::mem::take(&mut piece)),
                 samples: Some(*number),
             }),
-            Some(Embedded::Markdown(_)) | None => {}
+            Some(Embedded::Markdown { .. }) | None => {}
         }
     }
     if pieces.is_empty() || !piece.trim().is_empty() {

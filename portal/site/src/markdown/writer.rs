@@ -76,9 +76,18 @@ impl<'a, 's> Writer<'a, 's> {
     pub(super) fn embed(&mut self, what: Embed<'_>) -> bool {
         self.flush_code();
         let embedded = match (self.style.embed)(what) {
-            Some(Embedded::Markdown(text)) => {
+            Some(Embedded::Markdown { text, folder }) => {
+                // A text that is taken in takes in pictures alone: texts in a circle have an end.
+                let outer = self.style.embed;
+                let pictures = |embed: Embed<'_>| match embed {
+                    Embed::Picture { target, words } => outer(Embed::Picture {
+                        target: &format!("{folder}{target}"),
+                        words,
+                    }),
+                    Embed::Include { .. } | Embed::Sample { .. } => None,
+                };
                 let style = Style {
-                    embed: &super::nothing,
+                    embed: &pictures,
                     ..*self.style
                 };
                 let anchors = std::mem::take(&mut self.ids);

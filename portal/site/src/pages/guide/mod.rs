@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::cell::RefCell;
 use taken::Taker;
 
-pub(crate) use taken::{leads_somewhere, put_pictures};
+pub(crate) use taken::{included_files, leads_somewhere, put_pictures};
 
 mod taken;
 mod text;

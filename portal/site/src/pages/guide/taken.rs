@@ -10,6 +10,7 @@ use crate::{Guide, front_matter, highlight, twin};
 use portolan_emit::FileTree;
 use portolan_model::{Operation, Webhook};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 /// Kinds of pictures that browsers show.
 const PICTURES: [&str; 7] = ["svg", "png", "jpg", "jpeg", "webp", "gif", "avif"];
@@ -36,7 +37,10 @@ impl Taker<'_> {
                 let text = included(self.guide, target)?;
                 if ending(target) == "md" {
                     let length = front_matter::read(&text).length;
-                    return Some(Embedded::Markdown(text[length..].to_owned()));
+                    return Some(Embedded::Markdown {
+                        text: text[length..].to_owned(),
+                        folder: folder(target).to_owned(),
+                    });
                 }
                 let code = highlight::code(&text, &ending(target));
                 Some(Embedded::Html(Html::new(format!(
@@ -94,6 +98,17 @@ pub(crate) fn leads_somewhere(site: &Site<'_>, guide: &Guide, embed: Embed<'_>) 
             sampled(site, target).is_some_and(|(index, what)| what.has_samples(site, index))
         }
     }
+}
+
+/// The pictures of a text that a guide takes in as `target`, as the guide would name them.
+pub(crate) fn included_files(target: &str, text: &str) -> BTreeSet<String> {
+    if ending(target) != "md" {
+        return BTreeSet::new();
+    }
+    let folder = folder(target);
+    let files = markdown::files(text).into_iter();
+    let pictures = files.filter(|path| PICTURES.contains(&ending(path).as_str()));
+    pictures.map(|path| format!("{folder}{path}")).collect()
 }
 
 /// Puts the pictures of all guides into the tree.
@@ -190,6 +205,12 @@ pub(super) fn sampled<'a>(site: &Site<'a>, target: &str) -> Option<(usize, Sampl
         };
         Some((index, operation.or_else(webhook)?))
     })
+}
+
+/// The folder that a file lies in, with its final slash; empty beside the guide.
+pub(super) fn folder(target: &str) -> &str {
+    let path = target.split('#').next().unwrap_or(target);
+    path.rfind('/').map_or("", |at| &path[..=at])
 }
 
 fn ending(target: &str) -> String {

@@ -1,6 +1,6 @@
 //! A guide for machines: its own Markdown, with links that lead to Markdown and with what it takes in.
 
-use super::taken::Taker;
+use super::taken::{Taker, folder};
 use crate::links;
 use crate::map::Shelf;
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -18,7 +18,10 @@ pub(super) fn text(taker: &Taker<'_>, shelf: Shelf, body: &str) -> String {
             Event::Start(Tag::Link {
                 dest_url, title, ..
             }) => match &*title {
-                "include" | "sample" => taker.text(&dest_url, &title),
+                "include" => taker
+                    .text(&dest_url, &title)
+                    .map(|text| with_pictures(taker, folder(&dest_url), &text)),
+                "sample" => taker.text(&dest_url, &title),
                 _ => {
                     let link =
                         links::of_twin(taker.site, taker.here, taker.guide, shelf, &dest_url);
@@ -38,6 +41,23 @@ pub(super) fn text(taker: &Taker<'_>, shelf: Shelf, body: &str) -> String {
         }
     }
     out.push_str(&body[at..]);
+    out
+}
+
+/// A text that was taken in from a folder, with its pictures where the site has them.
+fn with_pictures(taker: &Taker<'_>, folder: &str, text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        if let Event::Start(Tag::Image { dest_url, .. }) = event
+            && let Some(path) = taker.picture(&format!("{folder}{dest_url}"))
+        {
+            out.push_str(&text[at..range.start]);
+            out.push_str(&with_target(&text[range.clone()], &dest_url, &path));
+            at = range.end;
+        }
+    }
+    out.push_str(&text[at..]);
     out
 }
 
