@@ -73,7 +73,7 @@ fn nothing_beside_the_document_is_opened() {
 fn what_is_no_document_is_told_of() {
     for (bytes, code) in [
         (&b"\xff\xfe"[..], "unreadable-file"),
-        (b"", "not-openapi"),
+        (b"", "yaml-syntax"),
         (b"{", "json-syntax"),
         (b"a: [", "yaml-syntax"),
         (b"hello", "not-openapi"),
