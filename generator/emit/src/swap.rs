@@ -3,7 +3,7 @@
 use crate::manifest::Manifest;
 use crate::{Error, File, FileTree, MANIFEST, PathError, Sink, TreePath};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::TempDir;
@@ -34,8 +34,9 @@ pub struct Replacement {
 struct State {
     manifest: Manifest,
     /// Paths in lower case.
-    taken: BTreeSet<String>,
-    folders: BTreeSet<PathBuf>,
+    taken: HashSet<String>,
+    /// Folders that were made.
+    folders: HashSet<String>,
     bytes: u64,
     /// The first thing that the machine refused.
     refused: Option<Error>,
@@ -126,10 +127,11 @@ impl Replacement {
                 return Err(PathError::taken(&path).into());
             }
             state.bytes += file.bytes.len() as u64;
-            let parent = place.parent().expect("a place inside has a parent");
-            if !state.folders.contains(parent) {
+            let (folder, _) = path.as_str().rsplit_once('/').unwrap_or_default();
+            if !state.folders.contains(folder) {
+                let parent = place.parent().expect("a place inside has a parent");
                 std::fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
-                state.folders.insert(parent.to_path_buf());
+                state.folders.insert(folder.to_owned());
             }
         }
         std::fs::write(&place, &file.bytes).map_err(Error::io("write", &place))?;

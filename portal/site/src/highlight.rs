@@ -61,6 +61,27 @@ pub(crate) fn code(text: &str, language: &str) -> Html {
     highlighted(text, syntax).unwrap_or_else(|| Html::text(text))
 }
 
+/// Loads the languages of packages, and the expressions that their tokens are found by.
+pub(crate) fn warm_up() {
+    const SNIPPETS: [(&str, &str); 3] = [
+        (
+            "python",
+            "import os\nfrom a import B\n\n# c\nwith B(key=os.environ[\"K\"]) as b:\n    for x in b.list(n=1):\n        print(x.id)\n",
+        ),
+        (
+            "js",
+            "import { A } from 'a';\n\n// c\nconst a = new A({ key: process.env.K });\nfor await (const x of a.list({ n: 1 })) {\n  console.log(x.id);\n}\n",
+        ),
+        (
+            "bash",
+            "# c\nexport K=\"$(cat key)\"\na list --n 1 | jq '.id'\nif a; then echo \"$K\"; fi\n",
+        ),
+    ];
+    for (language, text) in SNIPPETS {
+        code(text, language);
+    }
+}
+
 fn syntax(language: &str) -> Option<&'static SyntaxReference> {
     let token = match language.to_ascii_lowercase().as_str() {
         "js" | "mjs" | "javascript" | "ts" | "typescript" | "jsx" => "js",

@@ -64,6 +64,12 @@ pub fn included_files(target: &str, text: &str) -> std::collections::BTreeSet<St
     pages::guide::included_files(target, text)
 }
 
+/// Loads what finds the tokens of code in the languages of packages: their readmes are highlighted. It needs no input and takes a
+/// tenth of a second in one piece, so a caller with a thread to spare calls it before there is anything to build.
+pub fn warm_up() {
+    highlight::warm_up();
+}
+
 /// Where the consoles of all operations may send to beside the site itself, as a policy names it.
 #[must_use]
 pub fn connects(inputs: &Inputs<'_>) -> std::collections::BTreeSet<String> {

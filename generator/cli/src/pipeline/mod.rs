@@ -76,6 +76,8 @@ pub(crate) fn run(
     diagnostics: &mut Diagnostics,
     console: &Console,
 ) -> anyhow::Result<Result<Output, Reported>> {
+    // Reading one document keeps one thread busy.
+    rayon::spawn(portolan_site::warm_up);
     let names = Names::open(project.path(names::FILE.as_ref()), sources, diagnostics)?;
     let apis = console.while_working("read documents", || {
         read_documents(project, names.as_ref().ok(), sources, diagnostics)
@@ -199,6 +201,15 @@ fn read_documents(
             let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
             let place = (&*entry.document, &*entry.overlays);
             let loaded = read_document(project, entry, place, &mut sources, &mut diagnostics);
+            let loaded = loaded.map(|loaded| {
+                loaded.map(|mut loaded| {
+                    let api = Arc::get_mut(&mut loaded.api).expect("nobody else has it yet");
+                    loaded.names =
+                        names.map_or_else(Kept::default, |names| names.kept(&entry.id, api));
+                    keep_methods(api, &loaded.names);
+                    loaded
+                })
+            });
             (loaded, sources, diagnostics)
         })
         .collect();
@@ -207,8 +218,6 @@ fn read_documents(
         diagnostics.append(sources.adopt(theirs, findings));
         apis.push(loaded?.map(|mut loaded| {
             let api = Arc::get_mut(&mut loaded.api).expect("nobody else has it yet");
-            loaded.names = names.map_or_else(Kept::default, |names| names.kept(&entry.id, api));
-            keep_methods(api, &loaded.names);
             // Here, and not where it was read: what is wrong in an override lies in the project file.
             entry.overrides.apply(api, diagnostics);
             loaded

@@ -5,8 +5,8 @@ use super::regular::is_one_word;
 use super::spelling::spelled_out;
 use super::{Claim, Rank};
 use portolan_model::{Api, Location, Operation, Shape, TypeDef, TypeId, TypeOrigin};
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Identifiers of one API by the shelf that they stand on, then by what they stand for.
 pub(super) type Shelves = BTreeMap<Vec<String>, BTreeMap<String, String>>;
@@ -40,22 +40,15 @@ struct State {
     regular: HashSet<String>,
     /// Inline types that are parts of schemas.
     of_schemas: HashSet<TypeId>,
-    /// What is known of inline types, parts of schemas or not: each language asks for all of them.
-    may_lose: Mutex<HashMap<(String, bool), bool>>,
+    /// The claims of types by their ids: each language asks for all of them, more than once.
+    claims: Vec<OnceLock<Claim>>,
 }
 
 impl State {
     /// Whether something could come before an inline type of this name.
     fn may_lose(&self, name: &str, of_schema: bool) -> bool {
-        let lock = || self.may_lose.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (name.to_owned(), of_schema);
-        if let Some(known) = lock().get(&key) {
-            return *known;
-        }
         let parse = self.after.parse(name, of_schema);
-        let found = parse.is_some_and(|parse| self.vocabulary.comes_before(name, parse));
-        lock().insert(key, found);
-        found
+        parse.is_some_and(|parse| self.vocabulary.comes_before(name, parse))
     }
 }
 
@@ -81,7 +74,7 @@ impl Kept {
                 of_schemas: of_schemas(api),
                 before,
                 after,
-                may_lose: Mutex::default(),
+                claims: api.types.iter().map(|_| OnceLock::new()).collect(),
             }),
             now: Arc::default(),
         }
@@ -145,6 +138,14 @@ impl Kept {
 
     /// The claim of a type.
     pub(crate) fn type_claim(&self, def: &TypeDef) -> Claim {
+        let known = self.state.claims.get(def.id.index());
+        match known {
+            Some(known) => known.get_or_init(|| self.make_type_claim(def)).clone(),
+            None => self.make_type_claim(def),
+        }
+    }
+
+    fn make_type_claim(&self, def: &TypeDef) -> Claim {
         let name = type_name(def);
         let mut claim = Claim::new(type_key(def), name, def.span, Rank::NEW);
         if def.origin == TypeOrigin::Component {
