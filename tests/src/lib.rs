@@ -17,6 +17,7 @@ pub mod corpus;
 mod project;
 mod run;
 mod running;
+pub mod search;
 mod snapshot;
 mod tree;
 

@@ -35,6 +35,10 @@ pub struct Entry {
     pub body: String,
     /// Names of fields that it answers with.
     pub response_fields: Vec<String>,
+    /// What it is about, as the marketplace sorts APIs: `payments`.
+    pub categories: Vec<String>,
+    /// How a caller proves who it is: `oauth2`, `none`.
+    pub authentication: Vec<String>,
     /// Whether one should rather not use it.
     pub deprecated: bool,
 }
@@ -123,6 +127,11 @@ impl Kind {
             Kind::Listing => "listing",
             Kind::Page => "page",
         }
+    }
+
+    /// Whether there are so many of the kind that a browser knows of them only what the words of a search have brought.
+    pub(crate) const fn is_deep(self) -> bool {
+        matches!(self, Kind::Property | Kind::Sdk)
     }
 
     /// The kind of that name.

@@ -1,14 +1,18 @@
 //! Entries that can be searched.
 
 use crate::analyse::words;
+use crate::class::Classes;
 use crate::lexicon::Lexicon;
+use crate::path::Paths;
 use crate::plan::Plan;
 use crate::postings::Postings;
-use crate::query::{Facets, MAX_LIMIT};
-use crate::search::{Shape, answer};
+use crate::query::MAX_LIMIT;
+use crate::scratch::{Pool, Scratch};
+use crate::search::{Answer, Known, Shape};
+use crate::terms::Terms;
 use crate::words::is_stop;
 use crate::{Entry, Hit, Query, Results, export};
-use indexmap::IndexMap;
+use std::cmp::Reverse;
 
 /// Why no index could be built.
 #[derive(Debug, thiserror::Error)]
@@ -29,9 +33,17 @@ pub enum Error {
 pub struct Index {
     entries: Vec<Entry>,
     shapes: Vec<Shape>,
+    classes: Classes,
+    factors: Vec<u64>,
+    terms: Terms,
     lexicon: Lexicon,
-    postings: Postings,
+    paths: Paths,
+    deep: u32,
+    pool: Pool,
 }
+
+/// A hit in the making: what it is sorted by, the best first.
+type Rank = (Reverse<u64>, u8, u32);
 
 impl Index {
     /// Indexes `entries`, in any order.
@@ -39,23 +51,36 @@ impl Index {
     /// # Errors
     /// When two entries share an id, or tantivy refuses.
     pub fn build(mut entries: Vec<Entry>) -> Result<Index, Error> {
-        entries.sort_by(|a, b| a.id.cmp(&b.id));
+        entries.sort_by(|a, b| (a.kind.is_deep(), &a.id).cmp(&(b.kind.is_deep(), &b.id)));
         if let Some(pair) = entries.windows(2).find(|pair| pair[0].id == pair[1].id) {
             return Err(Error::DuplicateId(pair[0].id.clone()));
         }
-        let postings = Postings::build(&entries)?;
+        let deep = entries.partition_point(|entry| !entry.kind.is_deep()) as u32;
+        let classes = Classes::of(&entries);
+        let terms = Terms::read(&Postings::build(&entries, deep)?, &classes)?;
         Ok(Index {
             shapes: entries.iter().map(shape).collect(),
-            lexicon: Lexicon::read(&postings)?,
-            postings,
+            factors: classes.factors(),
+            lexicon: Lexicon::of(&terms),
+            paths: Paths::of(&entries),
+            pool: Pool::of(entries.len()),
+            classes,
+            terms,
+            deep,
             entries,
         })
     }
 
-    /// All entries, sorted by id.
+    /// All entries, in the order in which they are numbered.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The bytes that all postings and terms take in memory, without the entries themselves.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.terms.size()
     }
 
     /// Answers a query.
@@ -63,113 +88,100 @@ impl Index {
     pub fn search(&self, query: &Query) -> Results<'_> {
         let find = |methods| {
             let plan = Plan::new(&query.text, methods);
-            answer(
-                &plan,
-                &self.entries,
-                &self.shapes,
-                &self.lexicon,
-                &self.postings,
-            )
+            self.pool.lend(|scratch| self.answer(&plan, query, scratch))
         };
-        let mut found = find(true);
-        if found.is_empty() {
-            // `PATCH notes`: no method after all.
-            found = find(false);
+        // `PATCH notes`: no method after all.
+        find(true).or_else(|| find(false)).unwrap_or_default()
+    }
+
+    /// `None` when nothing is found, whatever the filters.
+    fn answer(&self, plan: &Plan, query: &Query, scratch: &mut Scratch) -> Option<Results<'_>> {
+        let known = Known {
+            classes: &self.classes,
+            factors: &self.factors,
+            shapes: &self.shapes,
+            terms: &self.terms,
+            lexicon: &self.lexicon,
+            paths: &self.paths,
+            deep: self.deep,
+        };
+        let answer = Answer::find(&known, plan, scratch);
+        if scratch.found.is_empty() {
+            return None;
         }
-        let passing = |skip: Option<Filter>| {
-            let entries = found
-                .iter()
-                .map(|(number, _)| &self.entries[*number as usize]);
-            entries.filter(move |entry| query.passes(entry, skip))
-        };
-        let facets = Facets {
-            kinds: count(passing(Some(Filter::Kind)).map(|entry| entry.kind.name())),
-            apis: count(
-                passing(Some(Filter::Api))
-                    .map(|entry| entry.api.clone())
-                    .filter(|api| !api.is_empty()),
-            ),
-            methods: count(
-                passing(Some(Filter::Method))
-                    .map(|entry| entry.method.clone())
-                    .filter(|method| !method.is_empty()),
-            ),
-            deprecated: passing(Some(Filter::Deprecated))
-                .filter(|entry| entry.deprecated)
-                .count(),
-        };
-        let total = passing(None).count();
-        found.retain(|(number, _)| query.passes(&self.entries[*number as usize], None));
-        let hits = found
-            .into_iter()
-            .skip(query.offset)
-            .take(query.limit.min(MAX_LIMIT))
-            .map(|(number, score)| Hit {
-                entry: &self.entries[number as usize],
-                score,
-            })
-            .collect();
-        Results {
-            hits,
+        let refused = self.classes.refused(query);
+        let mut of_class = vec![0; self.classes.list.len()];
+        let mut total = 0;
+        let last = query.offset.saturating_add(query.limit.min(MAX_LIMIT));
+        let scorer = answer.scorer();
+        let mut ranks: Vec<Rank> = Vec::new();
+        let mut worst: Option<Rank> = None;
+        for entry in &scratch.found {
+            let sum = &scratch.sums[*entry as usize];
+            if !answer.has_enough(sum) {
+                continue;
+            }
+            let class = self.classes.of[*entry as usize] as usize;
+            of_class[class] += 1;
+            if refused[class] != 0 {
+                continue;
+            }
+            total += 1;
+            let score = scorer.score(*entry, sum);
+            let rank = (Reverse(score), self.shapes[*entry as usize].length, *entry);
+            if worst.is_some_and(|worst| rank > worst) {
+                continue;
+            }
+            ranks.push(rank);
+            // Most entries are far down: now and then the worse part is dropped.
+            if last < ranks.len() / 2 && ranks.len() >= 256 {
+                let (_, middle, _) = ranks.select_nth_unstable(last);
+                worst = Some(*middle);
+                ranks.truncate(last);
+            }
+        }
+        ranks.sort_unstable();
+        let hits = ranks.iter().take(last).skip(query.offset);
+        Some(Results {
+            hits: hits
+                .map(|(score, _, entry)| Hit {
+                    entry: &self.entries[*entry as usize],
+                    score: score.0,
+                })
+                .collect(),
             total,
-            facets,
-        }
+            facets: self.classes.facets(&of_class, &refused),
+        })
     }
 
     /// The static files for `search-reader.js`: relative path and bytes, to be placed in one folder.
     #[must_use]
     pub fn export(&self) -> Vec<(String, Vec<u8>)> {
-        export::files(&self.entries, &self.shapes, &self.lexicon, &self.postings)
+        export::files(&export::Parts {
+            entries: &self.entries,
+            shapes: &self.shapes,
+            classes: &self.classes,
+            factors: &self.factors,
+            terms: &self.terms,
+            deep: self.deep as usize,
+        })
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Filter {
-    Kind,
-    Api,
-    Method,
-    Deprecated,
-}
-
-impl Query {
-    /// Whether an entry passes all filters but `skip`.
-    fn passes(&self, entry: &Entry, skip: Option<Filter>) -> bool {
-        let open = |filter, empty: bool| empty || skip == Some(filter);
-        (open(Filter::Kind, self.kinds.is_empty()) || self.kinds.contains(&entry.kind))
-            && (open(Filter::Api, self.apis.is_empty()) || self.apis.contains(&entry.api))
-            && (open(Filter::Method, self.methods.is_empty())
-                || self.methods.contains(&entry.method))
-            && (skip == Some(Filter::Deprecated)
-                || self
-                    .deprecated
-                    .is_none_or(|deprecated| deprecated == entry.deprecated))
-    }
-}
-
-/// The most frequent first, equals by name.
-fn count<T: Eq + Ord + std::hash::Hash>(values: impl Iterator<Item = T>) -> IndexMap<T, usize> {
-    let mut counts: IndexMap<T, usize> = IndexMap::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
-    }
-    counts.sort_by(|a, a_count, b, b_count| b_count.cmp(a_count).then_with(|| a.cmp(b)));
-    counts
 }
 
 fn shape(entry: &Entry) -> Shape {
     let counting = |text: &str| {
         let words = words(text);
         let parts = words.iter().flat_map(|word| &word.parts);
-        parts.filter(|part| !is_stop(&part.raw)).count() as u64
+        parts.filter(|part| !is_stop(&part.raw)).count()
     };
-    let shown = if entry.path.is_empty() {
-        &entry.title
-    } else {
-        &entry.path
+    let shown = match entry.path.as_str() {
+        _ if entry.kind.is_deep() => "",
+        "" => &entry.title,
+        path => path,
     };
-    Shape {
-        title: counting(&entry.title),
-        id: counting(&entry.operation_id),
-        length: shown.encode_utf16().count(),
-    }
+    Shape::new(
+        counting(&entry.title),
+        counting(&entry.operation_id),
+        shown.encode_utf16().count(),
+    )
 }

@@ -21,6 +21,8 @@
 //! ```
 
 mod analyse;
+mod class;
+mod coding;
 mod entry;
 mod export;
 mod index;
@@ -29,7 +31,9 @@ mod path;
 mod plan;
 mod postings;
 mod query;
+mod scratch;
 mod search;
+mod terms;
 mod tokens;
 mod words;
 

@@ -1,9 +1,10 @@
-//! The index proper: one tantivy segment in memory, and what a term weighs in an entry.
+//! tantivy's part: one segment in memory, and what a term weighs in an entry.
 //!
 //! 1. Each field of an entry is a tantivy field with term frequencies and lengths.
 //! 2. A term's weight in a field is BM25 (`K1` 1.2, `B` 0.75) times the weight of the field.
-//! 3. Fields form two tiers: what the browser loads first, and the long texts. Within a tier a term weighs as much as in its
-//!    best field, plus 0.3 of the others; rounded to a level, so that every reader computes with the same integers.
+//! 3. Fields form two tiers: what the browser loads first, and the long texts. Entries of which there are very many lie
+//!    wholly in the second. Within a tier a term weighs as much as in its best field, plus 0.3 of the others; rounded to a
+//!    level, so that every reader computes with the same integers.
 
 use crate::tokens::Analyser;
 use crate::{Entry, Error};
@@ -32,9 +33,9 @@ pub(crate) const MAX_COVER: u32 = 7;
 /// What the browser loads when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tier {
-    /// Titles, ids, paths, names and tags.
+    /// Titles, ids, paths and tags.
     First,
-    /// Bodies and response fields.
+    /// Names, bodies and response fields.
     Second,
 }
 
@@ -88,15 +89,9 @@ const FIELDS: [FieldPlan; 7] = [
         tier: Tier::First,
         weight: 1.0,
         cover: Cover::Nothing,
-        // `put cover`, `refund webhook`: what an entry is says something too.
         text: |entry| {
-            format!(
-                "{}\n{}\n{}\n{}",
-                entry.api,
-                entry.method,
-                entry.kind.name(),
-                entry.tags.join("\n")
-            )
+            let words = entry.tags.iter().chain(&entry.categories);
+            words.map(String::as_str).collect::<Vec<_>>().join("\n")
         },
     },
     FieldPlan {
@@ -132,6 +127,18 @@ pub(crate) struct Posting {
 pub(crate) struct Postings {
     fields: Vec<Reader>,
     entries: f64,
+    /// The first of the entries that lie wholly in the second tier.
+    deep: u32,
+}
+
+/// A term in a field of an entry.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    entry: u32,
+    weight: f64,
+    tier: Tier,
+    title: u32,
+    id: u32,
 }
 
 struct Reader {
@@ -144,7 +151,7 @@ struct Reader {
 
 impl Postings {
     /// Indexes the entries; the number of an entry is its place in the slice.
-    pub(crate) fn build(entries: &[Entry]) -> Result<Postings, Error> {
+    pub(crate) fn build(entries: &[Entry], deep: u32) -> Result<Postings, Error> {
         let mut schema = Schema::builder();
         let fields: Vec<Field> = FIELDS
             .iter()
@@ -182,10 +189,15 @@ impl Postings {
             }
             writer.add_document(document)?;
         }
-        Postings::open(&writer.finalize()?, &fields, entries.len())
+        Postings::open(&writer.finalize()?, &fields, entries.len(), deep)
     }
 
-    fn open(index: &tantivy::Index, fields: &[Field], entries: usize) -> Result<Postings, Error> {
+    fn open(
+        index: &tantivy::Index,
+        fields: &[Field],
+        entries: usize,
+        deep: u32,
+    ) -> Result<Postings, Error> {
         let searcher = index.reader()?.searcher();
         let mut readers = Vec::new();
         // No entries, no segment.
@@ -205,13 +217,14 @@ impl Postings {
         Ok(Postings {
             fields: readers,
             entries: entries as f64,
+            deep,
         })
     }
 
-    /// All terms of a tier, sorted.
-    pub(crate) fn terms(&self, tier: Tier) -> Result<Vec<String>, Error> {
+    /// All terms, sorted.
+    pub(crate) fn terms(&self) -> Result<Vec<String>, Error> {
         let mut terms = Vec::new();
-        for reader in self.of(tier) {
+        for reader in &self.fields {
             let mut stream = reader.index.terms().stream()?;
             while stream.advance() {
                 terms.push(String::from_utf8_lossy(stream.key()).into_owned());
@@ -222,46 +235,41 @@ impl Postings {
         Ok(terms)
     }
 
-    /// Where a term stands in the fields of a tier, in the order of the entries.
-    pub(crate) fn of_term(&self, tier: Tier, term: &str) -> Vec<Posting> {
-        let mut found: Vec<(u32, f64, u32, u32)> = Vec::new();
-        for reader in self.of(tier) {
-            reader.collect(term, self.entries, &mut found);
+    /// Where a term stands in the tiers, in the order of the entries.
+    pub(crate) fn of_term(&self, term: &str) -> [Vec<Posting>; 2] {
+        let mut found = Vec::new();
+        for reader in &self.fields {
+            reader.collect(term, self, &mut found);
         }
         // Stable: equals keep the order of the fields, so that the sums below are always made alike.
-        found.sort_by_key(|(entry, ..)| *entry);
-        found
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|fields| {
-                let best = fields.iter().map(|field| field.1).fold(0.0, f64::max);
-                let sum: f64 = fields.iter().map(|field| field.1).sum();
-                Posting {
-                    entry: fields[0].0,
-                    level: level(best + 0.3 * (sum - best)),
-                    title: fields
-                        .iter()
-                        .map(|field| field.2)
-                        .sum::<u32>()
-                        .min(MAX_COVER),
-                    id: fields
-                        .iter()
-                        .map(|field| field.3)
-                        .sum::<u32>()
-                        .min(MAX_COVER),
-                }
-            })
-            .collect()
+        found.sort_by_key(|found| (found.tier as u8, found.entry));
+        let mut tiers = [Vec::new(), Vec::new()];
+        for fields in found.chunk_by(|a, b| (a.tier, a.entry) == (b.tier, b.entry)) {
+            let best = fields.iter().map(|field| field.weight).fold(0.0, f64::max);
+            let sum: f64 = fields.iter().map(|field| field.weight).sum();
+            let covered = |of: fn(&Found) -> u32| fields.iter().map(of).sum::<u32>().min(MAX_COVER);
+            tiers[fields[0].tier as usize].push(Posting {
+                entry: fields[0].entry,
+                level: level(best + 0.3 * (sum - best)),
+                title: covered(|field| field.title),
+                id: covered(|field| field.id),
+            });
+        }
+        tiers
     }
 
-    fn of(&self, tier: Tier) -> impl Iterator<Item = &Reader> {
-        self.fields
-            .iter()
-            .filter(move |reader| reader.plan.tier == tier)
+    /// The level of a word that says what `count` entries are.
+    pub(crate) fn level_of_kind(&self, count: u32) -> u8 {
+        level(self.rarity(f64::from(count)))
+    }
+
+    fn rarity(&self, frequency: f64) -> f64 {
+        (1.0 + (self.entries - frequency + 0.5) / (frequency + 0.5)).ln()
     }
 }
 
 impl Reader {
-    fn collect(&self, term: &str, entries: f64, found: &mut Vec<(u32, f64, u32, u32)>) {
+    fn collect(&self, term: &str, all: &Postings, found: &mut Vec<Found>) {
         let term = Term::from_field_text(self.field, term);
         let postings = self
             .index
@@ -270,17 +278,25 @@ impl Reader {
         let Some(mut postings) = postings else {
             return;
         };
-        let frequency = f64::from(postings.doc_freq());
-        let rarity = (1.0 + (entries - frequency + 0.5) / (frequency + 0.5)).ln();
+        let rarity = all.rarity(f64::from(postings.doc_freq()));
         let mut entry = postings.doc();
         while entry != TERMINATED {
             let count = postings.term_freq();
             let times = f64::from(count);
             let length = f64::from(self.lengths.fieldnorm(entry));
             let saturation = times + K1 * (1.0 - B + B * length / self.mean_length);
-            let weight = self.plan.weight * rarity * times * (K1 + 1.0) / saturation;
             let covers = |cover| if self.plan.cover == cover { count } else { 0 };
-            found.push((entry, weight, covers(Cover::Title), covers(Cover::Id)));
+            found.push(Found {
+                entry,
+                weight: self.plan.weight * rarity * times * (K1 + 1.0) / saturation,
+                tier: if entry < all.deep {
+                    self.plan.tier
+                } else {
+                    Tier::Second
+                },
+                title: covers(Cover::Title),
+                id: covers(Cover::Id),
+            });
             entry = postings.advance();
         }
     }

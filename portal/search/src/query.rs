@@ -20,6 +20,10 @@ pub struct Query {
     pub apis: Vec<String>,
     /// Only these methods, in capitals.
     pub methods: Vec<String>,
+    /// Only what is listed under one of these categories.
+    pub categories: Vec<String>,
+    /// Only what one of these ways to prove oneself opens.
+    pub authentication: Vec<String>,
     /// Only deprecated ones, or only others.
     pub deprecated: Option<bool>,
     /// How many hits at most; never more than 100.
@@ -37,6 +41,8 @@ impl Query {
             kinds: Vec::new(),
             apis: Vec::new(),
             methods: Vec::new(),
+            categories: Vec::new(),
+            authentication: Vec::new(),
             deprecated: None,
             limit: 20,
             offset: 0,
@@ -45,7 +51,7 @@ impl Query {
 }
 
 /// An answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Results<'a> {
     /// The wanted part of all hits, the best first.
     pub hits: Vec<Hit<'a>>,
@@ -74,6 +80,10 @@ pub struct Facets {
     pub apis: IndexMap<String, usize>,
     /// By method.
     pub methods: IndexMap<String, usize>,
+    /// By category; an entry may have several.
+    pub categories: IndexMap<String, usize>,
+    /// By authentication; an entry may take several.
+    pub authentication: IndexMap<String, usize>,
     /// How many are deprecated.
     pub deprecated: usize,
 }

@@ -1,242 +1,244 @@
 //! An answer to a query. `search-reader.js` computes the same, integer by integer.
 //!
 //! 1. Each token finds entries: what it [stands for](crate::lexicon), each as much as it weighs there; the best counts.
-//! 2. Entries in which less than half of the wanted tokens are found are left out, while others have more.
-//! 3. Score: the sum of the tokens, times the squared share of the wanted ones that were found; more for how much of the
-//!    title and of the id the query covers; times what the kind is worth; less when deprecated.
-//! 4. What is asked for by its exact title (but a property), id or path stands first. Equals: the shorter path or title, then the id.
+//! 2. Words that say what an entry is (its API, method and kind) add to what was found; alone they find.
+//! 3. Entries in which less than half of the wanted tokens are found are left out, while others have more.
+//! 4. Score: the sum of the tokens, times the squared share of the wanted ones that were found; more for how much of the
+//!    title and of the id the query covers; times what the class is worth.
+//! 5. What is asked for by its exact title (but a property), id or path stands first. Equals: the shorter path or title, then the id.
 
-use crate::lexicon::{EXACT, Lexicon, key};
-use crate::plan::{Form, Plan, Token};
-use crate::postings::{Posting, Postings, Tier, levels};
-use crate::{Entry, Kind};
+use crate::Kind;
+use crate::analyse::Part;
+use crate::class::Classes;
+use crate::lexicon::{EXACT, Lexicon};
+use crate::path::Paths;
+use crate::plan::{Form, Plan};
+use crate::scratch::{Scratch, Sum};
+use crate::terms::Terms;
 
-/// Points for a title that the query covers wholly: 12 units of BM25, of 32 points and 1000 thousandths each.
-const TITLE: u64 = 384_000;
+/// Points for a title that the query covers wholly: 12 units of BM25, of 32 points.
+const TITLE: u64 = 384;
 /// The same for an operation id: 8 units.
-const ID: u64 = 256_000;
+const ID: u64 = 256;
+/// Fractions are of this.
+const ONE: u64 = 1024;
 /// More than any sum of the others.
-const FIRST: u64 = 1_000_000_000;
+const FIRST: u64 = 1_000_000_000_000_000;
+
+/// The most words of a title or an id that count.
+pub(crate) const MAX_WORDS: u64 = 15;
+/// Lengths of paths and titles are compared in steps of so many characters.
+const LENGTH_STEP: usize = 8;
 
 /// What a score needs to know of an entry.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shape {
     /// Words of the title that count.
-    pub(crate) title: u64,
+    pub(crate) title: u8,
     /// Words of the operation id that count.
-    pub(crate) id: u64,
-    /// The length of the path, or of the title when there is none, as JavaScript counts it.
-    pub(crate) length: usize,
+    pub(crate) id: u8,
+    /// How long its path or its title is, roughly; entries that a browser knows little of have none.
+    pub(crate) length: u8,
 }
 
-/// A token found in an entry.
-#[derive(Debug, Clone, Copy, Default)]
-struct Match {
-    entry: u32,
-    token: usize,
-    value: u64,
-    title: u64,
-    id: u64,
-    whole_path: bool,
+impl Shape {
+    pub(crate) fn new(title: usize, id: usize, length: usize) -> Shape {
+        let words = |count: usize| count.min(MAX_WORDS as usize) as u8;
+        Shape {
+            title: words(title),
+            id: words(id),
+            length: (length / LENGTH_STEP).min(31) as u8,
+        }
+    }
 }
 
-/// All entries that a plan finds, with their scores, the best first.
-pub(crate) fn answer(
-    plan: &Plan,
-    entries: &[Entry],
-    shapes: &[Shape],
-    lexicon: &Lexicon,
-    postings: &Postings,
-) -> Vec<(u32, u64)> {
-    let levels = levels();
-    let mut matches = Vec::new();
-    for (number, token) in plan.tokens.iter().enumerate() {
-        let found = match &token.form {
-            Form::Path(path) => in_paths(path, entries),
-            Form::Word(word) => {
-                let expansions = lexicon.expand(word);
-                let near = key(&word.stem);
-                let found = expansions.iter().flat_map(|expansion| {
-                    in_text(&expansion.term, near, expansion.quality, &levels, postings)
-                });
-                best(found.collect())
-            }
-            Form::Whole(stem) if lexicon.in_titles(stem) => {
-                in_text(stem, key(stem), EXACT, &levels, postings)
-            }
-            Form::Whole(_) => Vec::new(),
+/// What an index knows, as far as answers need it.
+pub(crate) struct Known<'a> {
+    pub(crate) classes: &'a Classes,
+    pub(crate) factors: &'a [u64],
+    pub(crate) shapes: &'a [Shape],
+    pub(crate) terms: &'a Terms,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) paths: &'a Paths,
+    /// The first of the entries that lie wholly in the second tier.
+    pub(crate) deep: u32,
+}
+
+/// What a plan found: entries in no order, each with its sum in the scratch.
+pub(crate) struct Answer<'a> {
+    known: &'a Known<'a>,
+    plan: &'a Plan,
+    /// Per wanted token what a class adds; empty for tokens that name none.
+    bonus: Vec<Vec<u32>>,
+    /// Of the wanted tokens at least so many are found.
+    least: u32,
+}
+
+impl<'a> Answer<'a> {
+    /// Finds all entries that have a word of the plan, and leaves in `scratch` what they are worth.
+    pub(crate) fn find(known: &'a Known<'a>, plan: &'a Plan, scratch: &mut Scratch) -> Answer<'a> {
+        let mut answer = Answer {
+            known,
+            plan,
+            bonus: Vec::new(),
+            least: 0,
         };
-        matches.extend(found.into_iter().map(|found| Match {
-            token: number,
-            ..found
-        }));
-    }
-    matches.retain(|found| {
-        let entry = &entries[found.entry as usize];
-        plan.method
-            .as_ref()
-            .is_none_or(|method| entry.method == *method)
-    });
-    matches.sort_unstable_by_key(|found| (found.entry, found.token));
-    let mut scored: Vec<(u32, u64, u32)> = matches
-        .chunk_by(|a, b| a.entry == b.entry)
-        .map(|found| {
-            let entry = found[0].entry;
-            let (score, count) = score(
-                plan,
-                found,
-                &entries[entry as usize],
-                shapes[entry as usize],
-            );
-            (entry, score, count)
-        })
-        .collect();
-    if plan.tokens.is_empty() && plan.method.is_some() {
-        let all = entries.iter().zip(0..);
-        scored = all
-            .filter(|(entry, _)| plan.method.as_ref() == Some(&entry.method))
-            .map(|(_, number)| (number, 0, 0))
-            .collect();
-    }
-    let most = scored.iter().map(|(.., count)| *count).max().unwrap_or(0);
-    let least = most.min(u32::try_from(plan.wanted.div_ceil(2)).unwrap_or(most));
-    scored.retain(|(.., count)| *count >= least);
-    scored.sort_unstable_by_key(|(entry, score, _)| {
-        (
-            std::cmp::Reverse(*score),
-            shapes[*entry as usize].length,
-            *entry,
-        )
-    });
-    scored
-        .into_iter()
-        .map(|(entry, score, _)| (entry, score))
-        .collect()
-}
-
-fn in_paths(path: &crate::path::Path, entries: &[Entry]) -> Vec<Match> {
-    let with_path = entries
-        .iter()
-        .zip(0..)
-        .filter(|(entry, _)| !entry.path.is_empty());
-    with_path
-        .filter_map(|(entry, number)| {
-            let fit = path.fit(&entry.path)?;
-            Some(Match {
-                entry: number,
-                value: fit.points,
-                whole_path: fit.whole,
-                ..Match::default()
-            })
-        })
-        .collect()
-}
-
-/// A term in both tiers; the second is looked at only when the term begins like the token.
-fn in_text(
-    term: &str,
-    near: &str,
-    quality: u64,
-    levels: &[u32],
-    postings: &Postings,
-) -> Vec<Match> {
-    let mut found = postings.of_term(Tier::First, term);
-    if key(term) == near {
-        found.extend(postings.of_term(Tier::Second, term));
-        found.sort_by_key(|posting| posting.entry);
-    }
-    found
-        .chunk_by(|a, b| a.entry == b.entry)
-        .map(|tiers| {
-            let [first, rest @ ..] = tiers else {
-                unreachable!("a chunk is never empty")
-            };
-            let points = |posting: &Posting| levels[usize::from(posting.level)];
-            let second = rest.first().map_or(0, points);
-            let weight = u64::from(combine(points(first), second));
-            let Posting { title, id, .. } = *first;
-            Match {
-                entry: first.entry,
-                value: weight * quality,
-                title: u64::from(title) * quality,
-                id: u64::from(id) * quality,
-                ..Match::default()
+        for (number, token) in plan.tokens.iter().enumerate() {
+            let several = number >= plan.wanted;
+            match &token.form {
+                Form::Path(path) => known.paths.fit(path, |fit| {
+                    scratch.offer(fit.entry, fit.points as u32, 0, 0, fit.whole);
+                }),
+                Form::Word(word) => answer.find_word(word, scratch),
+                Form::Whole(stem) => {
+                    if let Some(term) = known.terms.find(stem)
+                        && known.terms.is_in_first(term)
+                    {
+                        answer.find_term(term, EXACT, true, scratch);
+                    }
+                }
             }
-        })
-        .collect()
+            if !several {
+                answer.bonus.resize_with(number + 1, Vec::new);
+            }
+            scratch.take_in(token.mask as u16, several);
+        }
+        if scratch.found.is_empty() {
+            answer.find_by_class(scratch);
+        }
+        let method = plan.method.as_ref().map(|it| known.classes.methods.get_index_of(it));
+        if let Some(wanted) = method {
+            let list = &known.classes.list;
+            scratch.retain(|entry| {
+                let class = &list[known.classes.of[entry as usize] as usize];
+                Some(class.method) == wanted
+            });
+        }
+        if !answer.bonus.iter().all(Vec::is_empty) {
+            answer.add_bonus(scratch);
+        }
+        let most = scratch.most();
+        answer.least = most.min(plan.wanted.div_ceil(2) as u32);
+        answer
+    }
+
+    fn find_word(&mut self, word: &Part, scratch: &mut Scratch) {
+        let mut bonus = Vec::new();
+        for expansion in self.known.lexicon.expand(self.known.terms, word) {
+            self.find_term(expansion.term, expansion.quality, expansion.with_second, scratch);
+            if let Some((points, classes)) = self.known.terms.classes(expansion.term) {
+                bonus.resize(self.known.classes.list.len(), 0);
+                for class in classes {
+                    let value = &mut bonus[*class as usize];
+                    *value = (*value).max(points * expansion.quality);
+                }
+            }
+        }
+        self.bonus.push(bonus);
+    }
+
+    fn find_term(&self, term: u32, quality: u32, with_second: bool, scratch: &mut Scratch) {
+        self.known.terms.weigh(term, with_second, |weight| {
+            let (title, id) = (u32::from(weight.cover % 8), u32::from(weight.cover / 8));
+            scratch.offer(
+                weight.entry,
+                weight.points * quality,
+                (title * quality) as u16,
+                (id * quality) as u16,
+                false,
+            );
+        });
+    }
+
+    /// No word was found: all entries that are what a word says. Without any word, all that have the method.
+    fn find_by_class(&self, scratch: &mut Scratch) {
+        let all = self.plan.tokens.is_empty() && self.plan.method.is_some();
+        for entry in 0..self.known.deep {
+            let class = self.known.classes.of[entry as usize] as usize;
+            let named = |bonus: &Vec<u32>| bonus.get(class).is_some_and(|value| *value > 0);
+            if all || self.bonus.iter().any(named) {
+                scratch.found.push(entry);
+            }
+        }
+    }
+
+    fn add_bonus(&self, scratch: &mut Scratch) {
+        for entry in &scratch.found {
+            let class = self.known.classes.of[*entry as usize] as usize;
+            let sum = &mut scratch.sums[*entry as usize];
+            for (number, bonus) in self.bonus.iter().enumerate() {
+                let value = bonus.get(class).copied().unwrap_or(0);
+                if value > 0 {
+                    let bit = 1 << number;
+                    sum.value += if sum.mask & bit == 0 { value } else { value * 3 / 10 };
+                    sum.mask |= bit;
+                }
+            }
+        }
+    }
+
+    /// Whether enough of the wanted tokens are in an entry.
+    pub(crate) fn has_enough(&self, sum: &Sum) -> bool {
+        u32::from(sum.mask).count_ones() >= self.least
+    }
+
+    /// What makes scores of sums.
+    pub(crate) fn scorer(&self) -> Scorer<'_> {
+        let wanted = self.plan.wanted.max(1) as u64;
+        Scorer {
+            known: self.known,
+            shares: (0..=wanted)
+                .map(|count| ONE * count * count / (wanted * wanted))
+                .collect(),
+            all: ((1_u32 << self.plan.wanted) - 1) as u16,
+        }
+    }
 }
 
-/// The better tier, plus 0.3 of the other.
-fn combine(first: u32, second: u32) -> u32 {
-    first.max(second) + first.min(second) * 3 / 10
+/// Makes scores of sums.
+pub(crate) struct Scorer<'a> {
+    known: &'a Known<'a>,
+    /// By how many wanted tokens were found.
+    shares: Vec<u64>,
+    /// All wanted tokens.
+    all: u16,
 }
 
-/// Of all that one token stands for, the best of each entry.
-fn best(mut found: Vec<Match>) -> Vec<Match> {
-    found.sort_by_key(|found| found.entry);
-    found
-        .chunk_by(|a, b| a.entry == b.entry)
-        .map(|same| Match {
-            entry: same[0].entry,
-            value: same.iter().map(|one| one.value).max().unwrap_or(0),
-            title: same.iter().map(|one| one.title).max().unwrap_or(0),
-            id: same.iter().map(|one| one.id).max().unwrap_or(0),
-            ..Match::default()
-        })
-        .collect()
-}
-
-/// The score of an entry, and how many wanted tokens were found in it.
-fn score(plan: &Plan, found: &[Match], entry: &Entry, shape: Shape) -> (u64, u32) {
-    let (mut mask, mut sum) = (0, 0);
-    // What the wanted tokens cover, and what the words cover that stand for several of them: one does not add to the other.
-    let (mut title, mut id) = ([0, 0], [0, 0]);
-    // The wanted tokens that stand exactly in the title and in the id.
-    let (mut in_title, mut in_id) = (0, 0);
-    let mut whole_path = false;
-    for one in found {
-        let Token { mask: bits, .. } = plan.tokens[one.token];
-        mask |= bits;
-        sum += one.value;
-        let several = usize::from(one.token >= plan.wanted);
-        title[several] += one.title;
-        id[several] += one.id;
-        in_title |= if one.title >= EXACT { bits } else { 0 };
-        in_id |= if one.id >= EXACT { bits } else { 0 };
-        whole_path |= one.whole_path;
-    }
-    let (title, id) = (title[0].max(title[1]), id[0].max(id[1]));
-    let (count, wanted) = (u64::from(u32::count_ones(mask)), plan.wanted as u64);
-    let all = (1 << plan.wanted) - 1;
-    let covers = |words: u64, most: u64| words.min(most * EXACT);
-    let mut score = sum * count * count / (wanted * wanted);
-    score += TITLE * covers(title, shape.title) / (EXACT * shape.title.max(1));
-    score += ID * covers(id, shape.id) / (EXACT * shape.id.max(1));
-    score = score * worth(entry.kind) / 100;
-    if entry.method == "GET" {
-        score = score * READ / 100;
-    }
-    if entry.deprecated {
-        score = score * 6 / 10;
-    }
-    let exact_title = shape.title > 0 && in_title == all && title >= shape.title * EXACT;
-    let exact_id = shape.id > 0 && in_id == all && id >= shape.id * EXACT;
-    let asked_for = exact_title && entry.kind != Kind::Property || exact_id || whole_path;
-    if asked_for {
-        score += FIRST;
-    }
-    (score, u32::count_ones(mask))
-}
-
-/// What an entry of a kind is worth beside others, in hundredths: parts are found less eagerly than wholes.
-pub(crate) const fn worth(kind: Kind) -> u64 {
-    match kind {
-        Kind::Operation | Kind::Webhook | Kind::Listing => 100,
-        Kind::Type | Kind::Guide | Kind::Page => 90,
-        Kind::Error | Kind::Sdk => 70,
-        Kind::Property => 60,
+impl Scorer<'_> {
+    /// The score of an entry.
+    pub(crate) fn score(&self, entry: u32, sum: &Sum) -> u64 {
+        let shape = self.known.shapes[entry as usize];
+        let class = self.known.classes.of[entry as usize] as usize;
+        let (words, ids) = (u64::from(shape.title), u64::from(shape.id));
+        let title = u64::from(sum.title[0].max(sum.title[1]));
+        let id = u64::from(sum.id[0].max(sum.id[1]));
+        let exact = u64::from(EXACT);
+        let count = u32::from(sum.mask).count_ones() as usize;
+        let mut score = u64::from(sum.value) * self.shares[count] / ONE;
+        // Divided before it is multiplied: a table, no division, for each of very many.
+        score += title.min(words * exact) * PER_WORD[shape.title as usize] * TITLE / ONE;
+        score += id.min(ids * exact) * PER_WORD[shape.id as usize] * ID / ONE;
+        score *= self.known.factors[class];
+        let all = self.all;
+        let exact_title = words > 0 && sum.in_title == all && title >= words * exact;
+        let exact_id = ids > 0 && sum.in_id == all && id >= ids * exact;
+        let is_property = || self.known.classes.list[class].kind == Kind::Property;
+        let asked_for = exact_id || sum.whole || exact_title && !is_property();
+        if asked_for && all > 0 {
+            score += FIRST;
+        }
+        score
     }
 }
 
-/// Who asks for a thing by its name alone wants to read it first.
-const READ: u64 = 103;
+/// The part of a title that each of so many words is, of [`ONE`].
+const PER_WORD: [u64; MAX_WORDS as usize + 1] = {
+    let mut parts = [0; MAX_WORDS as usize + 1];
+    let mut words = 1;
+    while words < parts.len() {
+        parts[words] = ONE / words as u64;
+        words += 1;
+    }
+    parts
+};
+

@@ -93,7 +93,8 @@ fn queries() -> Vec<Query> {
 fn in_javascript(query: &Query) -> Value {
     let kinds: Vec<&str> = query.kinds.iter().map(|kind| kind.name()).collect();
     let mut options = json!({
-        "kinds": kinds, "apis": query.apis, "methods": query.methods, "limit": query.limit, "offset": query.offset,
+        "kinds": kinds, "apis": query.apis, "methods": query.methods,
+        "categories": query.categories, "authentication": query.authentication, "limit": query.limit, "offset": query.offset,
     });
     if let Some(deprecated) = query.deprecated {
         options["deprecated"] = json!(deprecated);
@@ -120,6 +121,8 @@ fn in_rust(index: &Index, query: &Query) -> Value {
             "kinds": facets.kinds.iter().collect::<Vec<_>>(),
             "apis": facets.apis.iter().collect::<Vec<_>>(),
             "methods": facets.methods.iter().collect::<Vec<_>>(),
+            "categories": facets.categories.iter().collect::<Vec<_>>(),
+            "authentication": facets.authentication.iter().collect::<Vec<_>>(),
             "deprecated": facets.deprecated,
         },
     })

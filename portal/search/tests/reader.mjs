@@ -17,7 +17,7 @@ const opened = await search.open(`${folder}/`, run);
 const results = [];
 for (const [text, options] of queries) {
   const { hits, total, facets } = await opened.search(text, options);
-  const { kinds, apis, methods, deprecated } = facets;
-  results.push({ hits, total, facets: { kinds: [...kinds], apis: [...apis], methods: [...methods], deprecated } });
+  const lists = Object.entries(facets).map(([name, counts]) => [name, counts instanceof Map ? [...counts] : counts]);
+  results.push({ hits, total, facets: Object.fromEntries(lists) });
 }
 process.stdout.write(JSON.stringify({ words, results }));

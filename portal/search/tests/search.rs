@@ -146,6 +146,8 @@ fn filters_narrow_and_facets_count_without_their_own() {
             "kinds": {"operation": 5},
             "apis": {"shop": 5},
             "methods": {"GET": 5, "DELETE": 1, "POST": 1},
+            "categories": {},
+            "authentication": {},
             "deprecated": 1,
         })
     );

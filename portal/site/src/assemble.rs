@@ -16,10 +16,10 @@ use crate::page::{Area, Content, Frame, Page};
 use crate::printing::{Part, Printing};
 use crate::sidebar::{List, Sidebars};
 use crate::site::Site;
-use crate::{ApiInput, Inputs, Packed, feed, links, machines, pages};
+use crate::{ApiInput, Inputs, Packed, feed, findable, links, machines, pages};
 use minijinja::Value;
 use portolan_emit::{File, FileTree, Sink, Templates};
-use portolan_search::Index;
+use portolan_search::{Entry, Index};
 use portolan_source::{Diagnostic, Diagnostics, Reported};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -137,6 +137,34 @@ fn told(
     diagnostics: &mut Diagnostics,
 ) -> Result<Index, Reported> {
     index.map_err(|error| diagnostics.report(Diagnostic::error("search-index", error.to_string())))
+}
+
+/// What a search finds in the portal, without its pages: quickly, for those who only search.
+#[must_use]
+pub fn entries(
+    inputs: &Inputs<'_>,
+    templates: &Templates,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Entry> {
+    let parts = Parts::new(inputs, templates, diagnostics);
+    let site = parts.site(inputs, None);
+    found_on(&site, &pages::all(&site))
+}
+
+fn found_on(site: &Site<'_>, pages: &[Box<dyn Page>]) -> Vec<Entry> {
+    let listed = pages.par_iter().filter(|page| is_listed(site, &***page));
+    let mut entries: Vec<Entry> = listed.flat_map_iter(|page| page.entries(site)).collect();
+    findable::categorize(site, &mut entries);
+    findable::tell_apart(&mut entries);
+    entries
+}
+
+/// Of pages that both versions have, the current one is listed and found.
+fn is_listed(site: &Site<'_>, page: &dyn Page) -> bool {
+    match page.area() {
+        Area::Api(index) => (site.versions).counterpart(index, page.address()).is_none(),
+        _ => true,
+    }
 }
 
 /// What is worked out of the inputs before the site.
@@ -330,20 +358,9 @@ impl<'a> Builder<'a> {
         Ok((self.templates.render(&name, whole)?, content))
     }
 
-    /// Of pages that both versions have, the current one is listed and found.
-    fn is_listed(&self, page: &dyn Page) -> bool {
-        let versions = &self.site.versions;
-        match page.area() {
-            Area::Api(index) => versions.counterpart(index, page.address()).is_none(),
-            _ => true,
-        }
-    }
-
     /// The index of what is found on all pages, with its files.
     fn index(&self) -> Result<Index, portolan_search::Error> {
-        let listed = self.all.par_iter().filter(|page| self.is_listed(&***page));
-        let entries = listed.flat_map_iter(|page| page.entries(self.site));
-        let index = Index::build(entries.collect())?;
+        let index = Index::build(found_on(self.site, &self.all))?;
         for (path, bytes) in index.export() {
             give(self.sink, &format!("{SEARCH_FOLDER}{path}"), bytes.into());
         }
@@ -366,7 +383,7 @@ impl<'a> Builder<'a> {
             .map_err(|error| refuse(&error, diagnostics))?;
         put(&mut files, "404.html", html.into_bytes());
         let pages = self.all.iter().zip(&self.headlines);
-        let listed = pages.filter(|(page, _)| self.is_listed(&***page));
+        let listed = pages.filter(|(page, _)| is_listed(self.site, &***page));
         let lines: Vec<_> = listed
             .map(|(page, (title, summary))| machines::Line {
                 address: page.address(),

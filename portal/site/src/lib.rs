@@ -14,6 +14,7 @@ mod assets;
 mod code;
 mod console;
 mod feed;
+mod findable;
 mod front_matter;
 mod highlight;
 mod html;
@@ -40,7 +41,7 @@ mod usage;
 mod versions;
 mod words;
 
-pub use assemble::{Built, build, build_again, build_into};
+pub use assemble::{Built, build, build_again, build_into, entries};
 pub use inputs::{
     ApiInput, ApiVersion, Archive, ConsoleSettings, Document, FontFile, Guide, Inputs,
     NavigationLink, Package, Packed, Portal, Theme, ThemeColor,

@@ -34,6 +34,12 @@ search = Suche
 search-prompt = Operationen, Typen und Anleitungen suchen
 search-summary = Operationen, Typen und Anleitungen finden.
 search-everything = Alles, was es gibt
+property-of = In { $types }.
+property-of-many =
+    { $count ->
+        [one] In { $types } und einem weiteren Typ.
+       *[other] In { $types } und { $count } weiteren Typen.
+    }
 all-guides = Alle Anleitungen
 all-apis = Alle { $count } APIs
 operation-count =

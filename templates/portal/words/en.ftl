@@ -35,6 +35,12 @@ search = Search
 search-prompt = Search operations, types and guides
 search-summary = Find operations, types and guides.
 search-everything = All that there is
+property-of = In { $types }.
+property-of-many =
+    { $count ->
+        [one] In { $types } and one more type.
+       *[other] In { $types } and { $count } more types.
+    }
 all-guides = All guides
 all-apis = All { $count } APIs
 operation-count =

@@ -6,8 +6,8 @@ use crate::address::{Address, Here};
 use crate::html::Html;
 use crate::page::{Area, Badge, Content, Crumb, Page};
 use crate::site::Site;
-use crate::{twin, url};
-use portolan_catalog::{Period, Plan};
+use crate::{findable, twin, url};
+use portolan_catalog::{Lifecycle, Period, Plan};
 use portolan_search::{Entry, Kind};
 use serde::Serialize;
 
@@ -235,6 +235,9 @@ impl Page for ListingPage {
                 .cloned()
                 .collect(),
             names: vec![listing.provider.clone()],
+            categories: listing.categories.clone(),
+            authentication: findable::words(&listing.authentication),
+            deprecated: listing.lifecycle == Lifecycle::Deprecated,
             body: listing.description.clone().unwrap_or_default(),
             ..Entry::new(
                 Kind::Listing,

@@ -3,8 +3,9 @@
 use crate::address::{Address, Here};
 use crate::page::{Area, Content, Crumb, Page};
 use crate::site::Site;
-use crate::{markdown, twin};
+use crate::{findable, markdown, twin};
 use portolan_model::Shape;
+use portolan_search::Entry;
 use serde::Serialize;
 
 /// The list of types of one API.
@@ -118,5 +119,9 @@ impl Page for TypeIndex {
             count,
         };
         Content::new(context, text)
+    }
+
+    fn entries(&self, site: &Site<'_>) -> Vec<Entry> {
+        findable::properties(site, site.api(self.api).1)
     }
 }

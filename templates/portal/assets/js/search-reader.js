@@ -10,14 +10,19 @@
  */
 {
   /** @typedef {{title: string, kind: string, address: string, api: string, method: string, path: string, summary: string, deprecated: boolean, score: number}} Hit */
-  /** @typedef {{kinds?: string[], apis?: string[], methods?: string[], deprecated?: boolean, limit?: number, offset?: number}} Options */
-  /** @typedef {{kinds: Map<string, number>, apis: Map<string, number>, methods: Map<string, number>, deprecated: number}} Facets */
+  /** @typedef {{kinds?: string[], apis?: string[], methods?: string[], categories?: string[], authentication?: string[], deprecated?: boolean, limit?: number, offset?: number}} Options */
+  /** @typedef {{kinds: Map<string, number>, apis: Map<string, number>, methods: Map<string, number>, categories: Map<string, number>, authentication: Map<string, number>, deprecated: number}} Facets */
   /** @typedef {{hits: Hit[], total: number, facets: Facets}} Results */
   /** @typedef {{raw: string, stem: string}} Part */
   /** @typedef {{mask: number, path?: string[], word?: Part, whole?: string}} Token */
   /** @typedef {{method: string, tokens: Token[], wanted: number}} Plan */
   /** @typedef {{entry: number, value: number, title: number, id: number, whole?: boolean}} Match */
-  /** @typedef {Map<string, string>} Lists  terms and their postings */
+  /** @typedef {{mask: number, value: number, title: number[], id: number[], inTitle: number, inId: number, whole: boolean}} Sum */
+  /** @typedef {{entry: number, level: number, cover: number, kind?: number, words?: number}} Posting */
+  /** @typedef {Map<string, {postings: Posting[], file: number | undefined}>} Lists  terms and where they stand, or in which file that is */
+  /** @typedef {'kind' | 'api' | 'method' | 'category' | 'authentication'} Facet */
+  /** @typedef {{shown: {kind: string, api: string, method: string, deprecated: boolean}, factor: number, words: Set<string>} & Record<Facet, string[]>} Class */
+  /** @typedef {{kind: Class, words: number, ids: number, length: number}} Known */
 
   const MAX_TEXT = 256;
   const MAX_PART = 64;
@@ -117,33 +122,43 @@
     return found.length > 0 ? found : undefined;
   };
 
-  /** @param {string[]} asked @param {string[]} template */
-  const literals = (asked, template) => {
-    if (asked.length > template.length) return -1;
+  /** How many segments are the same word, when all of `asked` fit `template` from a place on; else -1. @param {string[]} asked @param {string[]} template @param {number} [from] */
+  const literals = (asked, template, from = 0) => {
+    if (from + asked.length > template.length) return -1;
     let found = 0;
     for (const [index, segment] of asked.entries()) {
-      const last = index + 1 === asked.length;
-      if (segment === template[index]) found += 1;
-      else if (!template[index].includes('{') && !(last && template[index].startsWith(segment))) return -1;
+      const name = template[from + index];
+      if (name.includes('{')) continue;
+      if (segment === name) found += 1;
+      else if (index + 1 < asked.length || !name.startsWith(segment)) return -1;
     }
     return found;
   };
 
-  /** @param {string[]} asked @param {string[]} template */
-  const fit = (asked, template) => {
-    for (let shift = 0; shift < template.length; shift += 1) {
-      const found = literals(asked, template.slice(shift));
-      const whole = shift === 0 && asked.length === template.length;
-      if (found > 0 || (found === 0 && whole)) {
-        return { value: (whole ? 1280000 : shift === 0 ? 800000 : 320000) + 16000 * found, whole };
+  /** @param {string[]} asked @param {{entry: number, segments: string[]}[]} templates @returns {Match[]} */
+  const fit = (asked, templates) => {
+    /** @type {Match[]} */
+    const found = [];
+    /** @param {number} entry @param {number} value @param {boolean} whole */
+    const add = (entry, value, whole) => found.push({ entry, value, title: 0, id: 0, whole });
+    for (const { entry, segments: template } of templates) {
+      const same = literals(asked, template);
+      const whole = same >= 0 && asked.length === template.length;
+      if (whole || same > 0) add(entry, (whole ? 1280000 : 800000) + 16000 * same, whole);
+      for (let at = 1; at < template.length; at += 1) {
+        const inside = literals(asked, template, at);
+        const begins = !template[at].includes('{') && (template[at] === asked[0] || asked.length === 1);
+        if (begins && (inside > 0 || (inside === 0 && asked.length === 1))) add(entry, 320000 + 16000 * inside, false);
       }
     }
-    const shift = asked.length - template.length;
-    if (shift > 0 && template.length > 0) {
-      const found = literals(asked.slice(shift), template);
-      if (found > 0) return { value: 800000 + 16000 * found, whole: false };
+    for (let shift = 1; shift < asked.length && found.length === 0; shift += 1) {
+      const rest = asked.slice(shift);
+      for (const { entry, segments: template } of templates) {
+        const same = template.length === rest.length ? literals(rest, template) : 0;
+        if (same > 0) add(entry, 800000 + 16000 * same, false);
+      }
     }
-    return undefined;
+    return found;
   };
 
   // What was typed, taken apart: plan.rs.
@@ -222,10 +237,10 @@
     return last[b.length] <= most ? last[b.length] : 0;
   };
 
-  /** @param {Part} token @param {Lists} first @param {Lists} second @param {string[][]} same */
+  /** What a word stands for: term, how surely, whether long texts are looked at. @param {Part} token @param {Set<string>} first @param {Lists} second @param {string[][]} same @returns {[string, number, boolean][]} */
   const expand = ({ raw, stem }, first, second, same) => {
     const key = keyOf(stem);
-    const near = [...second.keys()].filter((term) => term.startsWith(key) && (term === key || [...key].length === 2));
+    const near = [...second.keys()].filter((term) => keyOf(term) === key);
     const nearby = new Set(near);
     /** @type {Map<string, number>} */
     const found = new Map();
@@ -236,7 +251,7 @@
     add(stem, 1000);
     for (const group of same) if (group.includes(stem)) for (const term of group) add(term, 900);
     const reach = found.size > 0 || raw.length < 4 ? 0 : raw.length < 8 ? 1 : 2;
-    for (const terms of [first.keys(), near]) {
+    for (const terms of [first, near]) {
       for (const term of terms) {
         if (raw.length > 1 && term.startsWith(raw)) add(term, Math.floor((700 * raw.length) / term.length));
         else if (reach > 0) {
@@ -245,12 +260,14 @@
         }
       }
     }
+    let left = 4;
     return [...found]
       .sort(([a, p], [b, q]) => q - p || a.length - b.length || (a < b ? -1 : 1))
-      .slice(0, MAX_EXPANSIONS);
+      .slice(0, MAX_EXPANSIONS)
+      .map(([term, quality]) => [term, quality, nearby.has(term) && left-- > 0]);
   };
 
-  // The files: export.rs.
+  // The files: export.rs and coding.rs.
 
   const DIGITS = new Map([...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_'].map((digit, value) => [digit, value]));
 
@@ -270,10 +287,32 @@
     return found;
   };
 
-  /** @param {{terms: string, lists: string}} data @returns {Lists} */
-  const lists = ({ terms, lists: all }) => {
-    const texts = all.split('.');
-    return new Map(terms === '' ? [] : terms.split(' ').map((term, at) => [term, texts[at]]));
+  /** @param {any} columns @param {number} deep entries from here on bring what is known of them @returns {Lists} */
+  const lists = (columns, deep) => {
+    const [counts, distances, levels, covers, classes, titles, files] = ['counts', 'distances', 'levels', 'covers', 'classes', 'titles', 'lists'].map((name) => numbers(columns[name] ?? ''));
+    const all = deep === Infinity;
+    let [at, covered, told, elsewhere] = [0, 0, 0, 0];
+    let word = '';
+    /** @type {Lists} */
+    const found = new Map();
+    (columns.terms === '' ? [] : columns.terms.split(' ')).forEach((/** @type {string} */ term, /** @type {number} */ index) => {
+      word = word.slice(0, DIGITS.get(term[0])) + term.slice(1);
+      /** @type {Posting[]} */
+      const postings = [];
+      let entry = -1;
+      for (const end = at + counts[index]; at < end; at += 1) {
+        entry += distances[at] + 1;
+        /** @type {Posting} */
+        const posting = { entry, level: levels[at], cover: all || entry >= deep ? covers[covered++] : 0 };
+        if (entry >= deep) {
+          posting.kind = classes[told];
+          posting.words = titles[told++];
+        }
+        postings.push(posting);
+      }
+      found.set(word, { postings, file: counts[index] === 0 ? files[elsewhere++] : undefined });
+    });
+    return found;
   };
 
   /** Data that scripts have handed over and nobody has taken yet. @type {Map<string, any>} */
@@ -296,111 +335,131 @@
     constructor(index, load) {
       this.index = index;
       this.load = load;
-      this.first = lists(index);
+      this.first = lists(index.first, Infinity);
+      /** Words that say what entries are. @type {Map<string, number>} */
+      this.named = new Map(index.named.map((/** @type {string} */ line) => [line.split(' ')[0], index.points[Number(line.split(' ')[1])]]));
+      this.terms = new Set([...this.first.keys(), ...this.named.keys()]);
       this.same = index.same.map((/** @type {string} */ group) => group.split(' '));
       this.stop = new Set(index.stop.split(' '));
-      /** @type {Map<string, number>} */
-      this.shards = new Map();
-      index.shards.forEach((/** @type {string} */ keys, /** @type {number} */ number) => {
-        for (const key of keys.split(' ')) this.shards.set(key, number);
-      });
-      const facts = numbers(index.facts);
-      this.entries = index.titles.map((/** @type {string} */ title, /** @type {number} */ at) => {
-        const [kind, api, method, deprecated, words, idWords] = facts.slice(6 * at, 6 * at + 6);
-        const path = index.paths[at];
-        return {
-          shown: {
-            title, kind: index.kinds[kind], api: index.apis[api],
-            method: index.methods[method], path, deprecated: deprecated > 0,
-          },
-          worth: index.worth[kind], words, idWords, length: (path || title).length,
-          segments: segments(path.toLowerCase()),
-        };
-      });
+      const table = numbers(index.classes);
+      /** @type {Class[]} */
+      this.classes = [];
+      for (let at = 0; at < table.length; ) {
+        const [kind, api, method, deprecated, factor] = table.slice(at, (at += 5));
+        const [categories, authentication] = [index.categories, index.authentication].map((names) => {
+          const places = table.slice(at + 1, at + 1 + table[at]);
+          at += 1 + places.length;
+          return places.map((place) => names[place]);
+        });
+        const shown = { kind: index.kinds[kind], api: index.apis[api], method: index.methods[method], deprecated: deprecated > 0 };
+        const parts = [shown.api, shown.method, shown.kind].flatMap(analyse);
+        const words = new Set(parts.flatMap(({ parts: all, whole }) => [...all, ...(whole ? [whole] : [])].map(({ stem }) => stem)));
+        this.classes.push({ shown, factor, words, api: [shown.api], kind: [shown.kind], method: [shown.method], category: categories, authentication });
+      }
+      const [of, titles, ids, lengths] = [index.of, index.titles, index.ids, index.lengths].map(numbers);
+      /** The entries that are known from the beginning, and those that words have brought. @type {Known[]} */
+      this.entries = of.map((kind, at) => ({ kind: this.classes[kind], words: titles[at], ids: ids[at], length: lengths[at] }));
+      this.deep = of.length;
       /** @type {Map<string, Promise<any>>} */
       this.parts = new Map();
     }
 
-    /** A part of the index, loaded once. @param {string} name @returns {Promise<any>} */
-    part(name) {
+    /** A part of the index, loaded once. @param {string} name @param {(data: any) => any} [read] @returns {Promise<any>} */
+    part(name, read = (data) => data) {
       let loaded = this.parts.get(name);
       if (!loaded) {
-        loaded = this.load(`${name}-${this.index.build}`).then((data) => (name.startsWith('body') ? lists(data) : data));
+        loaded = this.load(`${name}-${this.index.build}`).then(read);
         this.parts.set(name, loaded);
         loaded.catch(() => this.parts.delete(name));
       }
       return loaded;
     }
 
-    /** The second tier near a word. @param {string} stem @returns {Promise<Lists>} */
-    async near(stem) {
-      const shard = this.shards.get(keyOf(stem));
-      // Without it titles still answer.
-      return shard === undefined ? new Map() : this.part(`body-${shard}`).catch(() => new Map());
+    /** Terms of long texts. @param {string} name @returns {Promise<Lists>} */
+    lists(name) {
+      // Without them titles still answer.
+      return this.part(name, (data) => lists(data, this.deep)).catch(() => new Map());
     }
 
-    /** @param {string} term @param {string} key @param {number} quality @param {Lists} second @returns {Match[]} */
-    inText(term, key, quality, second) {
-      /** @type {Map<number, {points: number, title: number, id: number}>} */
+    /** The second tier near a word. @param {string} stem @returns {Promise<Lists>} */
+    async near(stem) {
+      const key = keyOf(stem);
+      const shard = this.index.shards.findLastIndex((/** @type {string} */ start) => start <= key);
+      return shard < 0 ? new Map() : this.lists(`body-${shard}`);
+    }
+
+    /** @param {string} term @param {number} quality @param {Lists | undefined} second @returns {Promise<Match[]>} */
+    async inText(term, quality, second) {
+      const { points: worth } = this.index;
+      /** @type {Map<number, {points: number, cover: number}>} */
       const found = new Map();
-      const { levels } = this.index;
-      const first = numbers(this.first.get(term) ?? '');
-      for (let at = 0, entry = -1; at < first.length; at += 3) {
-        entry += first[at] + 1;
-        found.set(entry, { points: levels[first[at + 1]], title: first[at + 2] % 8, id: Math.floor(first[at + 2] / 8) });
-      }
-      const more = keyOf(term) === key ? numbers(second.get(term) ?? '') : [];
-      for (let at = 0, entry = -1; at < more.length; at += 2) {
-        entry += more[at] + 1;
+      for (const { entry, level, cover } of this.first.get(term)?.postings ?? []) found.set(entry, { points: worth[level], cover });
+      const listed = second?.get(term);
+      const more = listed?.file === undefined ? listed : (await this.lists(`list-${listed.file}`)).get(term);
+      for (const { entry, level, cover, kind, words } of more?.postings ?? []) {
         const known = found.get(entry);
-        const [a, b] = [known?.points ?? 0, levels[more[at + 1]]];
-        const points = Math.max(a, b) + Math.floor((Math.min(a, b) * 3) / 10);
-        found.set(entry, { points, title: known?.title ?? 0, id: known?.id ?? 0 });
+        const [a, b] = [known?.points ?? 0, worth[level]];
+        found.set(entry, { points: Math.max(a, b) + Math.floor((Math.min(a, b) * 3) / 10), cover: known?.cover ?? cover });
+        if (kind !== undefined) this.entries[entry] ??= { kind: this.classes[kind], words: words ?? 0, ids: 0, length: 0 };
       }
-      return [...found].map(([entry, { points, title, id }]) => ({
-        entry, value: points * quality, title: title * quality, id: id * quality,
+      return [...found].map(([entry, { points, cover }]) => ({
+        entry, value: points * quality, title: (cover % 8) * quality, id: Math.floor(cover / 8) * quality,
       }));
     }
 
-    /** @param {Token} token @returns {Promise<Match[]>} */
+    /** @param {Token} token @returns {Promise<{matches: Match[], bonus?: Map<Class, number>}>} */
     async find({ path, word, whole }) {
-      if (path) {
-        return this.entries.flatMap((/** @type {any} */ { segments: template }, /** @type {number} */ entry) => {
-          const found = template.length > 0 ? fit(path, template) : undefined;
-          return found ? [{ entry, title: 0, id: 0, ...found }] : [];
-        });
-      }
-      const stem = word ? word.stem : (whole ?? '');
-      if (!word && !this.first.has(stem)) return [];
-      const second = await this.near(stem);
-      if (!word) return this.inText(stem, keyOf(stem), 1000, second);
       /** @type {Map<number, Match>} */
       const best = new Map();
-      for (const [term, quality] of expand(word, this.first, second, this.same)) {
-        for (const one of this.inText(term, keyOf(stem), quality, second)) {
+      /** @param {Match[]} all */
+      const offer = (all) => {
+        for (const one of all) {
           const known = best.get(one.entry) ?? one;
           best.set(one.entry, {
-            entry: one.entry, value: Math.max(known.value, one.value),
+            entry: one.entry, value: Math.max(known.value, one.value), whole: known.whole || one.whole,
             title: Math.max(known.title, one.title), id: Math.max(known.id, one.id),
           });
         }
+      };
+      if (path) {
+        offer(fit(path, await this.part('paths', ({ distances, paths }) => {
+          let next = 0;
+          const steps = numbers(distances);
+          return paths.map((/** @type {string} */ text, /** @type {number} */ at) => {
+            const entry = next + steps[at];
+            next = entry + 1;
+            return { entry, segments: segments(text.toLowerCase()) };
+          });
+        })));
+        return { matches: [...best.values()] };
       }
-      return [...best.values()];
+      const stem = word ? word.stem : (whole ?? '');
+      if (!word) return { matches: this.terms.has(stem) ? await this.inText(stem, 1000, await this.near(stem)) : [] };
+      const second = await this.near(stem);
+      /** @type {Map<Class, number>} */
+      const bonus = new Map();
+      const expansions = expand(word, this.terms, second, this.same);
+      for (const all of await Promise.all(expansions.map(([term, quality, deep]) => this.inText(term, quality, deep ? second : undefined)))) offer(all);
+      for (const [term, quality] of expansions) {
+        const points = this.named.get(term);
+        if (points === undefined) continue;
+        for (const kind of this.classes) if (kind.words.has(term)) bonus.set(kind, Math.max(bonus.get(kind) ?? 0, points * quality));
+      }
+      return { matches: [...best.values()], bonus };
     }
 
     /** @param {Plan} plan @returns {Promise<{entry: number, score: number}[]>} */
-    async answer(plan) {
-      const { method, tokens, wanted } = plan;
+    async answer({ method, tokens, wanted }) {
       const found = await Promise.all(tokens.map((token) => this.find(token)));
-      /** @type {Map<number, {mask: number, sum: number, title: number[], id: number[], inTitle: number, inId: number, whole: boolean}>} */
+      /** @type {Map<number, Sum>} */
       const sums = new Map();
-      const asked = (/** @type {number} */ entry) => method === '' || this.entries[entry].shown.method === method;
+      /** @returns {Sum} */
+      const nothing = () => ({ mask: 0, value: 0, title: [0, 0], id: [0, 0], inTitle: 0, inId: 0, whole: false });
       tokens.forEach(({ mask }, at) => {
-        for (const { entry, value, title, id, whole } of found[at]) {
-          if (!asked(entry)) continue;
-          const sum = sums.get(entry) ?? { mask: 0, sum: 0, title: [0, 0], id: [0, 0], inTitle: 0, inId: 0, whole: false };
+        for (const { entry, value, title, id, whole } of found[at].matches) {
+          const sum = sums.get(entry) ?? nothing();
           sum.mask |= mask;
-          sum.sum += value;
+          sum.value += value;
           const several = at < wanted ? 0 : 1;
           sum.title[several] += title;
           sum.id[several] += id;
@@ -410,77 +469,89 @@
           sums.set(entry, sum);
         }
       });
-      const all = 2 ** wanted - 1;
+      const bonuses = found.slice(0, wanted).map(({ bonus }) => bonus);
+      if (sums.size === 0) {
+        const all = tokens.length === 0 && method !== '';
+        for (let entry = 0; entry < this.deep; entry += 1) {
+          if (all || bonuses.some((bonus) => bonus?.has(this.entries[entry].kind))) sums.set(entry, nothing());
+        }
+      }
+      if (method !== '') for (const entry of [...sums.keys()]) if (this.entries[entry].kind.shown.method !== method) sums.delete(entry);
+      bonuses.forEach((bonus, at) => {
+        if (!bonus?.size) return;
+        for (const [entry, sum] of sums) {
+          const value = bonus.get(this.entries[entry].kind) ?? 0;
+          if (value === 0) continue;
+          sum.value += sum.mask & (1 << at) ? Math.floor((value * 3) / 10) : value;
+          sum.mask |= 1 << at;
+        }
+      });
       const count = (/** @type {number} */ mask) => mask.toString(2).replaceAll('0', '').length;
-      const covers = (/** @type {number} */ points, /** @type {number} */ words, /** @type {number} */ most) =>
-        Math.floor((points * Math.min(words, most * 1000)) / (1000 * Math.max(most, 1)));
-      let scored = [...sums].map(([entry, sum]) => {
-        const { words, idWords, worth, shown } = this.entries[entry];
+      const all = 2 ** wanted - 1;
+      const most = Math.max(1, wanted);
+      /** @param {number} covered @param {number} words @param {number} worth */
+      const covers = (covered, words, worth) => (words > 0 ? Math.floor((Math.min(covered, words * 1000) * Math.floor(1024 / words) * worth) / 1024) : 0);
+      const scored = [...sums].map(([entry, sum]) => {
+        const { kind, words, ids, length } = this.entries[entry];
         const matched = count(sum.mask);
         const [title, id] = [Math.max(...sum.title), Math.max(...sum.id)];
-        let score = Math.floor((sum.sum * matched * matched) / (wanted * wanted));
-        score += covers(384000, title, words) + covers(256000, id, idWords);
-        score = Math.floor((score * worth) / 100);
-        if (shown.method === 'GET') score = Math.floor((score * 103) / 100);
-        if (shown.deprecated) score = Math.floor((score * 6) / 10);
-        const exactTitle = shown.kind !== 'property' && words > 0 && sum.inTitle === all && title >= words * 1000;
-        const exactId = idWords > 0 && sum.inId === all && id >= idWords * 1000;
-        if (exactTitle || exactId || sum.whole) score += 1000000000;
-        return { entry, score, matched };
+        let score = Math.floor((sum.value * Math.floor((1024 * matched * matched) / (most * most))) / 1024);
+        score = (score + covers(title, words, 384) + covers(id, ids, 256)) * kind.factor;
+        const exactTitle = kind.shown.kind !== 'property' && words > 0 && sum.inTitle === all && title >= words * 1000;
+        const exactId = ids > 0 && sum.inId === all && id >= ids * 1000;
+        if (all > 0 && (exactTitle || exactId || sum.whole)) score += 1e15;
+        return { entry, score, matched, length };
       });
-      if (tokens.length === 0 && method !== '') {
-        scored = this.entries.map((/** @type {any} */ _, /** @type {number} */ entry) => ({ entry, score: 0, matched: 0 }));
-        scored = scored.filter(({ entry }) => asked(entry));
-      }
-      const least = Math.min(Math.ceil(wanted / 2), scored.reduce((most, { matched }) => Math.max(most, matched), 0));
+      const least = Math.min(Math.ceil(wanted / 2), scored.reduce((best, { matched }) => Math.max(best, matched), 0));
       return scored
         .filter(({ matched }) => matched >= least)
-        .sort((a, b) => b.score - a.score || this.entries[a.entry].length - this.entries[b.entry].length || a.entry - b.entry);
+        .sort((a, b) => b.score - a.score || a.length - b.length || a.entry - b.entry);
     }
 
-    /** What only hits need. @param {number} entry @returns {Promise<{address: string, summary: string}>} */
+    /** What only hits need. @param {number} entry */
     async text(entry) {
-      const { blocks } = this.index;
-      const block = blocks.findLastIndex((/** @type {number} */ start) => start <= entry);
-      const [address, summary] = (await this.part(`text-${block}`))[entry - blocks[block]];
-      return { address, summary };
+      const { block } = this.index;
+      const [title, path, address, summary] = (await this.part(`text-${Math.floor(entry / block)}`)).slice(4 * (entry % block));
+      return { title, path, address, summary };
     }
 
     /** @param {string} text @param {Options} [options] @returns {Promise<Results>} */
-    async search(text, { kinds = [], apis = [], methods = [], deprecated, limit = 20, offset = 0 } = {}) {
+    async search(text, { kinds = [], apis = [], methods = [], categories = [], authentication = [], deprecated, limit = 20, offset = 0 } = {}) {
       let found = await this.answer(makePlan(text, true, this.stop));
       if (found.length === 0) found = await this.answer(makePlan(text, false, this.stop));
-      /** @param {string} [skip] @returns {(hit: {entry: number}) => boolean} */
+      /** @type {[Facet, string[]][]} */
+      const filters = [['kind', kinds], ['api', apis], ['method', methods], ['category', categories], ['authentication', authentication]];
+      /** Whether an entry passes all filters but one. @param {string} [skip] @returns {(hit: {entry: number}) => boolean} */
       const passes = (skip) => ({ entry }) => {
-        const { shown } = this.entries[entry];
+        const { kind } = this.entries[entry];
         return (
-          (skip === 'kind' || kinds.length === 0 || kinds.includes(shown.kind)) &&
-          (skip === 'api' || apis.length === 0 || apis.includes(shown.api)) &&
-          (skip === 'method' || methods.length === 0 || methods.includes(shown.method)) &&
-          (skip === 'deprecated' || deprecated === undefined || deprecated === shown.deprecated)
+          filters.every(([name, wanted]) => skip === name || wanted.length === 0 || kind[name].some((value) => wanted.includes(value))) &&
+          (skip === 'deprecated' || deprecated === undefined || deprecated === kind.shown.deprecated)
         );
       };
-      /** @param {'kind' | 'api' | 'method'} facet */
+      /** @param {Facet} facet */
       const counted = (facet) => {
         /** @type {Map<string, number>} */
         const counts = new Map();
         for (const { entry } of found.filter(passes(facet))) {
-          const value = this.entries[entry].shown[facet];
-          if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
+          for (const value of this.entries[entry].kind[facet]) if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
         }
         return new Map([...counts].sort(([a, p], [b, q]) => q - p || (a < b ? -1 : 1)));
       };
       const passing = found.filter(passes());
       const hits = passing.slice(offset, offset + Math.min(limit, MAX_LIMIT)).map(async ({ entry, score }) => ({
-        ...this.entries[entry].shown,
+        ...this.entries[entry].kind.shown,
         ...(await this.text(entry)),
         score,
       }));
-      const outdated = found.filter(passes('deprecated')).filter(({ entry }) => this.entries[entry].shown.deprecated);
+      const outdated = found.filter(passes('deprecated')).filter(({ entry }) => this.entries[entry].kind.shown.deprecated);
       return {
         hits: await Promise.all(hits),
         total: passing.length,
-        facets: { kinds: counted('kind'), apis: counted('api'), methods: counted('method'), deprecated: outdated.length },
+        facets: {
+          kinds: counted('kind'), apis: counted('api'), methods: counted('method'), categories: counted('category'),
+          authentication: counted('authentication'), deprecated: outdated.length,
+        },
       };
     }
   }

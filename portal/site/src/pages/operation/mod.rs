@@ -17,7 +17,7 @@ use crate::map::ApiMap;
 use crate::memory::Reads;
 use crate::page::{Area, Badge, Content, Crumb, Page};
 use crate::site::{Site, operation_title};
-use crate::{console, markdown, twin};
+use crate::{console, findable, markdown, twin};
 use authorization::Authorization;
 use event::EventContext;
 use head::{badges, crumbs, more, neighbours, path};
@@ -340,7 +340,7 @@ impl Page for OperationPage {
             .success()
             .and_then(|response| response.content.first());
         let description = operation.docs.description.as_deref().unwrap_or_default();
-        vec![Entry {
+        let page = Entry {
             summary: markdown::excerpt(description, 160),
             api: map.api.id.to_string(),
             operation_id: if event {
@@ -362,9 +362,19 @@ impl Page for OperationPage {
             tags: operation.tags.iter().map(ToString::to_string).collect(),
             body: markdown::plain(description).chars().take(1200).collect(),
             response_fields: fields(map, answer),
+            authentication: if event {
+                Vec::new()
+            } else {
+                findable::authentication(map.api, operation)
+            },
             deprecated: operation.deprecated,
             ..Entry::new(kind, id, self.title(site), self.address.as_str())
-        }]
+        };
+        let call = match event {
+            true => None,
+            false => findable::sdk_call(site, self.api, &self.address, operation),
+        };
+        std::iter::once(page).chain(call).collect()
     }
 }
 
