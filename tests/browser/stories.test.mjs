@@ -143,15 +143,51 @@ story("a search without results says so", "", async (page) => {
 });
 
 story("the page of results can be linked to", "search/?q=refund", async (page) => {
-  const results = page.locator("search-results [role=option]");
+  const results = page.locator("search-results .result");
   await results.first().waitFor();
   assert.match(await results.first().innerText(), /refund/i);
   assert.match(await page.locator("search-results [role=status]").innerText(), /^\d+ results?$/);
 });
 
+story("filters and pages of a search stand in its address", "search/?q=list&kind=operation", async (page) => {
+  const status = page.locator("search-results [role=status]");
+  const results = page.locator("search-results .result");
+  await results.first().waitFor();
+  const all = Number.parseInt(await status.innerText(), 10);
+  assert.ok(await page.getByLabel("Operations", { exact: false }).isChecked());
+  const delete_ = page.locator("label", { hasText: "Bookshop" }).first();
+  const count = Number.parseInt(await delete_.locator("small").innerText(), 10);
+  await delete_.click();
+  await page.waitForFunction((before) => Number.parseInt(document.querySelector("search-results [role=status]").textContent, 10) < before, all);
+  assert.equal(Number.parseInt(await status.innerText(), 10), count);
+  assert.equal(new URL(page.url()).search, "?q=list&kind=operation&api=bookshop");
+  await page.goBack();
+  await page.waitForFunction((before) => Number.parseInt(document.querySelector("search-results [role=status]").textContent, 10) === before, all);
+  const first = await results.first().innerText();
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.waitForFunction((text) => document.querySelector("search-results .result").innerText !== text, first);
+  assert.match(page.url(), /page=2/);
+});
+
+story("what was searched for of late is offered again, and results stand in groups", "", async (page) => {
+  await page.keyboard.press("/");
+  await page.keyboard.type("refund");
+  const dialog = page.locator("dialog.search-dialog");
+  await dialog.locator("[role=option]").first().waitFor();
+  assert.ok((await dialog.locator("[role=group]").count()) > 1);
+  assert.ok((await dialog.locator("mark", { hasText: "efund" }).count()) > 1);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/payments/);
+  await page.keyboard.press("/");
+  await dialog.getByRole("button", { name: "refund" }).click();
+  await dialog.locator("[role=option]").first().waitFor();
+  await dialog.getByRole("link", { name: "All results" }).click();
+  await page.waitForURL(/search\/\?q=refund/);
+});
+
 story("the same answers come from the files and from the server", "search/?q=create+payment", async (page) => {
-  await page.locator("search-results [role=option]").first().waitFor();
-  const shown = await page.locator("search-results [role=option] .result-title").allInnerTexts();
+  await page.locator("search-results .result").first().waitFor();
+  const shown = await page.locator("search-results .result-title").allInnerTexts();
   const answer = await page.evaluate(async () => (await fetch("/v1/search?q=create%20payment&limit=20")).json());
   const served = (answer.data ?? answer.hits ?? answer.items).map((hit) => hit.title);
   assert.ok(served.length > 0);

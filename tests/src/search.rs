@@ -4,13 +4,16 @@ use crate::corpus::{self, Document};
 use crate::workspace;
 use portolan_emit::Templates;
 use portolan_model::Api;
-use portolan_openapi::{Input, load};
-use portolan_search::Entry;
+use portolan_openapi::Input;
+use portolan_search::{Entry, Index, Query};
 use portolan_site::{ApiInput, ApiVersion, Guide, Inputs, Package, Portal, guide_files};
 use portolan_source::{Diagnostics, Sources};
 use portolan_targets::PackageConfig;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 /// A query, and what would be right.
 #[derive(Debug, Clone)]
@@ -71,6 +74,97 @@ pub fn cases(file: &str) -> Vec<Case> {
         .collect()
 }
 
+/// The server's reader of an index, and the browser's.
+pub struct Readers<'a> {
+    index: &'a Index,
+    folder: tempfile::TempDir,
+}
+
+impl Readers<'_> {
+    /// Exports an index for the browser's reader.
+    ///
+    /// # Panics
+    /// When the files cannot be written.
+    #[must_use]
+    pub fn new(index: &Index) -> Readers<'_> {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, bytes) in index.export() {
+            std::fs::write(folder.path().join(name), bytes).expect("a file");
+        }
+        Readers { index, folder }
+    }
+
+    /// Asks both readers, for the first page and for a later one. Without Node.js nothing is compared, but in CI it must be.
+    ///
+    /// # Panics
+    /// When their answers differ: in a hit, its score, a count.
+    pub fn agree(&self, queries: &[&str]) {
+        let asked: Vec<(&str, usize)> = queries
+            .iter()
+            .flat_map(|query| [(*query, 0), (*query, 20)])
+            .collect();
+        let questions: Vec<Value> = asked
+            .iter()
+            .map(|(query, offset)| json!([query, { "limit": 20, "offset": offset }]))
+            .collect();
+        let Some(answers) = self.in_browser(&json!({ "texts": [], "queries": questions })) else {
+            return;
+        };
+        let answers = answers["results"].as_array().expect("answers");
+        for ((query, offset), theirs) in asked.iter().zip(answers) {
+            let results = self.index.search(&Query {
+                offset: *offset,
+                ..Query::new(*query)
+            });
+            let hits = results.hits.iter().map(|hit| {
+                let entry = hit.entry;
+                json!({
+                    "title": entry.title, "kind": entry.kind, "address": entry.address, "api": entry.api,
+                    "method": entry.method, "path": entry.path, "deprecated": entry.deprecated,
+                    "summary": entry.short_summary(), "score": hit.score,
+                })
+            });
+            let facets = &results.facets;
+            let facets = json!({
+                "kinds": pairs(&facets.kinds), "apis": pairs(&facets.apis), "methods": pairs(&facets.methods),
+                "categories": pairs(&facets.categories), "authentication": pairs(&facets.authentication),
+                "deprecated": facets.deprecated,
+            });
+            let ours = json!({ "hits": hits.collect::<Vec<_>>(), "total": results.total, "facets": facets });
+            assert_eq!(&ours, theirs, "{query} from {offset}");
+        }
+    }
+
+    fn in_browser(&self, questions: &Value) -> Option<Value> {
+        let root = workspace();
+        let child = Command::new("node")
+            .arg(root.join("portal/search/tests/reader.mjs"))
+            .arg(root.join("templates/portal/assets/js/search-reader.js"))
+            .arg(self.folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        let Ok(mut child) = child else {
+            assert!(std::env::var_os("CI").is_none(), "node is needed");
+            return None;
+        };
+        let mut input = child.stdin.take().expect("a pipe");
+        let text = questions.to_string();
+        input
+            .write_all(text.as_bytes())
+            .expect("questions are read");
+        drop(input);
+        let output = child.wait_with_output().expect("node ends");
+        assert!(output.status.success(), "node failed");
+        Some(serde_json::from_slice(&output.stdout).expect("answers in JSON"))
+    }
+}
+
+/// Counts as pairs: their order matters.
+fn pairs<T: serde::Serialize>(counts: &indexmap::IndexMap<T, usize>) -> Vec<Value> {
+    counts.iter().map(|(name, count)| json!([name, count])).collect()
+}
+
 /// What can be found in our own portal: its APIs, their guides and the marketplace.
 #[must_use]
 pub fn portal_entries() -> Vec<Entry> {
@@ -116,7 +210,7 @@ fn read(path: &Path, root: &Path) -> Api {
         root: Some(root),
         overlays: &[],
     };
-    let api = load(&input, &mut sources, &mut diagnostics).expect("a file");
+    let api = input.load(&mut sources, &mut diagnostics);
     api.unwrap_or_else(|_| panic!("{}: {diagnostics:?}", path.display()))
 }
 

@@ -38,6 +38,11 @@ impl Part {
         cut_plural(&mut stem);
         Part { raw, stem }
     }
+
+    /// Whether it means more than one.
+    pub(crate) fn is_plural(&self) -> bool {
+        self.raw != self.stem
+    }
 }
 
 /// The words of `text`, in order.

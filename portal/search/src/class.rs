@@ -1,7 +1,7 @@
 //! What entries are filtered and counted by. Entries that are alike in all of it share a class, so that a filter looks at
 //! each class once, and a browser learns of an entry with one number.
 
-use crate::analyse::words;
+use crate::analyse::{Part, Word, words};
 use crate::query::{Facets, Query};
 use crate::{Entry, Kind};
 use indexmap::{IndexMap, IndexSet};
@@ -15,6 +15,45 @@ pub(crate) struct Class {
     pub(crate) categories: Vec<usize>,
     pub(crate) authentication: Vec<usize>,
     pub(crate) deprecated: bool,
+    pub(crate) verb: Verb,
+}
+
+/// What an operation does, by its method and by what its path ends in: documents often have no other word for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Verb {
+    None,
+    List,
+    Get,
+    Create,
+    Update,
+    Delete,
+}
+
+impl Verb {
+    pub(crate) const ALL: [&str; 6] = ["", "list", "get", "create", "update", "delete"];
+
+    fn of(entry: &Entry) -> Verb {
+        let last = entry.path.rsplit('/').find(|it| !it.is_empty());
+        let Some(last) = last.filter(|_| !entry.method.is_empty()) else {
+            return Verb::None;
+        };
+        let is_item = last.contains('{');
+        let is_many = !is_item && words(last).last().is_some_and(is_plural);
+        match entry.method.as_str() {
+            "GET" if is_many => Verb::List,
+            "GET" => Verb::Get,
+            "POST" if is_many => Verb::Create,
+            // Where documents know two methods only.
+            "POST" if is_item => Verb::Update,
+            "PUT" | "PATCH" => Verb::Update,
+            "DELETE" => Verb::Delete,
+            _ => Verb::None,
+        }
+    }
+}
+
+fn is_plural(word: &Word) -> bool {
+    word.parts.last().is_some_and(Part::is_plural)
 }
 
 /// The classes of all entries.
@@ -48,6 +87,7 @@ impl Classes {
                 categories: places(&mut classes.categories, &entry.categories),
                 authentication: places(&mut classes.authentication, &entry.authentication),
                 deprecated: entry.deprecated,
+                verb: Verb::of(entry),
             };
             let number = classes.list.insert_full(class).0;
             classes.of.push(number as u32);
@@ -55,8 +95,8 @@ impl Classes {
         classes
     }
 
-    /// What scores in each class are multiplied with, in thousandths.
-    pub(crate) fn factors(&self) -> Vec<u64> {
+    /// What scores in each class are multiplied with, in thousandths; and when many are asked for.
+    pub(crate) fn factors(&self) -> Vec<[u64; 2]> {
         let factor = |class: &Class| {
             let mut factor = worth(class.kind);
             if self.methods[class.method] == "GET" {
@@ -65,7 +105,11 @@ impl Classes {
             if class.deprecated {
                 factor = factor * 6 / 10;
             }
-            factor
+            let many = match class.verb {
+                Verb::List => factor * LISTED / 100,
+                _ => factor,
+            };
+            [factor, many]
         };
         self.list.iter().map(factor).collect()
     }
@@ -73,7 +117,8 @@ impl Classes {
     /// The stems of what an entry of a class is: `put cover`, `refund webhook`.
     pub(crate) fn words(&self, class: &Class) -> Vec<String> {
         let (api, method) = (&self.apis[class.api], &self.methods[class.method]);
-        let mut stems: Vec<String> = [api, method, class.kind.name()]
+        let verb = Verb::ALL[class.verb as usize];
+        let mut stems: Vec<String> = [api, method, class.kind.name(), verb]
             .iter()
             .flat_map(|text| words(text))
             .flat_map(|word| word.parts.into_iter().chain(word.whole))
@@ -82,6 +127,18 @@ impl Classes {
         stems.sort_unstable();
         stems.dedup();
         stems
+    }
+
+    /// The word for what an operation of a class does; empty when none.
+    pub(crate) fn verb(&self, class: u32) -> &'static str {
+        Verb::ALL[self.list[class as usize].verb as usize]
+    }
+
+    /// Whether operations of a class do something else than what is asked for, when that has a verb. Who asks to get may
+    /// get a list, and a `PUT` may be anything.
+    pub(crate) fn does_other(&self, class: u32) -> bool {
+        let class = &self.list[class as usize];
+        class.verb != Verb::None && self.methods[class.method] != "PUT"
     }
 
     /// For each class the filters that it does not pass.
@@ -99,9 +156,14 @@ impl Classes {
         let bit = |bit: u8, passes: bool| if passes { 0 } else { bit };
         let any = |of: &[usize], wanted: &[usize]| of.iter().any(|number| wanted.contains(number));
         let refused = |class: &Class| {
-            bit(KIND, query.kinds.is_empty() || query.kinds.contains(&class.kind))
-                | bit(API, query.apis.is_empty() || apis.contains(&class.api))
-                | bit(METHOD, query.methods.is_empty() || methods.contains(&class.method))
+            bit(
+                KIND,
+                query.kinds.is_empty() || query.kinds.contains(&class.kind),
+            ) | bit(API, query.apis.is_empty() || apis.contains(&class.api))
+                | bit(
+                    METHOD,
+                    query.methods.is_empty() || methods.contains(&class.method),
+                )
                 | bit(
                     CATEGORY,
                     query.categories.is_empty() || any(&class.categories, &categories),
@@ -110,7 +172,10 @@ impl Classes {
                     AUTHENTICATION,
                     query.authentication.is_empty() || any(&class.authentication, &ways),
                 )
-                | bit(DEPRECATED, query.deprecated.is_none_or(|it| it == class.deprecated))
+                | bit(
+                    DEPRECATED,
+                    query.deprecated.is_none_or(|it| it == class.deprecated),
+                )
         };
         self.list.iter().map(refused).collect()
     }
@@ -140,10 +205,16 @@ impl Classes {
                 methods[class.method] += count;
             }
             if counts(CATEGORY) {
-                class.categories.iter().for_each(|it| categories[*it] += count);
+                class
+                    .categories
+                    .iter()
+                    .for_each(|it| categories[*it] += count);
             }
             if counts(AUTHENTICATION) {
-                class.authentication.iter().for_each(|it| ways[*it] += count);
+                class
+                    .authentication
+                    .iter()
+                    .for_each(|it| ways[*it] += count);
             }
             if counts(DEPRECATED) && class.deprecated {
                 deprecated += count;
@@ -190,13 +261,16 @@ fn sorted<T: AsRef<str> + Ord + std::hash::Hash>(
 /// What an entry of a kind is worth beside others, in thousandths: parts are found less eagerly than wholes.
 const fn worth(kind: Kind) -> u64 {
     match kind {
-        Kind::Operation | Kind::Webhook | Kind::Listing => 1000,
-        Kind::Type | Kind::Guide | Kind::Page => 900,
-        Kind::Error => 700,
-        Kind::Property => 600,
-        Kind::Sdk => 500,
+        Kind::Operation | Kind::Listing => 1000,
+        Kind::Webhook | Kind::Guide => 900,
+        Kind::Type => 780,
+        Kind::Page | Kind::Error => 700,
+        Kind::Property => 550,
+        Kind::Sdk => 450,
     }
 }
 
 /// Who asks for a thing by its name alone wants to read it first.
 const READ: u64 = 103;
+/// Who asks for `invoices` wants the list of them.
+const LISTED: u64 = 125;

@@ -9,7 +9,7 @@
 //!
 //! Each is one call, `portolan.search.receive(NAME, DATA)`. `BUILD` is a hash of all, so that files of two builds never meet.
 
-use crate::class::Classes;
+use crate::class::{Classes, Verb};
 use crate::coding::{Columns, Hash, Numbers, Written, script};
 use crate::lexicon::key;
 use crate::postings::levels;
@@ -32,7 +32,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) entries: &'a [Entry],
     pub(crate) shapes: &'a [Shape],
     pub(crate) classes: &'a Classes,
-    pub(crate) factors: &'a [u64],
+    pub(crate) factors: &'a [[u64; 2]],
     pub(crate) terms: &'a Terms,
     /// The first of the entries that lie wholly in the second tier.
     pub(crate) deep: usize,
@@ -52,7 +52,8 @@ pub(crate) fn files(parts: &Parts<'_>) -> Vec<(String, Vec<u8>)> {
     rest.extend(named("text", parts.texts()));
     let mut hash = Hash::default();
     hash.add(&index.to_string());
-    rest.iter().for_each(|(_, data)| hash.add(&data.to_string()));
+    rest.iter()
+        .for_each(|(_, data)| hash.add(&data.to_string()));
     let build = hash.text();
     index["build"] = json!(build);
     let mut files = vec![script("index", &index)];
@@ -94,12 +95,13 @@ impl Parts<'_> {
             "kinds": Kind::ALL.map(Kind::name),
             "apis": self.classes.apis,
             "methods": self.classes.methods,
+            "verbs": Verb::ALL,
             "categories": self.classes.categories,
             "authentication": self.classes.authentication,
             "classes": self.class_table(),
             "of": numbers(known.iter().map(|class| u64::from(*class))),
             "titles": digits(|shape| shape.title),
-            "ids": digits(|shape| shape.id),
+            "ids": digits(|shape| shape.id + 8 * u8::from(shape.led)),
             "lengths": digits(|shape| shape.length),
             "first": columns.data(),
             "named": kinds,
@@ -117,7 +119,8 @@ impl Parts<'_> {
             table.push(class.api as u64);
             table.push(class.method as u64);
             table.push(u64::from(class.deprecated));
-            table.push(*factor);
+            factor.iter().for_each(|factor| table.push(*factor));
+            table.push(class.verb as u64);
             for numbers in [&class.categories, &class.authentication] {
                 table.push(numbers.len() as u64);
                 numbers.iter().for_each(|number| table.push(*number as u64));
@@ -189,7 +192,12 @@ impl Parts<'_> {
                 .iter()
                 .flat_map(|entry| {
                     let summary = entry.short_summary();
-                    [json!(entry.title), json!(entry.path), json!(entry.address), json!(summary)]
+                    [
+                        json!(entry.title),
+                        json!(entry.path),
+                        json!(entry.address),
+                        json!(summary),
+                    ]
                 })
                 .collect();
             json!(texts)

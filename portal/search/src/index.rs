@@ -34,7 +34,7 @@ pub struct Index {
     entries: Vec<Entry>,
     shapes: Vec<Shape>,
     classes: Classes,
-    factors: Vec<u64>,
+    factors: Vec<[u64; 2]>,
     terms: Terms,
     lexicon: Lexicon,
     paths: Paths,
@@ -172,7 +172,13 @@ fn shape(entry: &Entry) -> Shape {
     let counting = |text: &str| {
         let words = words(text);
         let parts = words.iter().flat_map(|word| &word.parts);
-        parts.filter(|part| !is_stop(&part.raw)).count()
+        let mut stems: Vec<&str> = parts
+            .filter(|part| !is_stop(&part.raw))
+            .map(|part| part.stem.as_str())
+            .collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems.len()
     };
     let shown = match entry.path.as_str() {
         _ if entry.kind.is_deep() => "",
@@ -183,5 +189,7 @@ fn shape(entry: &Entry) -> Shape {
         counting(&entry.title),
         counting(&entry.operation_id),
         shown.encode_utf16().count(),
+        !entry.method.is_empty()
+            && (entry.operation_id.to_lowercase()).starts_with(&entry.method.to_lowercase()),
     )
 }

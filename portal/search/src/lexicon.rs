@@ -14,7 +14,7 @@ pub(crate) struct Expansion {
 }
 
 pub(crate) const EXACT: u32 = 1000;
-const SYNONYM: u32 = 900;
+pub(crate) const SYNONYM: u32 = 900;
 /// Times the share of the term that was typed.
 const PREFIX: u32 = 700;
 /// For a distance of one; each further step costs `STEP`.
@@ -87,7 +87,10 @@ impl Lexicon {
             let mut alike = Near::new(&token.stem);
             let around = units(&token.stem);
             let lengths = around.saturating_sub(reach)..=around + reach;
-            for term in lengths.filter_map(|it| self.by_length.get(it as usize)).flatten() {
+            for term in lengths
+                .filter_map(|it| self.by_length.get(it as usize))
+                .flatten()
+            {
                 let text = terms.text(*term);
                 if !text.starts_with(&token.raw)
                     && let Some(distance) = alike.distance(text, reach)

@@ -78,8 +78,12 @@ impl Paths {
         for (entry, number) in numbered() {
             let start = paths.segments.len() as u32;
             for segment in segments(&entry.path.to_lowercase()) {
-                let found = paths.names.binary_search_by(|it| it.as_str().cmp(name_of(segment)));
-                paths.segments.push(found.expect("all names were collected") as u32);
+                let found = paths
+                    .names
+                    .binary_search_by(|it| it.as_str().cmp(name_of(segment)));
+                paths
+                    .segments
+                    .push(found.expect("all names were collected") as u32);
             }
             let range = start..paths.segments.len() as u32;
             paths.templates.push((range, number));
@@ -127,12 +131,18 @@ impl Paths {
                 break;
             }
             let all = 0..self.templates.len();
-            self.walk(all, 0, &asked[shift..], 0, &mut |template, whole, literals| {
-                if whole && literals > 0 {
-                    found = true;
-                    each(self.fits(template, BEGINNING, literals, false));
-                }
-            });
+            self.walk(
+                all,
+                0,
+                &asked[shift..],
+                0,
+                &mut |template, whole, literals| {
+                    if whole && literals > 0 {
+                        found = true;
+                        each(self.fits(template, BEGINNING, literals, false));
+                    }
+                },
+            );
         }
     }
 
@@ -182,7 +192,9 @@ impl Paths {
             1 => self.named_like(&asked[0]),
             _ => same.clone(),
         };
-        let start = self.inside.partition_point(|(name, ..)| (*name as usize) < names.start);
+        let start = self
+            .inside
+            .partition_point(|(name, ..)| (*name as usize) < names.start);
         let rest = &self.inside[start..];
         let rest = &rest[..rest.partition_point(|(name, ..)| (*name as usize) < names.end)];
         for (name, template, place) in rest {
@@ -300,10 +312,7 @@ mod tests {
     fn a_part_of_a_template_fits_less() {
         assert_eq!(fit("/cover"), [("/books/{id}/cover", 336_000, false)]);
         assert_eq!(fit("/cov"), [("/books/{id}/cover", 320_000, false)]);
-        assert_eq!(
-            fit("/v1/books"),
-            [("/v1/books/{id}/pages", 832_000, false)]
-        );
+        assert_eq!(fit("/v1/books"), [("/v1/books/{id}/pages", 832_000, false)]);
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub(crate) struct Plan {
     pub(crate) tokens: Vec<Token>,
     /// How many of the first tokens are wanted; the others only stand for several of them.
     pub(crate) wanted: usize,
+    /// Whether many are asked for: the last word is a plural.
+    pub(crate) many: bool,
 }
 
 /// One thing to look for.
@@ -71,6 +73,7 @@ impl Plan {
         if !paths.is_empty() || parts.iter().any(|(part, _)| !is_stop(&part.raw)) {
             parts.retain(|(part, _)| !is_stop(&part.raw));
         }
+        plan.many = parts.last().is_some_and(|(part, _)| part.is_plural());
         paths.truncate(1);
         parts.truncate(MAX_TOKENS - paths.len());
         plan.add(paths, &parts, &wholes);

@@ -55,7 +55,7 @@ enum Cover {
     Nothing,
 }
 
-const FIELDS: [FieldPlan; 7] = [
+const FIELDS: [FieldPlan; 8] = [
     FieldPlan {
         name: "title",
         tier: Tier::First,
@@ -76,6 +76,18 @@ const FIELDS: [FieldPlan; 7] = [
         weight: 2.5,
         cover: Cover::Nothing,
         text: |entry| entry.path.clone(),
+    },
+    // What a path ends in is what an operation is about.
+    FieldPlan {
+        name: "end",
+        tier: Tier::First,
+        weight: 2.0,
+        cover: Cover::Nothing,
+        text: |entry| {
+            let segments = entry.path.rsplit('/');
+            let mut named = segments.filter(|it| !it.is_empty() && !it.contains('{'));
+            named.next().unwrap_or_default().to_owned()
+        },
     },
     FieldPlan {
         name: "names",
@@ -284,7 +296,13 @@ impl Reader {
             let count = postings.term_freq();
             let times = f64::from(count);
             let length = f64::from(self.lengths.fieldnorm(entry));
-            let saturation = times + K1 * (1.0 - B + B * length / self.mean_length);
+            // How much of a title is covered says more than how long it is.
+            let b = if self.plan.cover == Cover::Nothing {
+                B
+            } else {
+                B / 3.0
+            };
+            let saturation = times + K1 * (1.0 - b + b * length / self.mean_length);
             let covers = |cover| if self.plan.cover == cover { count } else { 0 };
             found.push(Found {
                 entry,

@@ -51,7 +51,7 @@ impl Scratch {
 
     /// Adds what a token has found; `several` when it stands for several of the wanted ones.
     pub(crate) fn take_in(&mut self, mask: u16, several: bool) {
-        let exact = crate::lexicon::EXACT as u16;
+        let exact = crate::lexicon::SYNONYM as u16;
         for entry in self.offered.drain(..) {
             let best = std::mem::take(&mut self.best[entry as usize]);
             let sum = &mut self.sums[entry as usize];
@@ -86,7 +86,10 @@ impl Scratch {
 
     /// The most wanted tokens that an entry has.
     pub(crate) fn most(&self) -> u32 {
-        let counts = self.found.iter().map(|entry| u32::from(self.sums[*entry as usize].mask));
+        let counts = self
+            .found
+            .iter()
+            .map(|entry| u32::from(self.sums[*entry as usize].mask));
         counts.map(u32::count_ones).max().unwrap_or(0)
     }
 

@@ -45,11 +45,16 @@ impl Terms {
             ..Terms::default()
         };
         let (mut sizes, mut of_class) = (vec![0_u32; classes.list.len()], kinds);
-        classes.of.iter().for_each(|class| sizes[*class as usize] += 1);
+        classes
+            .of
+            .iter()
+            .for_each(|class| sizes[*class as usize] += 1);
         // Some at a time: all postings twice would be much.
         for chunk in texts.chunks(4096) {
-            let lists: Vec<[Vec<Posting>; 2]> =
-                chunk.par_iter().map(|text| postings.of_term(text)).collect();
+            let lists: Vec<[Vec<Posting>; 2]> = chunk
+                .par_iter()
+                .map(|text| postings.of_term(text))
+                .collect();
             for (text, [first, second]) in chunk.iter().zip(lists) {
                 let number = terms.lists.len() as u32;
                 terms.starts.push(terms.letters.len() as u32);
@@ -138,9 +143,8 @@ impl Terms {
     /// The postings of a term in the first tier, and those in the second: entry, level, cover.
     pub(crate) fn postings(&self, term: u32) -> [impl Iterator<Item = (u32, u8, u8)> + '_; 2] {
         let (first, second) = self.lists[term as usize].clone();
-        [first, second].map(|range| {
-            range.map(|at| (self.entries[at], self.levels[at], self.covers[at]))
-        })
+        [first, second]
+            .map(|range| range.map(|at| (self.entries[at], self.levels[at], self.covers[at])))
     }
 
     /// Calls `each` with the entries of a term, in order; those of the second tier only when asked for.

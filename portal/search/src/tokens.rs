@@ -36,18 +36,32 @@ impl Analyser {
             ends,
         } = self;
         let mut stem = String::new();
+        // A title that repeats itself says a word once.
+        let mut seen: Vec<String> = Vec::new();
+        let mut is_new = |stem: &String| {
+            let new = !*wholes_weigh || !seen.contains(stem);
+            if new && *wholes_weigh {
+                seen.push(stem.clone());
+            }
+            new
+        };
         split(text, |word, starts| {
             for (index, start) in starts.iter().enumerate() {
                 let end = starts.get(index + 1).copied().unwrap_or(word.len());
                 let part = &word[*start..end];
                 if is_word(part) {
                     lower_into(part, &mut stem);
-                    letters.push_str(&stem);
-                    ends.push(letters.len());
+                    if is_new(&stem) {
+                        letters.push_str(&stem);
+                        ends.push(letters.len());
+                    }
                 }
             }
             if is_whole(word, starts) {
                 lower_into(word, &mut stem);
+                if !is_new(&stem) {
+                    return;
+                }
                 for _ in 0..if *wholes_weigh { starts.len() } else { 1 } {
                     letters.push_str(&stem);
                     ends.push(letters.len());

@@ -82,6 +82,15 @@ fn queries() -> Vec<Query> {
             ..query.clone()
         });
         queries.push(Query {
+            kinds: vec![Kind::Property, Kind::Sdk],
+            categories: vec!["finance".into(), "commerce".into()],
+            ..query.clone()
+        });
+        queries.push(Query {
+            authentication: vec!["oauth2".into(), "none".into()],
+            ..query.clone()
+        });
+        queries.push(Query {
             offset: 10_000,
             limit: 1_000,
             ..query

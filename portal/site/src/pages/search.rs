@@ -18,6 +18,14 @@ pub(crate) struct NotFound {
 #[derive(Serialize)]
 struct Context {
     groups: Vec<Group>,
+    names: Vec<Name>,
+}
+
+/// What people call a value of a facet: `api-bookshop`, `category-finance`.
+#[derive(Serialize)]
+struct Name {
+    key: String,
+    title: String,
 }
 
 #[derive(Serialize)]
@@ -84,8 +92,18 @@ impl Page for SearchPage {
                 })
                 .collect(),
         });
+        let apis = site.current().map(|(_, _, map)| Name {
+            key: format!("api-{}", map.api.id),
+            title: map.api.title.clone(),
+        });
+        let categories = site.inputs.catalog.map(|catalog| &catalog.categories);
+        let categories = categories.into_iter().flatten().map(|category| Name {
+            key: format!("category-{}", category.id),
+            title: category.name.clone(),
+        });
         let context = Context {
             groups: groups.collect(),
+            names: apis.chain(categories).collect(),
         };
         Content::new(context, String::new())
     }

@@ -15,14 +15,15 @@
   /** @typedef {{hits: Hit[], total: number, facets: Facets}} Results */
   /** @typedef {{raw: string, stem: string}} Part */
   /** @typedef {{mask: number, path?: string[], word?: Part, whole?: string}} Token */
-  /** @typedef {{method: string, tokens: Token[], wanted: number}} Plan */
+  /** @typedef {{method: string, tokens: Token[], wanted: number, many: boolean}} Plan */
   /** @typedef {{entry: number, value: number, title: number, id: number, whole?: boolean}} Match */
   /** @typedef {{mask: number, value: number, title: number[], id: number[], inTitle: number, inId: number, whole: boolean}} Sum */
   /** @typedef {{entry: number, level: number, cover: number, kind?: number, words?: number}} Posting */
   /** @typedef {Map<string, {postings: Posting[], file: number | undefined}>} Lists  terms and where they stand, or in which file that is */
   /** @typedef {'kind' | 'api' | 'method' | 'category' | 'authentication'} Facet */
-  /** @typedef {{shown: {kind: string, api: string, method: string, deprecated: boolean}, factor: number, words: Set<string>} & Record<Facet, string[]>} Class */
-  /** @typedef {{kind: Class, words: number, ids: number, length: number}} Known */
+  /** @typedef {{shown: {kind: string, api: string, method: string, deprecated: boolean}, factor: number, many: number, verb: string, words: Set<string>} & Record<Facet, string[]>} Class */
+  /** @typedef {Map<Class, {value: number, verb: number}>} Bonus */
+  /** @typedef {{kind: Class, words: number, ids: number, led: boolean, length: number}} Known */
 
   const MAX_TEXT = 256;
   const MAX_PART = 64;
@@ -168,7 +169,7 @@
     const cut = [...text.slice(0, 2 * MAX_TEXT)].slice(0, MAX_TEXT).join('');
     const typed = cut.split(/\p{White_Space}+/u).filter((word) => word !== '');
     /** @type {Plan} */
-    const plan = { method: '', tokens: [], wanted: 0 };
+    const plan = { method: '', tokens: [], wanted: 0, many: false };
     const first = typed[0] ?? '';
     const method = typed.length > 1 && parsePath(typed[1]) ? first.replace(/[a-z]/g, (letter) => letter.toUpperCase()) : first;
     if (methods && METHODS.includes(method)) {
@@ -193,6 +194,8 @@
     }
     const telling = parts.filter(({ part: one }) => !stop.has(one.raw));
     if (paths.length > 0 || telling.length > 0) parts = telling;
+    const last = parts[parts.length - 1]?.part;
+    plan.many = last !== undefined && last.raw !== last.stem;
     paths = paths.slice(0, 1);
     parts = parts.slice(0, MAX_TOKENS - paths.length);
     const offset = paths.length;
@@ -345,20 +348,20 @@
       /** @type {Class[]} */
       this.classes = [];
       for (let at = 0; at < table.length; ) {
-        const [kind, api, method, deprecated, factor] = table.slice(at, (at += 5));
+        const [kind, api, method, deprecated, factor, many, verb] = table.slice(at, (at += 7));
         const [categories, authentication] = [index.categories, index.authentication].map((names) => {
           const places = table.slice(at + 1, at + 1 + table[at]);
           at += 1 + places.length;
           return places.map((place) => names[place]);
         });
         const shown = { kind: index.kinds[kind], api: index.apis[api], method: index.methods[method], deprecated: deprecated > 0 };
-        const parts = [shown.api, shown.method, shown.kind].flatMap(analyse);
+        const parts = [shown.api, shown.method, shown.kind, index.verbs[verb]].flatMap(analyse);
         const words = new Set(parts.flatMap(({ parts: all, whole }) => [...all, ...(whole ? [whole] : [])].map(({ stem }) => stem)));
-        this.classes.push({ shown, factor, words, api: [shown.api], kind: [shown.kind], method: [shown.method], category: categories, authentication });
+        this.classes.push({ shown, factor, many, verb: index.verbs[verb], words, api: [shown.api], kind: [shown.kind], method: [shown.method], category: categories, authentication });
       }
       const [of, titles, ids, lengths] = [index.of, index.titles, index.ids, index.lengths].map(numbers);
       /** The entries that are known from the beginning, and those that words have brought. @type {Known[]} */
-      this.entries = of.map((kind, at) => ({ kind: this.classes[kind], words: titles[at], ids: ids[at], length: lengths[at] }));
+      this.entries = of.map((kind, at) => ({ kind: this.classes[kind], words: titles[at], ids: ids[at] % 8, led: ids[at] > 7, length: lengths[at] }));
       this.deep = of.length;
       /** @type {Map<string, Promise<any>>} */
       this.parts = new Map();
@@ -400,14 +403,14 @@
         const known = found.get(entry);
         const [a, b] = [known?.points ?? 0, worth[level]];
         found.set(entry, { points: Math.max(a, b) + Math.floor((Math.min(a, b) * 3) / 10), cover: known?.cover ?? cover });
-        if (kind !== undefined) this.entries[entry] ??= { kind: this.classes[kind], words: words ?? 0, ids: 0, length: 0 };
+        if (kind !== undefined) this.entries[entry] ??= { kind: this.classes[kind], words: words ?? 0, ids: 0, led: false, length: 0 };
       }
       return [...found].map(([entry, { points, cover }]) => ({
         entry, value: points * quality, title: (cover % 8) * quality, id: Math.floor(cover / 8) * quality,
       }));
     }
 
-    /** @param {Token} token @returns {Promise<{matches: Match[], bonus?: Map<Class, number>}>} */
+    /** @param {Token} token @returns {Promise<{matches: Match[], bonus?: Bonus}>} */
     async find({ path, word, whole }) {
       /** @type {Map<number, Match>} */
       const best = new Map();
@@ -436,20 +439,24 @@
       const stem = word ? word.stem : (whole ?? '');
       if (!word) return { matches: this.terms.has(stem) ? await this.inText(stem, 1000, await this.near(stem)) : [] };
       const second = await this.near(stem);
-      /** @type {Map<Class, number>} */
+      /** What classes add, and how much of an id their verb covers. @type {Bonus} */
       const bonus = new Map();
       const expansions = expand(word, this.terms, second, this.same);
       for (const all of await Promise.all(expansions.map(([term, quality, deep]) => this.inText(term, quality, deep ? second : undefined)))) offer(all);
       for (const [term, quality] of expansions) {
         const points = this.named.get(term);
         if (points === undefined) continue;
-        for (const kind of this.classes) if (kind.words.has(term)) bonus.set(kind, Math.max(bonus.get(kind) ?? 0, points * quality));
+        for (const kind of this.classes) {
+          if (!kind.words.has(term)) continue;
+          const known = bonus.get(kind) ?? { value: 0, verb: 0 };
+          bonus.set(kind, { value: Math.max(known.value, points * quality), verb: kind.verb === term ? Math.max(known.verb, quality) : known.verb });
+        }
       }
       return { matches: [...best.values()], bonus };
     }
 
     /** @param {Plan} plan @returns {Promise<{entry: number, score: number}[]>} */
-    async answer({ method, tokens, wanted }) {
+    async answer({ method, tokens, wanted, many }) {
       const found = await Promise.all(tokens.map((token) => this.find(token)));
       /** @type {Map<number, Sum>} */
       const sums = new Map();
@@ -463,8 +470,8 @@
           const several = at < wanted ? 0 : 1;
           sum.title[several] += title;
           sum.id[several] += id;
-          if (title >= 1000) sum.inTitle |= mask;
-          if (id >= 1000) sum.inId |= mask;
+          if (title >= 900) sum.inTitle |= mask;
+          if (id >= 900) sum.inId |= mask;
           sum.whole ||= whole === true;
           sums.set(entry, sum);
         }
@@ -480,12 +487,23 @@
       bonuses.forEach((bonus, at) => {
         if (!bonus?.size) return;
         for (const [entry, sum] of sums) {
-          const value = bonus.get(this.entries[entry].kind) ?? 0;
+          const { value, verb } = bonus.get(this.entries[entry].kind) ?? { value: 0, verb: 0 };
           if (value === 0) continue;
           sum.value += sum.mask & (1 << at) ? Math.floor((value * 3) / 10) : value;
           sum.mask |= 1 << at;
+          if (verb < 900) continue;
+          sum.value += 80000;
+          if (!this.entries[entry].led || sum.inId & (1 << at)) continue;
+          sum.id[0] += verb;
+          sum.inId |= 1 << at;
         }
       });
+      /** Classes that do something else than what is asked for. @type {Set<Class>} */
+      const other = new Set();
+      for (const bonus of bonuses) {
+        const asks = (/** @type {Class} */ kind) => (bonus?.get(kind)?.verb ?? 0) >= 900;
+        if (this.classes.some(asks)) for (const kind of this.classes) if (!asks(kind) && kind.verb !== '' && kind.shown.method !== 'PUT') other.add(kind);
+      }
       const count = (/** @type {number} */ mask) => mask.toString(2).replaceAll('0', '').length;
       const all = 2 ** wanted - 1;
       const most = Math.max(1, wanted);
@@ -496,9 +514,12 @@
         const matched = count(sum.mask);
         const [title, id] = [Math.max(...sum.title), Math.max(...sum.id)];
         let score = Math.floor((sum.value * Math.floor((1024 * matched * matched) / (most * most))) / 1024);
-        score = (score + covers(title, words, 384) + covers(id, ids, 256)) * kind.factor;
-        const exactTitle = kind.shown.kind !== 'property' && words > 0 && sum.inTitle === all && title >= words * 1000;
-        const exactId = ids > 0 && sum.inId === all && id >= ids * 1000;
+        score = (score + covers(title, words, 384) + covers(id, ids, 256)) * (many ? kind.many : kind.factor);
+        score = Math.floor((score * (64 - length)) / 64);
+        if (other.has(kind)) score = Math.floor((score * 9) / 10);
+        const thing = !['property', 'page', 'sdk'].includes(kind.shown.kind) && !(many && kind.shown.kind === 'type');
+        const exactTitle = thing && words > 0 && sum.inTitle === all && title >= words * 900;
+        const exactId = ids > 0 && sum.inId === all && id >= ids * 900;
         if (all > 0 && (exactTitle || exactId || sum.whole)) score += 1e15;
         return { entry, score, matched, length };
       });
