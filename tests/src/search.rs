@@ -162,7 +162,10 @@ impl Readers<'_> {
 
 /// Counts as pairs: their order matters.
 fn pairs<T: serde::Serialize>(counts: &indexmap::IndexMap<T, usize>) -> Vec<Value> {
-    counts.iter().map(|(name, count)| json!([name, count])).collect()
+    counts
+        .iter()
+        .map(|(name, count)| json!([name, count]))
+        .collect()
 }
 
 /// What can be found in our own portal: its APIs, their guides and the marketplace.

@@ -174,7 +174,9 @@ mod tests {
     #[test]
     fn words_share_the_beginning_of_the_word_before() {
         let mut words = Words::default();
-        ["book", "books", "boom", "ärger", "ärmel"].map(|word| words.push(word));
+        for word in ["book", "books", "boom", "ärger", "ärmel"] {
+            words.push(word);
+        }
         assert_eq!(words.text(), "0book 4s 3m 0ärger 2mel");
     }
 
