@@ -122,7 +122,7 @@
         if (found.size < 2 && asked.getAll(name).length === 0) continue;
         const group = make('fieldset', 'search-facet');
         group.append(make('legend', '', say(`facet-${name}`)));
-        for (const [value, count] of [...found].slice(0, 12)) group.append(choice(name, value, this.title(name, value), count));
+        for (const [value, count] of [...found].slice(0, 12)) group.append(choice(name, value, this.nameOf(name, value), count));
         facets.append(group);
       }
       if (counts.deprecated > 0 || asked.has('deprecated')) {
@@ -134,7 +134,7 @@
     }
 
     /** What people call a value of a facet. @param {string} name @param {string} value */
-    title(name, value) {
+    nameOf(name, value) {
       if (name === 'kind') return say(`kinds-${value}`);
       if (name !== 'authentication') return this.names?.get(`${name}-${value}`) ?? value;
       const said = say(`way-${value}`);
