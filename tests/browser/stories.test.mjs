@@ -163,6 +163,8 @@ story("filters and pages of a search stand in its address", "search/?q=list&kind
   assert.equal(new URL(page.url()).search, "?q=list&kind=operation&api=bookshop");
   await page.goBack();
   await page.waitForFunction((before) => Number.parseInt(document.querySelector("search-results [role=status]").textContent, 10) === before, all);
+  await page.goto(new URL("?q=payment", page.url()).href);
+  await results.first().waitFor();
   const first = await results.first().innerText();
   await page.getByRole("button", { name: "Next" }).click();
   await page.waitForFunction((text) => document.querySelector("search-results .result").innerText !== text, first);
