@@ -284,10 +284,13 @@ mod tests {
         let entries: Vec<Entry> = TEMPLATES.iter().zip(0..).map(entry).collect();
         let mut found = Vec::new();
         Paths::of(&entries).fit(&Path::parse(asked).expect("a path"), |fit| {
-            found.push((TEMPLATES[fit.entry as usize], fit.points, fit.whole));
+            found.push(fit);
         });
-        found.sort_by_key(|(.., points, _)| std::cmp::Reverse(*points));
-        found
+        // As entries are told that fit alike: by their order.
+        found.sort_by_key(|fit| (std::cmp::Reverse(fit.points), fit.entry));
+        let told = found.into_iter();
+        told.map(|fit| (TEMPLATES[fit.entry as usize], fit.points, fit.whole))
+            .collect()
     }
 
     #[test]
