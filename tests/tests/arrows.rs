@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "difference",
             "emit",
             "model",
+            "quality",
             "search",
             "source",
             "targets",

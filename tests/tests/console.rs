@@ -158,6 +158,9 @@ fn samples_in_the_console_are_those_that_are_printed() {
             apis: vec![ApiInput {
                 api: &api,
                 version: portolan_site::ApiVersion::default(),
+                listed: false,
+                offered: true,
+                quality: None,
                 packages: packages.collect(),
                 guides: Vec::new(),
                 documents: Vec::new(),

@@ -77,50 +77,66 @@ impl Catalog {
             .find(|listing| listing.document.as_deref() == Some(api))
     }
 
-    /// Drops the documents of listings that are not among the ids of the portal's APIs.
+    /// Drops the documents of listings that lead nowhere: ids that are not among those of the portal's APIs, and paths that
+    /// lead out of the marketplace's folder or would become an API under an id that another one has.
     pub fn link_documents(&mut self, apis: &[&str], diagnostics: &mut Diagnostics) {
         for listing in &mut self.listings {
             let Some(document) = &listing.document else {
                 continue;
             };
-            if apis.contains(&document.as_str()) {
-                continue;
-            }
-            let message = format!("this portal has no API `{document}`");
-            let help = match nearest(document, apis.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "write the id of an API of portolan.toml, or leave the key out".to_owned(),
+            let fault = match listing.document_file() {
+                Some(path) if !is_inside(path) => Some(
+                    Diagnostic::error(
+                        "document-outside-folder",
+                        format!(
+                            "the document `{path}` does not lie in the folder of the marketplace"
+                        ),
+                    )
+                    .help("write a path that begins at that folder, such as `documents/acme.yaml`"),
+                ),
+                Some(_) if apis.contains(&listing.id.as_str()) => Some(
+                    Diagnostic::error(
+                        "document-id-taken",
+                        format!("this portal has an API `{}` already", listing.id),
+                    )
+                    .help(format!(
+                        "write `document: {}` to show that one, or give the listing another id",
+                        listing.id
+                    )),
+                ),
+                None if !apis.contains(&document.as_str()) => {
+                    let help = match nearest(document, apis.iter().copied()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "write the id of an API of portolan.toml or the path of a document, or leave the key out"
+                            .to_owned(),
+                    };
+                    let message = format!("this portal has no API `{document}`");
+                    Some(Diagnostic::error("unknown-document", message).help(help))
+                }
+                _ => None,
             };
-            diagnostics.push(
-                Diagnostic::error("unknown-document", message)
-                    .at(listing.span)
-                    .help(help),
-            );
-            listing.document = None;
+            if let Some(fault) = fault {
+                diagnostics.push(fault.at(listing.span));
+                listing.document = None;
+            }
         }
     }
 
-    /// Up to `limit` other listings that are most like this one: two points for a shared category, three when it is the
-    /// first of both, one for a shared tag; equals in the order of their ids.
-    #[must_use]
-    pub fn related<'a>(&'a self, listing: &Listing, limit: usize) -> Vec<&'a Listing> {
-        let mut found: Vec<(usize, &Listing)> = self
-            .listings
-            .iter()
-            .filter(|other| other.id != listing.id)
-            .map(|other| (likeness(listing, other), other))
-            .filter(|(points, _)| *points > 0)
-            .collect();
-        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
-        found.truncate(limit);
-        found.into_iter().map(|(_, other)| other).collect()
+    /// Says of the listings whose documents are files which of these became APIs: from now on they name them by their ids.
+    pub fn settle_documents(&mut self, mut became_api: impl FnMut(&Listing) -> bool) {
+        for listing in &mut self.listings {
+            if listing.document_file().is_some() {
+                listing.document = became_api(listing).then(|| listing.id.clone());
+            }
+        }
     }
 }
 
-fn likeness(a: &Listing, b: &Listing) -> usize {
-    let shared = |a: &[String], b: &[String]| a.iter().filter(|word| b.contains(word)).count();
-    let same_first = !a.categories.is_empty() && a.categories.first() == b.categories.first();
-    2 * shared(&a.categories, &b.categories) + usize::from(same_first) + shared(&a.tags, &b.tags)
+/// Whether a path begins here and never climbs.
+fn is_inside(path: &str) -> bool {
+    let parts = std::path::Path::new(path).components();
+    let normal = |part| matches!(part, std::path::Component::Normal(_));
+    !path.contains(['\\', '\0', ':']) && parts.into_iter().all(normal)
 }
 
 fn find<'a, T>(sorted: &'a [T], id: &str, key: impl Fn(&T) -> &String) -> Option<&'a T> {

@@ -5,6 +5,9 @@ use crate::member::{Check, MAX_DESCRIPTION, MAX_NAME, MAX_PHRASE, MAX_SUMMARY, i
 use crate::{Category, Collection, Lifecycle, Listing, Plan, Provider};
 use portolan_source::{Diagnostic, Diagnostics, Node, Span};
 
+/// Folders of the catalog that are no listings.
+const RESERVED: [&str; 5] = ["categories", "collections", "compare", "pages", "providers"];
+
 impl Item for Category {
     const FOLDER: &'static str = "categories";
     const WORD: (&'static str, &'static str) = ("category", "unknown-category");
@@ -132,12 +135,28 @@ impl Item for Listing {
         check.texts("categories", &self.categories, MAX_NAME);
         check.texts("tags", &self.tags, MAX_NAME);
         check.texts("plans", &self.plans, MAX_NAME);
+        check.optional("document", self.document.as_deref(), MAX_PHRASE);
         check.optional("license", self.license.as_deref(), MAX_PHRASE);
+        check.url("document_url", self.document_url.as_deref());
         check.url("base_url", self.base_url.as_deref());
         check.url("documentation_url", self.documentation_url.as_deref());
         check.url("terms_url", self.terms_url.as_deref());
         check.url("support_url", self.support_url.as_deref());
         check.url("status_url", self.status_url.as_deref());
+        if RESERVED.contains(&self.id.as_str()) {
+            let message = format!("`{}` is the address of a page of the catalog", self.id);
+            check.report("id", "reserved-id", &message, "give it another id");
+        }
+        let sdks = node.get("sdks").map(Node::items).unwrap_or_default();
+        for (sdk, node) in self.sdks.iter().zip(sdks) {
+            let mut check = Check {
+                node,
+                diagnostics: check.diagnostics,
+            };
+            check.text("language", &sdk.language, MAX_NAME);
+            check.optional("package", sdk.package.as_deref(), MAX_PHRASE);
+            check.url("url", sdk.url.as_deref());
+        }
         if self.categories.is_empty() {
             check.report(
                 "categories",

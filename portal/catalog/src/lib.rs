@@ -20,11 +20,13 @@ mod listing;
 mod load;
 mod look_alike;
 mod member;
+mod similar;
 mod terms;
 
 pub use catalog::Catalog;
-pub use listing::{Listing, Version};
+pub use listing::{Listing, Sdk, Version};
 pub use load::load;
+pub use similar::Similar;
 pub use terms::{
     Authentication, Category, Collection, Lifecycle, Period, Plan, Price, Pricing, PricingModel,
     Provider,

@@ -2,12 +2,13 @@
 
 use crate::{Authentication, Lifecycle, Pricing};
 use portolan_source::Span;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An API in the marketplace: what it is, who offers it, on which terms.
 ///
 /// Whatever is not known is absent: a listing states facts only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Listing {
     /// The name of its file and its address: lower-case words joined by hyphens.
@@ -47,9 +48,19 @@ pub struct Listing {
     /// The provider's own documentation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documentation_url: Option<String>,
-    /// The id of the API of this portal that documents it.
+    /// Its OpenAPI document: the id of an API of this portal, or the path of a file below the marketplace's folder, which
+    /// becomes an API of the portal under the id of the listing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
+    /// The document at its provider, where this portal does not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_url: Option<String>,
+    /// Whether this portal makes SDKs of a document that is a file.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub generate_sdks: bool,
+    /// SDKs that the provider publishes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sdks: Vec<Sdk>,
     /// The terms of use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms_url: Option<String>,
@@ -70,8 +81,38 @@ pub struct Listing {
     pub span: Span,
 }
 
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+impl Listing {
+    /// The document as a path below the marketplace's folder; `None` when it is the id of an API, or absent.
+    #[must_use]
+    pub fn document_file(&self) -> Option<&str> {
+        let is_file = |document: &&str| {
+            let ending = document.rsplit_once('.').map(|(_, ending)| ending);
+            document.contains('/') || matches!(ending, Some("yaml" | "yml" | "json"))
+        };
+        self.document.as_deref().filter(is_file)
+    }
+}
+
+/// A package that the provider publishes itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sdk {
+    /// The language, as people write it: `Python`.
+    pub language: String,
+    /// The name to install it by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
+    /// Where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
 /// A published version of an API.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Version {
     /// Its name, e.g. `1.4.0` or `2026-03-01`.

@@ -1,10 +1,11 @@
 //! What listings refer to: providers, categories, plans, collections, and the words for terms of use.
 
 use portolan_source::Span;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Who offers APIs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Provider {
     /// The name of its file and its address.
@@ -26,7 +27,7 @@ pub struct Provider {
 }
 
 /// A shelf of the marketplace.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Category {
     /// The name of its file and its address.
@@ -41,7 +42,7 @@ pub struct Category {
 }
 
 /// Listings that someone put together for a purpose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Collection {
     /// The name of its file and its address.
@@ -58,7 +59,7 @@ pub struct Collection {
 }
 
 /// A way of buying.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
     /// The name of its file.
@@ -86,7 +87,7 @@ pub struct Plan {
 }
 
 /// An amount of money for a period.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Price {
     /// A decimal number in quotes, e.g. `"19.50"`: money is never a binary fraction.
@@ -99,7 +100,7 @@ pub struct Price {
 }
 
 /// What a [`Price`] pays for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Period {
     /// Paid once, for good.
@@ -114,7 +115,7 @@ pub enum Period {
 }
 
 /// How an API is paid for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pricing {
     /// The model.
@@ -129,7 +130,9 @@ fn is_false(value: &bool) -> bool {
 }
 
 /// The models of [`Pricing`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum PricingModel {
     /// Nothing is paid.
@@ -143,7 +146,9 @@ pub enum PricingModel {
 }
 
 /// How settled an API is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lifecycle {
     /// May change or vanish at any time.
@@ -158,7 +163,9 @@ pub enum Lifecycle {
 }
 
 /// How a caller proves who it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Authentication {
     /// It does not have to.

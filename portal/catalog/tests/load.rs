@@ -107,14 +107,15 @@ fn a_catalogue_goes_through_json_and_back() {
 fn related_listings_share_shelves_and_tags() {
     let (catalog, _) = read("../../marketplace-data");
     let related = |id| -> Vec<&str> {
-        let listing = catalog.listing(id).expect("our own listing");
-        let found = catalog.related(listing, 3);
+        let place = catalog.listings.iter().position(|it| it.id == id);
+        let similar = portolan_catalog::Similar::of(&catalog);
+        let found = similar.to(place.expect("our own listing"), 3);
         found.iter().map(|listing| listing.id.as_str()).collect()
     };
     assert_eq!(related("stripe")[0], "payments");
     assert_eq!(
         related("open-library"),
-        ["mediawiki", "bookshop", "crossref"]
+        ["bookshop", "mediawiki", "crossref"]
     );
     assert!(!related("anthropic").contains(&"anthropic"));
 }
@@ -136,4 +137,46 @@ fn a_document_that_the_portal_does_not_have_is_dropped() {
     assert!(catalog.of_document("bookshop").is_some());
     assert!(catalog.of_document("telemetry").is_none());
     assert!(catalog.listing("telemetry").is_some());
+}
+
+#[test]
+fn a_document_is_a_file_of_the_marketplace_under_an_id_of_its_own() {
+    let (mut catalog, _) = read("../../marketplace-data");
+    let files = [
+        ("stripe", "documents/stripe.yaml"),
+        ("github-rest", "../../etc/openapi.yaml"),
+        ("nasa", "/etc/openapi.json"),
+        ("slack", "documents/../../slack.yaml"),
+        ("twilio", "C:\\twilio.yaml"),
+        ("bookshop", "documents/bookshop.yaml"),
+    ];
+    for (id, path) in files {
+        let mut listings = catalog.listings.iter_mut();
+        let listing = listings.find(|it| it.id == id).expect("our own listing");
+        listing.document = Some(path.to_owned());
+    }
+    let mut diagnostics = Diagnostics::new();
+    catalog.link_documents(
+        &["bookshop", "payments", "telemetry", "integration"],
+        &mut diagnostics,
+    );
+    let found: Vec<(&str, &str)> = diagnostics
+        .iter()
+        .map(|it| (it.code, it.message.split('`').nth(1).unwrap_or_default()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("document-id-taken", "bookshop"),
+            ("document-outside-folder", "../../etc/openapi.yaml"),
+            ("document-outside-folder", "/etc/openapi.json"),
+            ("document-outside-folder", "documents/../../slack.yaml"),
+            ("document-outside-folder", "C:\\twilio.yaml"),
+        ]
+    );
+    catalog.settle_documents(|listing| listing.id == "stripe");
+    let document = |id| catalog.listing(id).and_then(|it| it.document.clone());
+    assert_eq!(document("stripe"), Some("stripe".to_owned()));
+    assert_eq!(document("payments"), Some("payments".to_owned()));
+    assert_eq!(document("github-rest"), None);
 }

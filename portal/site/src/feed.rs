@@ -2,6 +2,7 @@
 //!
 //! There is no clock here, so an entry is dated by its version; a version without a date is on its page and in no feed.
 
+use crate::Inputs;
 use crate::assemble::put;
 use crate::html::escape;
 use crate::pages::change_words;
@@ -52,10 +53,15 @@ pub(crate) fn of_api(site: &Site<'_>, index: usize) -> Option<String> {
 
 /// The feed of all APIs; `None` when no version has a date.
 pub(crate) fn of_portal(site: &Site<'_>) -> Option<String> {
-    let any = site
-        .current()
-        .any(|(index, _, _)| !dated(site, index).is_empty());
-    any.then(|| "feed.xml".to_owned())
+    site.has_feed.then(|| "feed.xml".to_owned())
+}
+
+/// Whether any version of any API has a day and a version before.
+pub(crate) fn is_any_dated(inputs: &Inputs<'_>) -> bool {
+    let versions = inputs.apis.iter().map(|input| &input.version);
+    versions
+        .into_iter()
+        .any(|version| version.previous.is_some() && version.released.is_some())
 }
 
 /// The versions of an API that have a day and a version before, the newest first.

@@ -3,6 +3,7 @@
 use portolan_catalog::Catalog;
 use portolan_difference::Difference;
 use portolan_model::Api;
+use portolan_quality::Report;
 use portolan_source::{SourceId, Span};
 use portolan_targets::{PackageConfig, Target};
 use serde::Serialize;
@@ -161,6 +162,12 @@ pub struct ApiInput<'a> {
     pub api: &'a Api,
     /// Which version it is.
     pub version: ApiVersion,
+    /// Whether a listing of the marketplace brought it: then the catalog leads to it, and not every page.
+    pub listed: bool,
+    /// Whether its packages are made and offered; they give samples in any case.
+    pub offered: bool,
+    /// How good its document is, by the rules of `check --score`.
+    pub quality: Option<Report>,
     /// Its packages, one per language: they give the tabs of samples and the pages of SDKs. Those of an older version give
     /// samples alone.
     pub packages: Vec<Package>,

@@ -24,6 +24,7 @@ mod locale;
 mod machines;
 mod map;
 mod markdown;
+mod marketplace;
 mod memory;
 mod metadata;
 mod navigation;

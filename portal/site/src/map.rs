@@ -109,12 +109,15 @@ impl<'a> SiteMap<'a> {
             .collect();
         let mut apis: Vec<ApiMap<'a>> = Vec::with_capacity(inputs.apis.len());
         // Older versions stand behind the current ones, each in the folder of its own.
-        let older = |index: usize| {
-            let own = move |input: &&ApiInput<'_>| input.version.current == Some(index);
-            inputs.apis.iter().filter(own).map(ApiInput::version_name)
-        };
-        let version_slugs: Vec<Vec<String>> = (0..ids.len())
-            .map(|index| slug::all(&older(index).collect::<Vec<_>>(), &RESERVED_IN_API))
+        let mut older: Vec<Vec<&str>> = vec![Vec::new(); ids.len()];
+        for input in &inputs.apis {
+            if let Some(current) = input.version.current {
+                older[current].push(input.version_name());
+            }
+        }
+        let version_slugs: Vec<Vec<String>> = older
+            .iter()
+            .map(|names| slug::all(names, &RESERVED_IN_API))
             .collect();
         let mut places = vec![0; ids.len()];
         let top = slug::all(&ids, &RESERVED_AT_ROOT);

@@ -299,7 +299,7 @@ pub(crate) fn header_links(site: &Site<'_>, here: &Here, area: Area) -> Vec<Head
         current,
     };
     let mut links = Vec::new();
-    if !site.map.guides.is_empty() || site.map.apis.iter().any(|map| !map.guides.is_empty()) {
+    if site.has_guides {
         links.push(link(
             site.say("guides"),
             Address::home().join("guides"),
@@ -363,7 +363,7 @@ pub(crate) fn switcher(site: &Site<'_>, here: &Here, area: Area) -> Vec<HeaderLi
         Area::Api(index) => Some(site.api(index).1.current.unwrap_or(index)),
         _ => None,
     };
-    site.current()
+    site.own()
         .map(|(index, input, map)| HeaderLink {
             title: map.api.title.clone(),
             note: input.version_name().to_owned(),

@@ -5,10 +5,11 @@ use crate::assets::Assets;
 use crate::html::Html;
 use crate::locale::Locale;
 use crate::map::{ApiMap, Shelf, SiteMap};
+use crate::marketplace::Marketplace;
 use crate::sidebar::Sidebars;
 use crate::usage::Usage;
 use crate::versions::Versions;
-use crate::{ApiInput, Guide, Inputs, Packed, markdown};
+use crate::{ApiInput, Guide, Inputs, Packed, feed, markdown};
 use fluent_bundle::FluentValue;
 use portolan_model::Operation;
 use portolan_targets::Sampler;
@@ -35,6 +36,12 @@ pub(crate) struct Site<'a> {
     /// Per API: what came of its packages, as soon as they are made.
     packed: OnceLock<Vec<Vec<Packed>>>,
     docs: Mutex<HashMap<String, Html>>,
+    /// Whether there is a feed of what changed in all APIs.
+    pub(crate) has_feed: bool,
+    /// Whether there are guides anywhere.
+    pub(crate) has_guides: bool,
+    /// The marketplace, for those who look around in it.
+    pub(crate) market: Option<Marketplace<'a>>,
     /// The lists at the left that were made already.
     pub(crate) sidebars: Sidebars,
 }
@@ -68,6 +75,11 @@ impl<'a> Site<'a> {
             versions: Versions::of(inputs, map),
             packed: OnceLock::new(),
             docs: Mutex::default(),
+            has_feed: feed::is_any_dated(inputs),
+            has_guides: !map.guides.is_empty() || map.apis.iter().any(|map| !map.guides.is_empty()),
+            market: inputs
+                .catalog
+                .map(|catalog| Marketplace::of(catalog, inputs)),
             sidebars: Sidebars::default(),
         }
     }
@@ -98,11 +110,19 @@ impl<'a> Site<'a> {
             .map(|(index, (input, map))| (index, input, map))
     }
 
-    /// The packages that are offered: an older version has none.
+    /// The APIs that the project itself names: every page leads to them. Those of listings are in the catalog.
+    pub(crate) fn own(
+        &self,
+    ) -> impl Iterator<Item = (usize, &'a ApiInput<'a>, &'a ApiMap<'a>)> + Clone + use<'a> {
+        self.current().filter(|(_, input, _)| !input.listed)
+    }
+
+    /// The packages that are offered: an older version has none, nor has a listing that asked for none.
     pub(crate) fn offered(&self, index: usize) -> &'a [crate::Package] {
+        let input = &self.inputs.apis[index];
         match self.map.apis[index].current {
-            None => &self.inputs.apis[index].packages,
-            Some(_) => &[],
+            None if input.offered => &input.packages,
+            _ => &[],
         }
     }
 

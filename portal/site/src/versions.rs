@@ -26,6 +26,8 @@ pub(crate) struct Versions<'a> {
     maps: &'a [ApiMap<'a>],
     /// Per API: the addresses of pages that other versions may have, too; empty where there is only one version.
     pages: Vec<HashSet<Address>>,
+    /// Per API: the places of its older versions, as they were given.
+    older: Vec<Vec<usize>>,
     /// Per API: the operations that came or changed with it.
     marks: Vec<HashMap<&'a str, Mark>>,
 }
@@ -33,13 +35,14 @@ pub(crate) struct Versions<'a> {
 impl<'a> Versions<'a> {
     /// Works out what pages ask for.
     pub(crate) fn of(inputs: &'a Inputs<'a>, map: &'a SiteMap<'a>) -> Versions<'a> {
-        let has_older: HashSet<usize> = inputs
-            .apis
-            .iter()
-            .filter_map(|input| input.version.current)
-            .collect();
+        let mut older = vec![Vec::new(); inputs.apis.len()];
+        for (place, input) in inputs.apis.iter().enumerate() {
+            if let Some(current) = input.version.current {
+                older[current].push(place);
+            }
+        }
         let is_one_of_several =
-            |index: usize, map: &ApiMap<'_>| map.current.is_some() || has_older.contains(&index);
+            |index: usize, map: &ApiMap<'_>| map.current.is_some() || !older[index].is_empty();
         let pages =
             map.apis
                 .iter()
@@ -62,6 +65,7 @@ impl<'a> Versions<'a> {
             inputs: &inputs.apis,
             maps: &map.apis,
             pages: pages.collect(),
+            older,
             marks: marks.collect(),
         }
     }
@@ -69,7 +73,7 @@ impl<'a> Versions<'a> {
     /// The places of all versions of the API at `index`, the current one first, the others as they were given.
     pub(crate) fn all(&self, index: usize) -> Vec<usize> {
         let current = self.maps[index].current.unwrap_or(index);
-        let older = (0..self.maps.len()).filter(|other| self.maps[*other].current == Some(current));
+        let older = self.older[current].iter().copied();
         std::iter::once(current).chain(older).collect()
     }
 

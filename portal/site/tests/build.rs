@@ -204,6 +204,9 @@ fn portal_in(
         apis: vec![ApiInput {
             api,
             version: portolan_site::ApiVersion::default(),
+            listed: false,
+            offered: true,
+            quality: None,
             packages: Vec::new(),
             guides: vec![guide],
             documents: Vec::new(),

@@ -116,6 +116,9 @@ fn portal(url: Option<&str>, released: Option<&str>) -> FileTree {
     let input = |api, version| ApiInput {
         api,
         version,
+        listed: false,
+        offered: true,
+        quality: None,
         packages: Vec::new(),
         guides: Vec::new(),
         documents: Vec::new(),

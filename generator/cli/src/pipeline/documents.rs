@@ -77,6 +77,13 @@ impl Documents {
             .collect()
     }
 
+    /// The notation that the author chose, alone.
+    pub(super) fn own_for_site(&self) -> Vec<Document<'_>> {
+        let notation = if self.is_json { "json" } else { "yaml" };
+        let text = Arc::new(|| Some(Arc::clone(&self.own)));
+        vec![Document { notation, text }]
+    }
+
     fn other(&self) -> Option<Arc<str>> {
         match &self.other {
             Other::Known(text) => Some(Arc::clone(text)),

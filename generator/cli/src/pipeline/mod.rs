@@ -1,12 +1,13 @@
 //! A project -> all that it makes, given to a [`Sink`] file by file: what `build` writes and `serve` shows.
 //!
 //! 1. Every document is read into its model, side by side; so are those of older versions, which are compared with the next.
-//! 2. The catalog and the guides are read.
+//! 2. The catalog and the guides are read; documents of listings become APIs behind those of the project.
 //! 3. Side by side: every package of every API is generated, packed and put into its place; the portal is made, with its
 //!    search index. Only the pages of SDKs wait for packages.
 
 mod documents;
 mod guides;
+mod listed;
 mod listings;
 pub(crate) mod packages;
 mod portal;
@@ -60,6 +61,8 @@ struct LoadedApi {
     documents: Documents,
     /// What names were called before.
     names: Kept,
+    /// How good its document is.
+    quality: Option<portolan_quality::Report>,
 }
 
 /// Makes everything.
@@ -83,21 +86,30 @@ pub(crate) fn run(
         read_documents(project, names.as_ref().ok(), sources, diagnostics)
     })?;
     let older = versions::read(project, names.as_ref().ok(), sources, diagnostics)?;
+    let mut listed = Vec::new();
     let catalog = match &project.file.catalog {
         Some(settings) => {
             let folder = project.path(&settings.folder);
             if !folder.is_dir() {
                 bail!("the catalog's folder `{}` does not exist", folder.display());
             }
-            Some(read_catalog(project, &folder, sources, diagnostics))
+            let catalog = console.while_working("read the catalog", || {
+                let mut catalog = read_catalog(project, &folder, sources, diagnostics);
+                listed = listed::read(&folder, &mut catalog, sources, diagnostics);
+                catalog
+            });
+            Some(catalog)
         }
         None => None,
     };
-    let (Ok(apis), Ok(older), Ok(mut names)) = (apis, older, names) else {
+    let (Ok(mut apis), Ok(older), Ok(mut names)) = (apis, older, names) else {
         return Ok(Err(diagnostics
             .ok()
             .expect_err("a document was refused with an error")));
     };
+
+    let own = apis.len();
+    apis.extend(listed);
 
     let mut inputs = Inputs {
         portal: portal::read(project, sources)?,
@@ -113,11 +125,16 @@ pub(crate) fn run(
                 released: entry.released.clone(),
                 ..ApiVersion::default()
             },
+            listed: false,
+            offered: true,
+            quality: loaded.quality.clone(),
             packages: packages::plan(project, entry, loaded),
             guides: guides::read(project, entry.guides.as_deref(), sources)?,
             documents: loaded.documents.for_site(),
         });
     }
+    let of_listings = apis[own..].iter();
+    (inputs.apis).extend(of_listings.map(|it| listed::input(project, catalog.as_ref(), it)));
     versions::put_into(&mut inputs.apis, &older, project);
     let mut findings = Diagnostics::new();
     let mut made = Ok(Ok(Vec::new()));
@@ -146,10 +163,13 @@ pub(crate) fn run(
         .iter()
         .map(|target| target.name())
         .collect();
-    for loaded in &apis {
+    for loaded in &apis[..own] {
         names.update(loaded.api.id.as_str(), &loaded.names, &targets);
     }
-    let ids: Vec<&str> = apis.iter().map(|loaded| loaded.api.id.as_str()).collect();
+    let ids: Vec<&str> = apis[..own]
+        .iter()
+        .map(|loaded| loaded.api.id.as_str())
+        .collect();
     names.retain(&ids);
     let index = Arc::new(index);
     Ok(diagnostics.ok().map(|()| Output {
@@ -250,6 +270,7 @@ fn read_document(
     let source = sources.open(&path)?;
     let text = sources.text(source);
     let documents = Documents::of(&input, &text, sources);
+    let quality = loaded.as_ref().ok().map(|api| judge(api, diagnostics));
     Ok(loaded.map(|mut api| {
         api.id = entry.id.as_str().into();
         if let Some(server) = &entry.server {
@@ -268,6 +289,14 @@ fn read_document(
             api: Arc::new(api),
             documents,
             names: Kept::default(),
+            quality,
         }
     }))
+}
+
+/// What `check --score` says of a document that was just read, in numbers alone.
+fn judge(api: &Api, diagnostics: &Diagnostics) -> portolan_quality::Report {
+    let mut report = portolan_quality::score(api, diagnostics);
+    report.limit(0);
+    report
 }

@@ -69,13 +69,15 @@ pub(super) fn make(
     diagnostics: &mut Diagnostics,
 ) -> anyhow::Result<Result<Vec<Vec<Made>>, Reported>> {
     let current = apis.iter().filter(|input| input.version.current.is_none());
+    let offered = |input: &ApiInput<'_>| match input.offered {
+        true => input.packages.len(),
+        false => 0,
+    };
     let work: Vec<_> = current
         .clone()
         .flat_map(|input| {
-            input
-                .packages
-                .iter()
-                .map(move |package| (input.api, package))
+            let packages = input.packages.iter().take(offered(input));
+            packages.map(move |package| (input.api, package))
         })
         .collect();
     let made: Vec<_> = work
@@ -99,7 +101,7 @@ pub(super) fn make(
     Ok(packages.map(|packages| {
         let mut packages = packages.into_iter();
         current
-            .map(|input| packages.by_ref().take(input.packages.len()).collect())
+            .map(|input| packages.by_ref().take(offered(input)).collect())
             .collect()
     }))
 }

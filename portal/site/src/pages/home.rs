@@ -95,7 +95,7 @@ impl Page for Home {
             guides.push(guide::context(&site.inputs.guides[*index], address, here));
         }
         let mut apis = Vec::new();
-        for (index, input, map) in site.current() {
+        for (index, input, map) in site.own() {
             let summary = map.api.docs.headline().unwrap_or_default();
             let summary = markdown::excerpt(&summary, 150);
             text.push_str(&format!(

@@ -212,9 +212,10 @@ impl Page for ListingPage {
                     changes: version.changes.clone(),
                 })
                 .collect(),
-            related: catalog
-                .related(listing, 3)
-                .into_iter()
+            related: site
+                .market
+                .iter()
+                .flat_map(|market| market.similar(listing))
                 .map(|other| catalog::card(site, catalog, other, here))
                 .collect(),
         };

@@ -80,7 +80,7 @@ impl Page for SearchPage {
     }
 
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {
-        let groups = site.current().map(|(_, _, map)| Group {
+        let groups = site.own().map(|(_, _, map)| Group {
             title: map.api.title.clone(),
             href: here.page(&map.address),
             links: map
@@ -127,7 +127,7 @@ impl Page for NotFound {
     }
 
     fn content(&self, site: &Site<'_>, here: &Here) -> Content {
-        let apis = site.current().map(|(_, _, map)| Crumb {
+        let apis = site.own().map(|(_, _, map)| Crumb {
             title: map.api.title.clone(),
             href: here.page(&map.address),
         });
