@@ -149,8 +149,15 @@ pub(crate) enum Command {
     /// Show or copy the templates
     #[command(subcommand)]
     Templates(TemplatesCommand),
-    /// Print the JSON Schema of portolan.toml
-    Schema,
+    /// Keep the marketplace: add listings, check them, take them over from a directory
+    #[command(subcommand)]
+    Catalog(CatalogCommand),
+    /// Print the JSON Schema of portolan.toml, or of an item of the marketplace
+    Schema {
+        /// What it describes
+        #[arg(value_enum, default_value_t = SchemaOf::Project)]
+        of: SchemaOf,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -538,6 +545,104 @@ pub(crate) enum Stage {
     Javascript,
     /// The cURL package
     Curl,
+}
+
+/// What a JSON Schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// portolan.toml
+    Project,
+    /// A file of listings/
+    Listing,
+    /// A file of providers/
+    Provider,
+    /// A file of plans/
+    Plan,
+    /// A file of categories/
+    Category,
+    /// A file of collections/
+    Collection,
+}
+
+/// What to do with the marketplace.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CatalogCommand {
+    /// Write a listing of what a document says, or of what is said here
+    Add(CatalogAdd),
+    /// Say what is wrong with the marketplace and with the documents of its listings
+    Check(CatalogCheck),
+    /// Take over a directory: an index in the form of APIs.guru's list.json
+    Import(CatalogImport),
+}
+
+/// Where the marketplace is.
+#[derive(Debug, Args)]
+pub(crate) struct CatalogFolder {
+    /// The folder of the marketplace, else the one that portolan.toml names, else marketplace-data
+    #[arg(id = "folder", long = "folder", value_name = "DIR")]
+    pub(crate) path: Option<PathBuf>,
+}
+
+/// What to add.
+#[derive(Debug, Args)]
+pub(crate) struct CatalogAdd {
+    /// An OpenAPI document, JSON or YAML; without one, `--name` and `--summary` say what there is to say
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) document: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) folder: CatalogFolder,
+    /// The id of the listing, else one from its name
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// The name that people know, else the document's title
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// One or two plain sentences, else what the document says first
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) summary: Option<String>,
+    /// Who offers it, by name or id, else the document's contact
+    #[arg(long, value_name = "NAME")]
+    pub(crate) provider: Option<String>,
+    /// Where it belongs, by name or id; may be given several times
+    #[arg(long = "category", value_name = "NAME", required = true)]
+    pub(crate) categories: Vec<String>,
+    /// Copy a document from elsewhere into the marketplace, in one file, so that the portal shows its reference
+    #[arg(long, requires = "document")]
+    pub(crate) copy: bool,
+    /// Write over a listing that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// What to check.
+#[derive(Debug, Args)]
+pub(crate) struct CatalogCheck {
+    #[command(flatten)]
+    pub(crate) folder: CatalogFolder,
+    #[command(flatten)]
+    pub(crate) severity: Severity,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+    /// Show every finding, however many there are of one kind
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// What to take over.
+#[derive(Debug, Args)]
+pub(crate) struct CatalogImport {
+    /// The index: JSON in the form of APIs.guru's list.json
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) folder: CatalogFolder,
+    /// Remove what an earlier import wrote and the index does not have any more
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// Write over files that were edited by hand
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// What to do with templates.

@@ -6,7 +6,8 @@ use crate::{Category, Collection, Lifecycle, Listing, Plan, Provider};
 use portolan_source::{Diagnostic, Diagnostics, Node, Span};
 
 /// Folders of the catalog that are no listings.
-const RESERVED: [&str; 5] = ["categories", "collections", "compare", "pages", "providers"];
+pub(crate) const RESERVED: [&str; 5] =
+    ["categories", "collections", "compare", "pages", "providers"];
 
 impl Item for Category {
     const FOLDER: &'static str = "categories";

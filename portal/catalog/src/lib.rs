@@ -22,10 +22,12 @@ mod look_alike;
 mod member;
 mod similar;
 mod terms;
+pub mod tidy;
 
 pub use catalog::Catalog;
 pub use listing::{Listing, Sdk, Version};
 pub use load::load;
+pub use look_alike::skeleton;
 pub use similar::Similar;
 pub use terms::{
     Authentication, Category, Collection, Lifecycle, Period, Plan, Price, Pricing, PricingModel,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// An API in the marketplace: what it is, who offers it, on which terms.
 ///
 /// Whatever is not known is absent: a listing states facts only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Listing {
     /// The name of its file and its address: lower-case words joined by hyphens.

@@ -27,7 +27,8 @@ pub(crate) fn check(listings: &mut Folder<Listing>, diagnostics: &mut Diagnostic
 }
 
 /// What a name looks like: letters that are drawn alike become one, everything but letters and digits goes.
-pub(crate) fn skeleton(name: &str) -> String {
+#[must_use]
+pub fn skeleton(name: &str) -> String {
     let mut shape = String::new();
     for character in name.chars().flat_map(char::to_lowercase) {
         let drawn = match character {

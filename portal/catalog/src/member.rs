@@ -144,12 +144,12 @@ pub(crate) fn is_amount(text: &str) -> bool {
 }
 
 /// Control characters, and those that reorder or hide what stands beside them.
-fn is_deceptive(character: char) -> bool {
+pub(crate) fn is_deceptive(character: char) -> bool {
     let hidden = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     hidden || (character.is_control() && !matches!(character, '\n' | '\t'))
 }
 
-fn is_url(url: &str) -> bool {
+pub(crate) fn is_url(url: &str) -> bool {
     let Some(rest) = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"))
@@ -169,7 +169,7 @@ fn is_url(url: &str) -> bool {
         && url.chars().all(harmless)
 }
 
-fn is_date(date: &str) -> bool {
+pub(crate) fn is_date(date: &str) -> bool {
     let fields: Vec<&str> = date.split('-').collect();
     let [year, month, day] = fields[..] else {
         return false;

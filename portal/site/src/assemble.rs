@@ -16,7 +16,7 @@ use crate::page::{Area, Content, Frame, Page};
 use crate::printing::{Part, Printing};
 use crate::sidebar::{List, Sidebars};
 use crate::site::Site;
-use crate::{ApiInput, Inputs, Packed, feed, findable, links, machines, pages};
+use crate::{ApiInput, Inputs, Packed, feed, findable, links, machines, news, pages};
 use minijinja::Value;
 use portolan_emit::{File, FileTree, Sink, Templates};
 use portolan_search::{Entry, Index};
@@ -395,6 +395,7 @@ impl<'a> Builder<'a> {
         pages::guide::put_pictures(site, &mut files);
         machines::add(site, &lines, &mut files);
         feed::add(site, &mut files);
+        news::add(site, &mut files);
         links::check_guides(site, diagnostics);
         for (path, file) in files {
             give(self.sink, path.as_str(), file);

@@ -22,6 +22,8 @@ pub(crate) struct Assets {
     pub(crate) script: String,
     /// Reads the index of the search; fetched when somebody begins to search.
     pub(crate) reader: String,
+    /// Filters and compares listings, on pages of the catalog.
+    pub(crate) catalog: String,
     /// The console; fetched when a reader opens it.
     pub(crate) console: Option<ConsoleAssets>,
     /// The owner's script.
@@ -49,7 +51,15 @@ pub(crate) struct ConsoleAssets {
 pub(crate) const SEARCH_FOLDER: &str = "assets/search/";
 
 /// Files that pages load one by one; all other scripts are joined.
-const ALONE: [&str; 3] = ["theme.js", "search-reader.js", "live-reload.js"];
+const ALONE: [&str; 5] = [
+    "theme.js",
+    "search-reader.js",
+    "live-reload.js",
+    "catalog-compare.js",
+    "catalog-filter.js",
+];
+/// The scripts of pages of the catalog.
+const CATALOG: [&str; 2] = ["js/catalog-compare.js", "js/catalog-filter.js"];
 /// The script that says the words of the interface: before all that use it.
 const SAY: &str = "say.js";
 const FOLDER: &str = "portal/assets";
@@ -125,6 +135,7 @@ impl Assets {
             theme: place("theme", "js", compact(&alone("js/theme.js"))),
             script: place("portal", "js", compact(&script)),
             console,
+            catalog: place("catalog", "js", compact(&CATALOG.map(alone).concat())),
             own: inputs.portal.script.as_ref().map(|script| {
                 let bytes = script.as_bytes().to_vec();
                 place("own", "js", bytes)

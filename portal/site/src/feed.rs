@@ -189,7 +189,7 @@ fn name(subject: &Subject, api: &str) -> String {
 }
 
 /// A name that stays when the portal moves.
-fn identity(parts: &[&str]) -> String {
+pub(crate) fn identity(parts: &[&str]) -> String {
     let digits = slug::fingerprint(parts.join("\n").as_bytes(), 32);
     // A UUID of version 8 (RFC 9562): its bits are ours, but for those that say so.
     format!(
@@ -203,17 +203,17 @@ fn identity(parts: &[&str]) -> String {
 }
 
 /// The beginning of a day.
-fn moment(day: &str) -> String {
+pub(crate) fn moment(day: &str) -> String {
     format!("{day}T00:00:00Z")
 }
 
-fn element(name: &str, text: &str, xml: &mut String) {
+pub(crate) fn element(name: &str, text: &str, xml: &mut String) {
     xml.push_str(&format!("<{name}>"));
     escape(text, xml);
     xml.push_str(&format!("</{name}>\n"));
 }
 
-fn anchor(relation: &str, media: &str, href: &str, xml: &mut String) {
+pub(crate) fn anchor(relation: &str, media: &str, href: &str, xml: &mut String) {
     xml.push_str(&format!(
         "<link rel=\"{relation}\" type=\"{media}\" href=\""
     ));

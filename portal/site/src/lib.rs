@@ -9,8 +9,10 @@
 //! went through `markdown` or `url`; see the rules in `portal/README.md`.
 
 mod address;
+mod apis_json;
 mod assemble;
 mod assets;
+mod badge;
 mod code;
 mod console;
 mod feed;
@@ -28,6 +30,7 @@ mod marketplace;
 mod memory;
 mod metadata;
 mod navigation;
+mod news;
 mod page;
 mod pages;
 mod printing;

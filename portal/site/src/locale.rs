@@ -478,6 +478,15 @@ mod tests {
         }
     }
 
+    /// What a document is graded by is said in the words of its rule.
+    #[test]
+    fn every_rule_of_the_quality_report_has_its_words() {
+        let (locale, _) = locale("en");
+        for rule in portolan_quality::rules() {
+            assert_eq!(locale.say(&format!("rule-{}", rule.code)), rule.title);
+        }
+    }
+
     /// Every message is said somewhere, and nothing is said that is no message.
     #[test]
     fn every_message_is_used() {
@@ -494,7 +503,7 @@ mod tests {
             text
         };
         /// Families of which scripts say the one that they know by a word of the index.
-        const FAMILIES: [&str; 4] = ["kind-", "kinds-", "facet-", "way-"];
+        const FAMILIES: [&str; 5] = ["kind-", "kinds-", "facet-", "way-", "compare-"];
         let scripts = read("../../templates/portal/assets/js");
         let console = read("../../templates/portal/assets/console");
         let sources = read("src") + &read("../../templates/portal");
@@ -505,8 +514,12 @@ mod tests {
         let english = messages(&String::from_utf8_lossy(english));
         let unused: Vec<&String> = english
             .keys()
-            .filter(|name| !name.starts_with("status-") && !name.starts_with("change-"))
+            .filter(|name| {
+                let families = ["status-", "change-", "rule-"];
+                !families.iter().any(|family| name.starts_with(family))
+            })
             .filter(|name| match name.strip_prefix(FOR_SCRIPTS) {
+                Some(name) if scripts.contains(&format!("'{name}'")) => false,
                 Some(name) if FAMILIES.iter().any(|it| name.starts_with(it)) => {
                     let family = name.split_once('-').map_or(name, |(family, _)| family);
                     !scripts.contains(&format!("`{family}-${{"))

@@ -4,8 +4,10 @@ use crate::address::Address;
 use crate::assemble::{document_path, put};
 use crate::html::escape;
 use crate::page::Area;
+use crate::pages::listing_address;
 use crate::site::Site;
-use crate::{Document, url};
+use crate::{Document, apis_json, url};
+use portolan_catalog::Catalog;
 use portolan_emit::FileTree;
 use portolan_model::Server;
 use serde_json::json;
@@ -27,6 +29,9 @@ pub(crate) fn add(site: &Site<'_>, pages: &[Line<'_>], files: &mut FileTree) {
     put(files, "llms.txt", llms(site, pages).into_bytes());
     put(files, "sitemap.xml", sitemap(site, pages).into_bytes());
     put(files, "catalog.json", catalog(site).into_bytes());
+    if let Some(apis) = apis_json::of(site, published(site)) {
+        put(files, "apis.json", apis.into_bytes());
+    }
     put(
         files,
         ".well-known/api-catalog",
@@ -172,6 +177,35 @@ fn versions(site: &Site<'_>, index: usize) -> serde_json::Value {
     versions.collect()
 }
 
+/// The listings with what the portal adds to them: their page, how good their document is, and what is like them.
+fn listings(site: &Site<'_>, catalog: &Catalog) -> Vec<serde_json::Value> {
+    let market = site.market.as_ref();
+    let listings = catalog.listings.iter().map(|listing| {
+        let mut value = json!(listing);
+        value["address"] = json!(listing_address(&listing.id).as_str());
+        let index = market.and_then(|market| market.api(listing));
+        if let Some(report) = index.and_then(|index| site.inputs.apis[index].quality.as_ref()) {
+            let checks = report.checks.iter().filter(|check| check.total > 0);
+            let checks = checks.map(
+                |check| json!({ "code": check.code, "passed": check.passed, "total": check.total }),
+            );
+            value["quality"] = json!({
+                "grade": report.grade.to_string(),
+                "points": report.points,
+                "rules": report.rules,
+                "checks": checks.collect::<Vec<_>>(),
+            });
+        }
+        let similar = market
+            .map(|market| market.similar(listing))
+            .unwrap_or_default();
+        let similar = similar.iter().map(|other| other.id.as_str());
+        value["similar"] = similar.collect();
+        value
+    });
+    listings.collect()
+}
+
 /// The marketplace and the documented APIs as data.
 fn catalog(site: &Site<'_>) -> String {
     let apis = site.current().map(|(index, input, map)| {
@@ -202,7 +236,7 @@ fn catalog(site: &Site<'_>) -> String {
             "categories": catalog.categories,
             "providers": catalog.providers,
             "plans": catalog.plans,
-            "listings": catalog.listings,
+            "listings": listings(site, catalog),
             "collections": catalog.collections,
         })
     });

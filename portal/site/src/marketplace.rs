@@ -1,7 +1,7 @@
 //! What pages of the marketplace ask for, worked out once: the order of listings, what lies on which shelf, what is like
 //! what, and which API of the portal documents a listing.
 
-use crate::Inputs;
+use crate::{Inputs, news};
 use portolan_catalog::{Catalog, Listing, Similar};
 use std::collections::HashMap;
 
@@ -17,6 +17,8 @@ pub(crate) struct Marketplace<'a> {
     by_category: HashMap<&'a str, Vec<&'a Listing>>,
     by_provider: HashMap<&'a str, Vec<&'a Listing>>,
     similar: Similar<'a>,
+    /// Whether a listing has a version with a day.
+    pub(crate) has_news: bool,
     /// By its id: the place of each current API.
     apis: HashMap<&'a str, usize>,
 }
@@ -45,6 +47,7 @@ impl<'a> Marketplace<'a> {
             by_category,
             by_provider,
             similar: Similar::of(catalog),
+            has_news: catalog.listings.iter().any(news::is_any),
             apis: current
                 .map(|(index, input)| (input.api.id.as_str(), index))
                 .collect(),

@@ -78,6 +78,11 @@ fn linked(
             }
         }
     }
+    page.linked(site, whole, &mut thing);
+    if page.area() == Area::Catalog && page.template() != "catalog" {
+        let root = crate::pages::catalog_root();
+        crumbs.push((site.say("catalog"), whole(root.as_str())));
+    }
     if page.template() == "home" {
         let search = whole(Address::home().join("search").as_str()).unwrap_or_default();
         thing["potentialAction"] = json!({

@@ -8,7 +8,7 @@ use crate::memory::Reads;
 use crate::metadata::{self, Metadata};
 use crate::pages::guide;
 use crate::site::Site;
-use crate::{NavigationLink, feed, front_matter, url};
+use crate::{NavigationLink, feed, front_matter, news, url};
 use minijinja::Value;
 use minijinja::value::Serde;
 use portolan_search::Entry;
@@ -30,6 +30,15 @@ pub(crate) trait Page: Send + Sync {
     fn connects(&self, site: &Site<'_>) -> Vec<String> {
         let _ = site;
         Vec::new()
+    }
+    /// Adds to what search engines read of it (JSON-LD); `whole` makes a whole address of a path.
+    fn linked(
+        &self,
+        site: &Site<'_>,
+        whole: &dyn Fn(&str) -> Option<String>,
+        thing: &mut serde_json::Value,
+    ) {
+        let _ = (site, whole, thing);
     }
     /// Whether machines should find it.
     fn is_indexed(&self) -> bool {
@@ -147,6 +156,8 @@ pub(crate) struct Frame {
     pub(crate) footer: Vec<HeaderLink>,
     /// The owner's part of the head.
     pub(crate) head: Option<Html>,
+    /// The script of the catalog, on its pages.
+    pub(crate) catalog: Option<String>,
     /// The owner's script.
     pub(crate) own: Option<String>,
     /// The APIs to switch to; none when there is only one and this page is not about it.
@@ -260,6 +271,7 @@ impl Frame {
             links: header_links(site, here, area),
             footer: footer(site, here),
             head: portal.head.as_deref().map(Html::new),
+            catalog: (area == Area::Catalog).then(|| here.file(&site.assets.catalog)),
             own: site.assets.own.as_ref().map(|path| here.file(path)),
             apis: switcher(site, here, area),
             api: api.map(|map| map.api.title.clone()),
@@ -415,6 +427,12 @@ fn older(site: &Site<'_>, here: &Here, page: &dyn Page) -> Option<Older> {
 fn feed(site: &Site<'_>, here: &Here, area: Area) -> Option<Feed> {
     let (path, of) = match area {
         Area::Api(index) => (feed::of_api(site, index)?, &site.api(index).0.api.title),
+        Area::Catalog if news::path(site).is_some() => {
+            return Some(Feed {
+                title: site.say("catalog-news").to_owned(),
+                href: here.file(&news::path(site)?),
+            });
+        }
         _ => (feed::of_portal(site)?, &site.inputs.portal.title),
     };
     Some(Feed {

@@ -360,6 +360,93 @@ once = einmalig
 a-month = im Monat
 a-year = im Jahr
 a-request = je Anfrage
+listing-count =
+    { $count ->
+        [one] { $count } API
+       *[other] { $count } APIs
+    }
+collections = Sammlungen
+category = Kategorie
+provider = Anbieter
+grade = Güte des Dokuments
+grade-of = Note { $grade }
+reference-only = Hier, ohne SDKs
+filter-by-words = Nach Wörtern filtern
+sort-by = Sortieren nach
+sort-portal = Hier dokumentierte zuerst
+sort-name = Name
+sort-grade = Güte
+sort-newest = Neueste Version
+clear-filters = Filter zurücksetzen
+parts-of-list = Teile der Liste
+part-of-list = { $title }, Teil { $number }
+catalog-news = Neues im Katalog
+compare-listings = APIs vergleichen
+compare-summary = Bis zu vier nebeneinander.
+compare-nothing = Noch nichts zu vergleichen.
+compare-advice = Wählen Sie APIs im Katalog, oder gehen Sie von der Seite einer API aus:
+compare-needs-script = Der Vergleich entsteht in Ihrem Browser und braucht dafür JavaScript. Dieselben Fakten stehen auf der Seite jeder API.
+compare-similar = Diese nebeneinander vergleichen
+parts-of-page = Teile dieser Seite
+tags = Schlagwörter
+badge = Plakette
+badge-advice = Für Ihre eigenen Seiten: ein Bild, das hierher führt.
+made-here = Von diesem Portal aus dem Dokument erzeugt
+sdks-of-provider = SDKs des Anbieters
+quota = Kontingent
+rate-limit = Anfragegrenze
+deprecated-until = Veraltet. Sie endet nach dem { $date }.
+deprecated-some-day = Veraltet. Wann sie endet, ist nicht bekannt.
+quality = Güte
+points-of-100 = { $points } von 100 Punkten
+quality-note = Nach Ausgabe { $edition } unserer Regeln, die allein das Dokument ansehen. Dieser Befehl sagt dasselbe von ihm, mit den Stellen, an denen etwas fehlt:
+quality-correctness = Richtigkeit
+quality-documentation = Dokumentation
+quality-examples = Beispiele
+quality-security = Sicherheit
+check = Prüfung
+passed = Bestanden
+weight = Gewicht
+nothing-to-judge = nichts zu prüfen
+
+## Wie gut ein Dokument ist: die Regeln von `portolan check --score`
+
+rule-no-warnings = `portolan check` hat nichts zu beanstanden
+rule-used-components = Schemas und Sicherheitsschemas werden verwendet
+rule-operation-id = Jede Operation hat eine `operationId`
+rule-readable-operation-id = Ids sagen, was die Operation tut
+rule-consistent-names = Namen einer Art sind in einem Stil geschrieben
+rule-operation-tag = Jede Operation hat ein Tag
+rule-typed-bodies = Anfragen und Antworten haben Typen
+rule-typed-values = Parameter und Eigenschaften haben Typen
+rule-named-schemas = Objekte haben eigene Namen
+rule-discriminated-unions = Auswahlen zwischen Objekten sagen, welches es ist
+rule-string-formats = Daten, Adressen und UUIDs haben ein Format
+rule-pagination = Listen haben Seiten, denen ein Client folgen kann
+rule-server-url = Der erste Server lässt sich aufrufen
+rule-about = Die API sagt, was sie ist, wem sie gehört und zu welchen Bedingungen
+rule-operation-summary = Jede Operation hat eine Zusammenfassung in einer Zeile
+rule-operation-description = Jede Operation ist über ihre Zusammenfassung hinaus beschrieben
+rule-parameter-description = Jeder Parameter ist beschrieben
+rule-property-description = Jede Eigenschaft ist beschrieben
+rule-schema-description = Jedes Schema ist beschrieben
+rule-response-description = Jede Antwort sagt, was sie bedeutet
+rule-tag-description = Jedes Tag ist beschrieben
+rule-deprecation = Was veraltet ist, sagt, was an seine Stelle tritt
+rule-request-example = Jede Anfrage hat ein Beispiel
+rule-response-example = Jede Antwort hat ein Beispiel
+rule-parameter-example = Jeder Parameter hat ein Beispiel
+rule-valid-examples = Beispiele passen zu ihren Schemas
+rule-client-errors = Operationen beschreiben die Fehler, die Aufrufer verursachen
+rule-server-errors = Operationen beschreiben, was kommt, wenn der Server versagt
+rule-typed-errors = Fehlerantworten haben einen Typ
+rule-shared-error-shape = Fehler sehen überall gleich aus
+rule-rate-limits = Operationen sagen, wie sie ihre Aufrufer begrenzen
+rule-declared-security = Jede Operation sagt, wer sie aufrufen darf
+rule-described-security = Schemas sagen, wie man Zugangsdaten bekommt, Scopes, was sie erlauben
+rule-encrypted-transport = Server und Token-Endpunkte verwenden https
+rule-safe-credentials = Geheimnisse reisen in Headern, Tokens kommen auf sicheren Wegen
+rule-bounded-input = Was gesendet wird, hat Grenzen
 
 ## Statuscodes von HTTP
 
@@ -687,6 +774,24 @@ script-kind-listing = API
 script-kind-page = Seite
 script-try-it = Ausprobieren
 script-try-it-lost = Die Konsole ließ sich nicht laden
+script-listing-count =
+    .one = { $count } API
+    .other = { $count } APIs
+script-show-more = Mehr zeigen
+script-compare = Vergleichen
+script-compare-count =
+    .one = { $count } API vergleichen
+    .other = { $count } APIs vergleichen
+script-compare-none = Auswahl aufheben
+script-compare-most = Bis zu { $count } können nebeneinander stehen.
+script-compare-remove = Entfernen
+script-compare-summary = Zusammenfassung
+script-compare-provider = Anbieter
+script-compare-quality = Güte des Dokuments
+script-compare-categories = Kategorien
+script-compare-plans = Tarife
+script-compare-sdks = SDKs
+script-compare-versions = Neueste Version
 
 ## Die Konsole, die geholt wird, wenn jemand sie öffnet
 

@@ -361,6 +361,93 @@ once = once
 a-month = a month
 a-year = a year
 a-request = a request
+listing-count =
+    { $count ->
+        [one] { $count } API
+       *[other] { $count } APIs
+    }
+collections = Collections
+category = Category
+provider = Provider
+grade = Quality of the document
+grade-of = Grade { $grade }
+reference-only = Here, without SDKs
+filter-by-words = Filter by words
+sort-by = Sort by
+sort-portal = Documented here first
+sort-name = Name
+sort-grade = Quality
+sort-newest = Newest version
+clear-filters = Clear filters
+parts-of-list = Parts of the list
+part-of-list = { $title }, part { $number }
+catalog-news = News of the catalog
+compare-listings = Compare APIs
+compare-summary = Up to four side by side.
+compare-nothing = Nothing to compare yet.
+compare-advice = Choose APIs in the catalog, or go on from the page of one:
+compare-needs-script = The comparison is put together in your browser, which needs JavaScript. Each API has the same facts on its own page.
+compare-similar = Compare these side by side
+parts-of-page = Parts of this page
+tags = Tags
+badge = Badge
+badge-advice = For your own pages: a picture that leads here.
+made-here = Made by this portal from the document
+sdks-of-provider = SDKs of the provider
+quota = Quota
+rate-limit = Rate limit
+deprecated-until = Deprecated. It stops after { $date }.
+deprecated-some-day = Deprecated. When it stops is not known.
+quality = Quality
+points-of-100 = { $points } of 100 points
+quality-note = By edition { $edition } of our rules, which look at the document alone. This command says the same of it, with the places of what is missing:
+quality-correctness = Correctness
+quality-documentation = Documentation
+quality-examples = Examples
+quality-security = Security
+check = Check
+passed = Passed
+weight = Weight
+nothing-to-judge = nothing to judge
+
+## How good a document is: the rules of `portolan check --score`
+
+rule-no-warnings = `portolan check` has nothing to warn of
+rule-used-components = Schemas and security schemes are used
+rule-operation-id = Every operation has an `operationId`
+rule-readable-operation-id = Ids read as what the operation does
+rule-consistent-names = Names of one kind are written in one style
+rule-operation-tag = Every operation has a tag
+rule-typed-bodies = Requests and answers have types
+rule-typed-values = Parameters and properties have types
+rule-named-schemas = Objects have names of their own
+rule-discriminated-unions = Choices between objects say which one it is
+rule-string-formats = Dates, addresses and UUIDs have a format
+rule-pagination = Lists have pages that a client can follow
+rule-server-url = The first server can be called
+rule-about = The API says what it is, whose it is, and on what terms
+rule-operation-summary = Every operation has a summary of one line
+rule-operation-description = Every operation is described beyond its summary
+rule-parameter-description = Every parameter is described
+rule-property-description = Every property is described
+rule-schema-description = Every schema is described
+rule-response-description = Every response says what it means
+rule-tag-description = Every tag is described
+rule-deprecation = What is deprecated says what to use instead
+rule-request-example = Every request has an example
+rule-response-example = Every answer has an example
+rule-parameter-example = Every parameter has an example
+rule-valid-examples = Examples fit their schemas
+rule-client-errors = Operations describe the errors that callers cause
+rule-server-errors = Operations describe what comes when the server fails
+rule-typed-errors = Error responses have a typed body
+rule-shared-error-shape = Errors look alike everywhere
+rule-rate-limits = Operations say how they limit their callers
+rule-declared-security = Every operation says who may call it
+rule-described-security = Schemes say how one gets credentials, scopes what they allow
+rule-encrypted-transport = Servers and token endpoints use https
+rule-safe-credentials = Secrets travel in headers, tokens come by safe flows
+rule-bounded-input = What is sent has limits
 
 ## Statuses of HTTP
 
@@ -688,6 +775,24 @@ script-kind-listing = API
 script-kind-page = Page
 script-try-it = Try it
 script-try-it-lost = The console could not be loaded
+script-listing-count =
+    .one = { $count } API
+    .other = { $count } APIs
+script-show-more = Show more
+script-compare = Compare
+script-compare-count =
+    .one = Compare { $count } API
+    .other = Compare { $count } APIs
+script-compare-none = Choose none
+script-compare-most = Up to { $count } can stand side by side.
+script-compare-remove = Remove
+script-compare-summary = Summary
+script-compare-provider = Provider
+script-compare-quality = Quality of the document
+script-compare-categories = Categories
+script-compare-plans = Plans
+script-compare-sdks = SDKs
+script-compare-versions = Newest version
 
 ## The console, which is fetched when a reader opens it
 

@@ -144,7 +144,7 @@ fn read_one(input: &Input<'_>, request: &Check) -> anyhow::Result<Read> {
 }
 
 /// How many of each severity.
-fn total(diagnostics: &Diagnostics) -> String {
+pub(super) fn total(diagnostics: &Diagnostics) -> String {
     let counts = [
         (Severity::Error, "error"),
         (Severity::Warning, "warning"),

@@ -2,6 +2,7 @@
 
 mod build;
 mod bundle;
+mod catalog;
 mod check;
 mod diff;
 mod generate;
@@ -91,7 +92,8 @@ pub(crate) fn run(command: Command, console: &mut Console) -> anyhow::Result<Out
         Command::Diff(request) => diff::run(&request, console),
         Command::Inspect { document, stage } => inspect::run(&document, stage, console),
         Command::Templates(command) => templates::run(&command, console),
-        Command::Schema => schema::run(console),
+        Command::Catalog(command) => catalog::run(&command, console),
+        Command::Schema { of } => schema::run(of, console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "portolan", &mut script);

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 /// A document of a listing, read: what became of it, and what there is to say about it.
 pub(crate) struct Read {
-    pub(crate) api: Option<LoadedApi>,
+    pub(super) api: Option<LoadedApi>,
     pub(crate) sources: Sources,
     pub(crate) diagnostics: Diagnostics,
 }

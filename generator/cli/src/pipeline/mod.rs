@@ -7,7 +7,7 @@
 
 mod documents;
 mod guides;
-mod listed;
+pub(crate) mod listed;
 mod listings;
 pub(crate) mod packages;
 mod portal;

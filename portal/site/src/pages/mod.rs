@@ -8,7 +8,6 @@ mod error_codes;
 mod errors;
 pub(crate) mod guide;
 mod home;
-mod listing;
 mod operation;
 pub(crate) mod print;
 mod resource;
@@ -81,20 +80,18 @@ pub(crate) fn all(site: &Site<'_>) -> Vec<Box<dyn Page>> {
         pages.push(Box::new(guide::GuidePage::new(site, Shelf::Own, place)));
     }
     if let Some(catalog) = site.inputs.catalog {
-        pages.push(Box::new(catalog::CatalogPage::whole()));
-        for category in &catalog.categories {
-            pages.push(Box::new(catalog::CatalogPage::category(&category.id)));
+        for page in catalog::CatalogPage::all(site) {
+            pages.push(Box::new(page));
         }
-        for provider in &catalog.providers {
-            pages.push(Box::new(catalog::CatalogPage::provider(&provider.id)));
-        }
+        pages.push(Box::new(catalog::ComparePage::new()));
         for listing in &catalog.listings {
-            pages.push(Box::new(listing::ListingPage::new(&listing.id)));
+            pages.push(Box::new(catalog::ListingPage::new(&listing.id)));
         }
     }
     pages.push(Box::new(search::SearchPage::new()));
     pages
 }
 
+pub(crate) use catalog::{listing_address, root as catalog_root};
 pub(crate) use changes::words_of as change_words;
 pub(crate) use search::NotFound;
