@@ -2,6 +2,7 @@
 
 mod build;
 mod bundle;
+mod catalog;
 mod check;
 mod diff;
 mod general;
