@@ -30,6 +30,10 @@ const PAGES = [
   "payments/sdks/python/",
   "catalog/",
   "catalog/bookshop/",
+  "catalog/telemetry/#plans",
+  "catalog/bookshop/#quality",
+  "catalog/collections/first-steps/",
+  "catalog/compare/?listing=bookshop&listing=telemetry",
   "search/?q=refund",
   "404.html",
 ];

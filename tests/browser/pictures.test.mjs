@@ -23,6 +23,8 @@ const PAGES = {
   sdk: "bookshop/sdks/python/",
   catalog: "catalog/",
   listing: "catalog/bookshop/",
+  "listing-quality": "catalog/bookshop/#quality",
+  compare: "catalog/compare/?listing=bookshop&listing=telemetry&listing=stripe",
   results: "search/?q=refund",
   "not-found": "nothing/here/",
 };

@@ -93,14 +93,45 @@ story("a guide shows its text, its code in colours, and links to operations", "b
 });
 
 story("the catalog is filtered without leaving the page", "catalog/", async (page) => {
-  const cards = page.locator("main a[href*='catalog/'], main .card").filter({ visible: true });
+  const cards = page.locator(".catalog-cards .card");
   const all = await cards.count();
   assert.ok(all >= 25, `${all} listings`);
-  await page.locator("main input[type=checkbox]").first().check();
-  await page.waitForTimeout(100);
+  await page.locator("main input[name=category][value=maps]").check();
+  await page.waitForFunction((count) => document.querySelectorAll(".catalog-cards .card").length < count, all);
+  assert.match(page.url(), /\?category=maps$/);
   const some = await cards.count();
-  assert.ok(some > 0 && some < all, `${some} of ${all}`);
+  assert.equal(await page.locator(".catalog-status").innerText(), `${some} APIs`);
+  await page.locator("main input[type=search]").fill("nomin");
+  await page.waitForFunction(() => document.querySelectorAll(".catalog-cards .card").length === 1);
+  await page.reload();
+  await page.waitForFunction(() => document.querySelectorAll(".catalog-cards .card").length === 1);
+  await page.locator(".catalog-clear").click();
+  await page.waitForFunction((count) => document.querySelectorAll(".catalog-cards .card").length === count, all);
 });
+
+story("listings stand side by side, and the address says which", "catalog/", async (page) => {
+  await page.locator(".card[data-listing=bookshop] input[name=compare]").check();
+  await page.locator(".card[data-listing=stripe] input[name=compare]").check();
+  await page.locator(".compare-bar a").click();
+  await page.waitForURL(/\/compare\/(index\.html)?\?listing=bookshop&listing=stripe$/);
+  await page.locator(".compare table").waitFor();
+  assert.deepEqual(await page.locator(".compare thead th a").allInnerTexts(), ["Bookshop", "Stripe"]);
+  await page.locator(".compare-remove").first().click();
+  assert.deepEqual(await page.locator(".compare thead th a").allInnerTexts(), ["Stripe"]);
+  assert.match(page.url(), /\?listing=stripe$/);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  story(`the tabs of a listing are links, script: ${javaScriptEnabled}`, "catalog/telemetry/", async (page) => {
+    assert.ok(await page.locator("#overview").isVisible());
+    await page.locator(".listing-tabs a", { hasText: "Plans" }).click();
+    assert.match(page.url(), /#plans$/);
+    assert.ok(await page.locator("#plans").isVisible());
+    assert.ok(!(await page.locator("#overview").isVisible()));
+    await page.goBack();
+    assert.ok(await page.locator("#overview").isVisible());
+  }, { javaScriptEnabled });
+}
 
 story("a listing tells what it costs and where its documentation is", "catalog/", async (page) => {
   await page.locator("main a", { hasText: /^Bookshop/ }).first().click();
