@@ -29,14 +29,19 @@
   const words = (text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
   class CatalogFilter extends HTMLElement {
+    limit = STEP;
+    /** @type {string[]} */
+    compared = [];
+    /** @type {Promise<Data> | undefined} */
+    fetched;
+    /** @type {HTMLElement | undefined} */
+    chosen;
+
     connectedCallback() {
       this.cards = /** @type {HTMLElement} */ (this.querySelector('.catalog-cards'));
       this.inputs = [...this.querySelectorAll('input[type=checkbox]')].map((input) => /** @type {HTMLInputElement} */ (input));
       this.field = /** @type {HTMLInputElement | null} */ (this.querySelector('[name=words]'));
       this.order = /** @type {HTMLSelectElement | null} */ (this.querySelector('[name=sort]'));
-      this.limit = STEP;
-      /** @type {string[]} */
-      this.compared = [];
       const asked = new URLSearchParams(location.search);
       for (const input of this.inputs) input.checked = asked.getAll(input.name).includes(input.value);
       if (this.field) this.field.value = asked.get('words') ?? '';
@@ -162,7 +167,7 @@
         const more = /** @type {HTMLButtonElement} */ (make('button', 'button catalog-more', say('show-more')));
         more.type = 'button';
         more.addEventListener('click', () => {
-          const next = this.limit ?? STEP;
+          const next = this.limit;
           this.limit = next + STEP;
           this.show(data, rows, provider);
           /** @type {HTMLElement | null | undefined} */ (this.cards?.children[next]?.querySelector('a'))?.focus();
@@ -206,7 +211,7 @@
       input.type = 'checkbox';
       input.name = 'compare';
       input.value = listing;
-      input.checked = this.compared?.includes(listing) ?? false;
+      input.checked = this.compared.includes(listing);
       const name = card.querySelector('h3')?.textContent ?? '';
       label.append(input, say('compare'), make('span', 'visually-hidden', ` ${name}`));
       card.append(label);
@@ -214,7 +219,7 @@
 
     /** @param {string} id @param {boolean} wanted */
     choose(id, wanted) {
-      const others = (this.compared ?? []).filter((other) => other !== id);
+      const others = this.compared.filter((other) => other !== id);
       this.compared = wanted ? [...others, id].slice(-MOST_COMPARED) : others;
       for (const input of this.querySelectorAll('input[name=compare]')) {
         const box = /** @type {HTMLInputElement} */ (input);
@@ -228,7 +233,7 @@
     bar() {
       this.chosen ??= make('div', 'compare-bar');
       this.chosen.setAttribute('role', 'status');
-      if (!this.compared?.length) {
+      if (!this.compared.length) {
         this.chosen.remove();
         return;
       }
@@ -238,7 +243,7 @@
       const clear = /** @type {HTMLButtonElement} */ (make('button', 'button', say('compare-none')));
       clear.type = 'button';
       clear.addEventListener('click', () => {
-        for (const id of [...(this.compared ?? [])]) this.choose(id, false);
+        for (const id of [...this.compared]) this.choose(id, false);
       });
       this.chosen.replaceChildren(make('span', '', say('compare-most', { count: MOST_COMPARED })), clear, link);
       this.append(this.chosen);
@@ -249,7 +254,7 @@
       for (const input of this.inputs ?? []) if (input.checked) address.append(input.name, input.value);
       if (this.field?.value.trim()) address.set('words', this.field.value.trim());
       if (this.order?.value) address.set('sort', this.order.value);
-      for (const id of this.compared ?? []) address.append('compare', id);
+      for (const id of this.compared) address.append('compare', id);
       const query = address.toString();
       history.replaceState(null, '', query ? `?${query}` : location.pathname + location.hash);
     }
