@@ -192,6 +192,9 @@ impl Edited {
             apis: vec![ApiInput {
                 api,
                 version: ApiVersion::default(),
+                listed: false,
+                offered: true,
+                quality: None,
                 packages: packages.collect(),
                 guides: Vec::new(),
                 documents: Vec::new(),
