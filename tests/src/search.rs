@@ -226,6 +226,9 @@ fn input(api: &Api, guides: Vec<Guide>) -> ApiInput<'_> {
     ApiInput {
         api,
         version: ApiVersion::default(),
+        listed: false,
+        offered: true,
+        quality: None,
         packages: packages.collect(),
         guides,
         documents: Vec::new(),

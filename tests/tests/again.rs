@@ -6,7 +6,7 @@
 use portolan_emit::{File, FileTree, PathError, Sink, Templates};
 use portolan_model::Api;
 use portolan_openapi::Input;
-use portolan_site::{ApiInput, ApiVersion, Guide, Inputs, Memory, Package, Portal};
+use portolan_site::{ApiInput, ApiVersion, Guide, Inputs, Memory, Package, Portal, Stages};
 use portolan_source::{Diagnostics, SourceId, Sources};
 use portolan_targets::PackageConfig;
 use portolan_tests::workspace;
@@ -75,7 +75,7 @@ fn what_is_built_again_is_what_is_built_anew() {
         |text| text.split(':').map(PathBuf::from).collect(),
     );
     for document in documents {
-        walk(&document, number("EDITS", 24), number("SEED", 1) as u64);
+        walk(&document, number("EDITS", 12), number("SEED", 1) as u64);
     }
 }
 
@@ -111,16 +111,21 @@ fn walk(path: &Path, edits: usize, seed: u64) {
         };
         memory = project.build(&api, |inputs, templates| {
             let mut remembered = None;
-            let built = portolan_site::build_again(
-                inputs,
-                templates,
-                &memory,
-                &sink,
-                |memory| {
+            let stages = Stages {
+                memory: &memory,
+                ready: |memory, _: &Diagnostics| {
                     remembered = Some(memory);
                     true
                 },
-                || Ok(Some(Vec::new())),
+                is_over: &|| false,
+                background: None,
+            };
+            let built = portolan_site::build_again(
+                inputs,
+                templates,
+                stages,
+                &sink,
+                || Ok(Vec::new()),
                 &mut Diagnostics::new(),
             );
             assert!(built.expect("a portal").is_some(), "it went on");

@@ -19,7 +19,8 @@ pub struct PathError {
 
 impl PathError {
     /// Two files cannot have one path.
-    pub(crate) fn taken(path: &TreePath) -> PathError {
+    #[must_use]
+    pub fn taken(path: impl fmt::Display) -> PathError {
         PathError {
             path: path.to_string(),
             reason: "another file has this path, perhaps in other case",

@@ -4,14 +4,18 @@
 //!   changes while the pages stay.
 //! * `reload` comes when the pages changed. Its id names the build, so that a client that comes back after a restart of
 //!   the server is told to reload only when the pages are other ones.
+//!
+//! A client that says which `page` it shows hears only of that page, and the id is the page's tag; what it has `seen` may be
+//! the `ETag` that the page came with.
 
 use crate::snapshot::State as Newest;
-use crate::{Problem, Snapshots};
-use axum::extract::State;
+use crate::{Problem, Snapshots, files};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_core::Stream;
+use serde::Deserialize;
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -42,9 +46,19 @@ impl Events {
     }
 }
 
+/// What a client shows.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Shown {
+    /// The path of its address.
+    page: Option<String>,
+    /// What it has seen of it.
+    seen: Option<String>,
+}
+
 /// The handler.
 pub(crate) async fn events(
     State(events): State<Events>,
+    Query(shown): Query<Shown>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     let permit = Arc::clone(&events.clients)
@@ -58,11 +72,13 @@ pub(crate) async fn events(
     let seen = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
+        .or(shown.seen.as_deref().filter(|seen| !seen.is_empty()))
+        .map(|seen| seen.trim_matches('"').trim_end_matches("-gzip").to_owned());
     let (sender, receiver) = mpsc::channel(4);
     tokio::spawn(pump(
         events.snapshots.subscribe(),
         events.closing.clone(),
+        shown.page,
         seen,
         sender,
     ));
@@ -77,15 +93,20 @@ pub(crate) async fn events(
 async fn pump(
     mut newest: watch::Receiver<Newest>,
     mut closing: watch::Receiver<bool>,
+    page: Option<String>,
     mut seen: Option<String>,
     sender: mpsc::Sender<Event>,
 ) {
     let mut report: Option<Arc<str>> = None;
     loop {
         let state = newest.borrow_and_update().clone();
-        let build = state.loaded.as_ref().map_or_else(String::new, |loaded| {
-            loaded.manifest.fingerprint().to_owned()
-        });
+        let build = state
+            .loaded
+            .as_ref()
+            .map_or_else(String::new, |loaded| match &page {
+                Some(page) => files::tag(&loaded.manifest, page),
+                None => loaded.manifest.fingerprint().to_owned(),
+            });
         let changed = seen.as_ref().is_some_and(|seen| *seen != build);
         let event = if changed {
             // An event without data would not reach anybody (HTML, 9.2.6).

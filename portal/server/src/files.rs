@@ -3,6 +3,7 @@
 //! A request path is decoded once and looked up as it is. What is not in the manifest is not there: there is nothing to
 //! climb out of, no link to follow and no device to open.
 
+use crate::ranges::Part;
 use crate::snapshot::Loaded;
 use crate::{Problem, conditional};
 use axum::body::{Body, Bytes};
@@ -11,7 +12,6 @@ use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use percent_encoding::percent_decode_str;
-use portolan_emit::FileTree;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -34,34 +34,34 @@ pub(crate) struct Manifest {
 pub(crate) struct Served {
     pub(crate) bytes: Bytes,
     content_type: &'static str,
+    /// The same for the same bytes, also in another process.
+    digest: u64,
     sha256: OnceLock<String>,
     gzip: OnceLock<Option<Bytes>>,
 }
 
 impl Manifest {
-    /// Takes a tree; files that are as they were keep what was already made from them.
-    pub(crate) fn new(tree: FileTree, before: Option<&Manifest>) -> Manifest {
+    /// Takes all files of a build.
+    pub(crate) fn new(files: BTreeMap<String, Arc<Served>>) -> Manifest {
         let mut hasher = DefaultHasher::new();
-        let files = tree
-            .into_iter()
-            .map(|(path, file)| {
-                path.hash(&mut hasher);
-                file.bytes.hash(&mut hasher);
-                let path = path.as_str().to_owned();
-                let known = before
-                    .and_then(|before| before.files.get(&path))
-                    .filter(|known| known.bytes == file.bytes);
-                let served = match known {
-                    Some(known) => Arc::clone(known),
-                    None => Arc::new(Served::new(&path, file.bytes)),
-                };
-                (path, served)
-            })
-            .collect();
+        for (path, file) in &files {
+            (path, file.digest).hash(&mut hasher);
+        }
         Manifest {
             files,
             fingerprint: format!("{:016x}", hasher.finish()),
         }
+    }
+
+    /// These files, and those that are not among them.
+    pub(crate) fn with(&self, files: BTreeMap<String, Arc<Served>>) -> Manifest {
+        let mut all = self.files.clone();
+        all.extend(files);
+        Manifest::new(all)
+    }
+
+    pub(crate) fn served(&self, path: &str) -> Option<&Arc<Served>> {
+        self.files.get(path)
     }
 
     pub(crate) fn file(&self, path: &str) -> Option<&Served> {
@@ -75,8 +75,11 @@ impl Manifest {
 }
 
 impl Served {
-    fn new(path: &str, bytes: Vec<u8>) -> Served {
+    pub(crate) fn new(path: &str, bytes: Vec<u8>) -> Served {
+        let mut hasher = DefaultHasher::new();
+        bytes.hash(&mut hasher);
         Served {
+            digest: hasher.finish(),
             bytes: bytes.into(),
             content_type: content_type(path),
             sha256: OnceLock::new(),
@@ -112,6 +115,20 @@ impl Served {
             })
             .as_ref()
     }
+}
+
+/// What names the page that an address shows, whoever asks: the tag of its bytes without compression; empty where there is none.
+pub(crate) fn tag(manifest: &Manifest, path: &str) -> String {
+    let found = decode(path).and_then(|path| match find(manifest, &path)? {
+        Found::File(file) => Some(file),
+        Found::Folder => None,
+    });
+    let shown = found.or_else(|| manifest.file("404.html"));
+    shown.map_or_else(String::new, |file| tag_of(file).to_owned())
+}
+
+fn tag_of(file: &Served) -> &str {
+    file.sha256().get(..32).unwrap_or_default()
 }
 
 /// The answer of the portal to any path that is nothing else.
@@ -181,31 +198,52 @@ fn find<'a>(manifest: &'a Manifest, path: &str) -> Option<Found<'a>> {
 fn send(file: &Served, status: StatusCode, method: &Method, headers: &HeaderMap) -> Response {
     let packed = accepts_gzip(headers).then(|| file.gzip()).flatten();
     let suffix = if packed.is_some() { "-gzip" } else { "" };
-    let etag = format!(
-        "\"{}{suffix}\"",
-        file.sha256().get(..32).unwrap_or_default()
-    );
+    let etag = format!("\"{}{suffix}\"", tag_of(file));
+    let body = packed.unwrap_or(&file.bytes);
+    let part = match status == StatusCode::OK && *method == Method::GET {
+        true => Part::of(headers, &etag, body.len()),
+        false => Part::Whole,
+    };
     let mut response = if status == StatusCode::OK && conditional::matches(headers, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
+    } else if part == Part::Outside {
+        let length = format!("bytes */{}", body.len());
+        let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
+        if let Ok(length) = HeaderValue::from_str(&length) {
+            response.headers_mut().insert(header::CONTENT_RANGE, length);
+        }
+        response
     } else {
-        let body = packed.unwrap_or(&file.bytes);
+        let (status, range, body) = match part {
+            Part::Bytes(range) => {
+                let words = format!("bytes {}-{}/{}", range.start, range.end - 1, body.len());
+                (StatusCode::PARTIAL_CONTENT, Some(words), body.slice(range))
+            }
+            _ => (status, None, body.clone()),
+        };
+        let length = body.len();
         let mut response = match *method {
             Method::HEAD => Body::empty().into_response(),
-            _ => Body::from(body.clone()).into_response(),
+            _ => Body::from(body).into_response(),
         };
         *response.status_mut() = status;
+        let range = range.and_then(|range| HeaderValue::from_str(&range).ok());
+        if let Some(range) = range {
+            response.headers_mut().insert(header::CONTENT_RANGE, range);
+        }
         let sent = response.headers_mut();
         sent.insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static(file.content_type),
         );
-        sent.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        sent.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         if packed.is_some() {
             sent.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
         response
     };
     let sent = response.headers_mut();
+    sent.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     sent.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     sent.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     if let Ok(etag) = HeaderValue::from_str(&etag) {

@@ -21,6 +21,7 @@
 mod conditional;
 mod events;
 mod files;
+mod gathering;
 mod guard;
 mod integration;
 mod limit;
@@ -29,12 +30,14 @@ pub mod mock;
 mod patience;
 mod problem;
 mod problem_type;
+mod ranges;
 mod recent;
 mod serve;
 mod snapshot;
 mod uploads;
 pub mod workshop;
 
+pub use gathering::Files;
 pub use integration::document;
 pub use listing::{
     Authentication, Category, Lifecycle, Listing, ListingVersion, Period, Plan, Price, Pricing,
@@ -42,7 +45,7 @@ pub use listing::{
 };
 pub use problem::{Diagnostics, Problem, Violation};
 pub use serve::serve;
-pub use snapshot::{Archive, DocsPage, Snapshot, Snapshots, Spec};
+pub use snapshot::{Archive, DocsPage, Pages, Snapshot, Snapshots, Spec};
 pub use uploads::{Limits, Uploads};
 
 pub(crate) use problem_type::ProblemType;

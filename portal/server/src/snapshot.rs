@@ -1,12 +1,13 @@
 //! What the server gives, as one value that is swapped whole.
 
 use crate::files::Manifest;
+use crate::gathering::Files;
 use crate::guard::connect_sources;
 use crate::integration::not_ready;
 use crate::mock::{Mock, Options};
 use crate::workshop::{ArchiveFormat, Samples};
 use crate::{Category, Listing, Problem};
-use portolan_emit::{FileTree, TreePath};
+use portolan_emit::TreePath;
 use portolan_model::Api;
 use portolan_search::Index;
 use serde::Serialize;
@@ -18,7 +19,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Default)]
 pub struct Snapshot {
     /// The portal, with the archives of the SDKs.
-    pub files: FileTree,
+    pub files: Files,
     /// The APIs, in the order of the navigation.
     pub specs: Vec<Spec>,
     /// The pages of documentation that programs can read, sorted by slug.
@@ -30,6 +31,17 @@ pub struct Snapshot {
     /// Answers searches.
     pub search: Option<Arc<Index>>,
     /// Origins beside the server's own that pages may call, e.g. `https://api.bookshop.example`.
+    pub connect: Vec<String>,
+}
+
+/// What can be shown of a build before its packages and its index are made.
+#[derive(Debug)]
+pub struct Pages<'a> {
+    /// The files that there are; all others stay as they were.
+    pub files: &'a Files,
+    /// As in [`Snapshot`].
+    pub specs: Vec<Spec>,
+    /// As in [`Snapshot`].
     pub connect: Vec<String>,
 }
 
@@ -112,9 +124,9 @@ pub(crate) struct State {
 pub(crate) struct Loaded {
     pub(crate) manifest: Manifest,
     pub(crate) specs: Vec<Spec>,
-    pub(crate) docs: Vec<DocsPage>,
-    pub(crate) listings: Vec<Listing>,
-    pub(crate) categories: Vec<Category>,
+    pub(crate) docs: Arc<[DocsPage]>,
+    pub(crate) listings: Arc<[Listing]>,
+    pub(crate) categories: Arc<[Category]>,
     pub(crate) search: Option<Arc<Index>>,
     /// [`Snapshot::connect`] as a policy has it.
     pub(crate) connect: String,
@@ -150,6 +162,36 @@ impl Snapshots {
         });
     }
 
+    /// Takes the files of the next build; it may keep those of the newest one.
+    #[must_use]
+    pub fn files(&self) -> Files {
+        Files::after(self.current())
+    }
+
+    /// Shows the pages of a build that goes on; what is not there yet stays as it was. Nothing happens before the first build.
+    pub fn publish_pages(&self, pages: Pages<'_>, report: &serde_json::Value) {
+        let Some(before) = self.current() else { return };
+        let Pages {
+            files,
+            specs,
+            connect,
+        } = pages;
+        let loaded = Loaded {
+            mocks: mocks(&specs, Some(&before)),
+            connect: connect_sources(&connect),
+            manifest: before.manifest.with(files.so_far()),
+            specs,
+            docs: Arc::clone(&before.docs),
+            listings: Arc::clone(&before.listings),
+            categories: Arc::clone(&before.categories),
+            search: before.search.clone(),
+        };
+        self.state.send_replace(State {
+            loaded: Some(Arc::new(loaded)),
+            report: report.to_string().into(),
+        });
+    }
+
     /// Keeps the build that is there and tells open pages what is wrong with the new one.
     pub fn fail(&self, report: &serde_json::Value) {
         self.state
@@ -171,24 +213,14 @@ impl Snapshots {
 
 impl Loaded {
     fn new(snapshot: Snapshot, before: Option<&Loaded>) -> Loaded {
-        let mocks = snapshot
-            .specs
-            .iter()
-            .map(|spec| {
-                let known = before
-                    .and_then(|before| before.made_mock(&spec.id))
-                    .filter(|mock| Arc::ptr_eq(mock.api(), &spec.api));
-                known.map_or_else(OnceLock::new, OnceLock::from)
-            })
-            .collect();
         Loaded {
-            mocks,
+            mocks: mocks(&snapshot.specs, before),
             connect: connect_sources(&snapshot.connect),
-            manifest: Manifest::new(snapshot.files, before.map(|before| &before.manifest)),
+            manifest: Manifest::new(snapshot.files.into_served()),
             specs: snapshot.specs,
-            docs: snapshot.docs,
-            listings: snapshot.listings,
-            categories: snapshot.categories,
+            docs: snapshot.docs.into(),
+            listings: snapshot.listings.into(),
+            categories: snapshot.categories.into(),
             search: snapshot.search,
         }
     }
@@ -211,4 +243,15 @@ impl Loaded {
         let at = self.specs.iter().position(|spec| spec.id == id)?;
         self.mocks.get(at)?.get().cloned()
     }
+}
+
+/// A place for the mock of each API; one that was made of the same API stays.
+fn mocks(specs: &[Spec], before: Option<&Loaded>) -> Vec<OnceLock<Arc<Mock>>> {
+    let mocks = specs.iter().map(|spec| {
+        let known = before
+            .and_then(|before| before.made_mock(&spec.id))
+            .filter(|mock| Arc::ptr_eq(mock.api(), &spec.api));
+        known.map_or_else(OnceLock::new, OnceLock::from)
+    });
+    mocks.collect()
 }

@@ -89,47 +89,65 @@ pub fn build_into(
     );
     made.and(pages).map_err(|why| why.report(diagnostics))?;
     builder.finish(parts.files.clone(), diagnostics)?;
+    builder.put_data();
     told(index, diagnostics)
 }
 
-/// Builds as [`build_into`], after a build whose `memory` there is and whose files `sink` keeps: pages that would be as they
-/// were are not made again.
-///
-/// When all pages stand that do not tell of packages, `ready` is called with what the next build may remember: the author
-/// looks at the pages, not at packages. The build goes on when it returns `true`.
+/// The stages of a build after another one.
+pub struct Stages<'a, Ready> {
+    /// What the last build left; the sink keeps its files.
+    pub memory: &'a Memory,
+    /// Called when all pages stand that do not tell of packages, with what the next build may remember and what was found so
+    /// far: the author looks at pages, not at packages. The build goes on when it returns `true`.
+    pub ready: Ready,
+    /// Whether nobody waits for the rest any more.
+    pub is_over: &'a (dyn Fn() -> bool + Sync),
+    /// Where the rest is made; here when there is no such place.
+    pub background: Option<&'a rayon::ThreadPool>,
+}
+
+/// Builds as [`build_into`]; pages that would be as they were in the build before are not made again.
 ///
 /// # Errors
-/// As [`build_into`]. `None`: the build did not go on.
-pub fn build_again(
+/// As [`build_into`]. `None`: the build did not go on to its end.
+pub fn build_again<Ready: FnOnce(Memory, &Diagnostics) -> bool>(
     inputs: &Inputs<'_>,
     templates: &Templates,
-    memory: &Memory,
+    stages: Stages<'_, Ready>,
     sink: &dyn Sink,
-    ready: impl FnOnce(Memory) -> bool,
-    packages: impl FnOnce() -> Result<Option<Vec<Vec<Packed>>>, Reported>,
+    packages: impl FnOnce() -> Result<Vec<Vec<Packed>>, Reported> + Send,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Index>, Reported> {
     let parts = Parts::new(inputs, templates, diagnostics);
-    let site = parts.site(inputs, Some(memory));
-    let builder = Builder::new(&site, &parts, Some(memory), sink);
+    let site = parts.site(inputs, Some(stages.memory));
+    let builder = Builder::new(&site, &parts, Some(stages.memory), sink);
     let made = builder.make_all(false);
     made.map_err(|error| refuse(&error, diagnostics))?;
-    // Pages name them.
-    for (path, file) in parts.files.iter() {
-        give(sink, path.as_str(), file.clone());
-    }
-    if !ready(builder.remembered()) {
+    // Pages name the assets.
+    builder.finish(parts.files.clone(), diagnostics)?;
+    if !(stages.ready)(builder.remembered(), diagnostics) {
         return Ok(None);
     }
-    let Some(packed) = packages()? else {
-        return Ok(None);
+    let is_over = stages.is_over;
+    let rest = || {
+        let packed = packages()?;
+        if is_over() {
+            return Ok(None);
+        }
+        site.set_packed(packed);
+        builder.put_documents();
+        let made = builder.make_all(true);
+        made.map_err(|error| refuse(&error, diagnostics))?;
+        builder.put_data();
+        if is_over() {
+            return Ok(None);
+        }
+        told(builder.index(), diagnostics).map(Some)
     };
-    site.set_packed(packed);
-    builder.put_documents();
-    let made = builder.make_all(true);
-    made.map_err(|error| refuse(&error, diagnostics))?;
-    builder.finish(FileTree::default(), diagnostics)?;
-    told(builder.index(), diagnostics).map(Some)
+    match stages.background {
+        Some(pool) => pool.install(rest),
+        None => rest(),
+    }
 }
 
 fn told(
@@ -370,6 +388,15 @@ impl<'a> Builder<'a> {
     fn put_documents(&self) {
         let apis = self.site.inputs.apis.par_iter().zip(&self.site.map.apis);
         apis.for_each(|(input, map)| put_documents(input, map, self.sink));
+    }
+
+    /// The catalog as data, which tells of packages.
+    fn put_data(&self) {
+        give(
+            self.sink,
+            "catalog.json",
+            machines::catalog(self.site).into(),
+        );
     }
 
     /// Makes what lists all pages, and gives it away with `files`.

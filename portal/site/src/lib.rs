@@ -45,7 +45,7 @@ mod usage;
 mod versions;
 mod words;
 
-pub use assemble::{Built, build, build_again, build_into, entries};
+pub use assemble::{Built, Stages, build, build_again, build_into, entries};
 pub use inputs::{
     ApiInput, ApiVersion, Archive, ConsoleSettings, Document, FontFile, Guide, Inputs,
     NavigationLink, Package, Packed, Portal, Theme, ThemeColor,

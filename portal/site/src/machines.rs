@@ -28,7 +28,6 @@ pub(crate) struct Line<'a> {
 pub(crate) fn add(site: &Site<'_>, pages: &[Line<'_>], files: &mut FileTree) {
     put(files, "llms.txt", llms(site, pages).into_bytes());
     put(files, "sitemap.xml", sitemap(site, pages).into_bytes());
-    put(files, "catalog.json", catalog(site).into_bytes());
     if let Some(apis) = apis_json::of(site, published(site)) {
         put(files, "apis.json", apis.into_bytes());
     }
@@ -207,7 +206,7 @@ fn listings(site: &Site<'_>, catalog: &Catalog) -> Vec<serde_json::Value> {
 }
 
 /// The marketplace and the documented APIs as data.
-fn catalog(site: &Site<'_>) -> String {
+pub(crate) fn catalog(site: &Site<'_>) -> String {
     let apis = site.current().map(|(index, input, map)| {
         let packages = input.packages.iter().zip(site.packed(index));
         let packages = packages.map(|(package, packed)| {

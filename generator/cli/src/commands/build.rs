@@ -33,6 +33,7 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
                 &templates,
                 Audience::Readers,
                 &replacement,
+                None,
                 &mut sources,
                 &mut diagnostics,
                 console,
@@ -43,7 +44,7 @@ pub(crate) fn run(request: &Request<'_>, console: &Console) -> anyhow::Result<Ou
     diagnostics.sort();
     severity::apply(request.severity, &settings, &mut diagnostics)?;
     console.told(&sources, &diagnostics, request.format)?;
-    let (Ok(output), Ok(())) = (made?, diagnostics.ok()) else {
+    let (Ok(Some(output)), Ok(())) = (made?, diagnostics.ok()) else {
         return Ok(Outcome::Found);
     };
     let size = console.while_working("replace the folder", || replacement.finish())?;

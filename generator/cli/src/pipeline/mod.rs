@@ -25,7 +25,7 @@ use portolan_catalog::Catalog;
 use portolan_emit::{Sink, Templates};
 use portolan_model::Api;
 use portolan_openapi::Input;
-use portolan_site::{ApiInput, ApiVersion, Inputs};
+use portolan_site::{ApiInput, ApiVersion, Inputs, Memory, Stages};
 use portolan_source::{Diagnostic, Diagnostics, Reported, Severity, Sources};
 use portolan_targets::names::{Kept, keep_methods};
 use rayon::prelude::*;
@@ -54,6 +54,32 @@ pub(crate) struct Output {
     connects: BTreeSet<String>,
 }
 
+/// What a build after another one knows of that, and whom it tells how far it is.
+pub(crate) struct Again<'a> {
+    /// What is remembered of the last build, whose files the sink keeps.
+    pub(crate) memory: &'a Memory,
+    /// Takes the pages, before packages are made; says whether the build goes on.
+    pub(crate) ready: &'a mut (dyn FnMut(Ready<'_>) -> bool + Send),
+    /// Whether a newer build has begun.
+    pub(crate) is_over: &'a (dyn Fn() -> bool + Sync),
+    /// Where the rest is made, when a newer build may begin meanwhile.
+    pub(crate) background: Option<&'a rayon::ThreadPool>,
+}
+
+/// A build whose pages stand.
+pub(crate) struct Ready<'a> {
+    /// What the next build may remember of it.
+    pub(crate) memory: Memory,
+    /// All files that were read.
+    pub(crate) sources: &'a Sources,
+    /// What was found so far.
+    pub(crate) diagnostics: &'a Diagnostics,
+    apis: &'a [LoadedApi],
+    /// The same, as the site sees them; behind them the older versions.
+    inputs: &'a [ApiInput<'a>],
+    connects: BTreeSet<String>,
+}
+
 /// A document of the project, read.
 struct LoadedApi {
     api: Arc<Api>,
@@ -65,20 +91,28 @@ struct LoadedApi {
     quality: Option<portolan_quality::Report>,
 }
 
+/// Nothing takes over.
+const NEVER: &(dyn Fn() -> bool + Sync) = &|| false;
+
 /// Makes everything.
 ///
 /// # Errors
 /// The outer one when a file cannot be opened or a template is wrong; the inner one when what a person wrote has
-/// errors: they are in `diagnostics`.
+/// errors: they are in `diagnostics`. `None` when a newer build took over: only with `again`.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what a build is made of, and what it leaves"
+)]
 pub(crate) fn run(
     project: &Project,
     templates: &Templates,
     audience: Audience,
     sink: &dyn Sink,
+    again: Option<Again<'_>>,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
     console: &Console,
-) -> anyhow::Result<Result<Output, Reported>> {
+) -> anyhow::Result<Result<Option<Output>, Reported>> {
     // Reading one document keeps one thread busy.
     rayon::spawn(portolan_site::warm_up);
     let names = Names::open(project.path(names::FILE.as_ref()), sources, diagnostics)?;
@@ -138,9 +172,11 @@ pub(crate) fn run(
     versions::put_into(&mut inputs.apis, &older, project);
     let mut findings = Diagnostics::new();
     let mut made = Ok(Ok(Vec::new()));
+    let connects = portolan_site::connects(&inputs);
+    let is_over = again.as_ref().map_or(NEVER, |again| again.is_over);
     let built = console.while_working("make SDKs and the portal", || {
         let make_packages = || {
-            made = packages::make(&inputs.apis, templates, sink, &mut findings);
+            made = packages::make(&inputs.apis, templates, sink, is_over, &mut findings);
             match &made {
                 Ok(Ok(made)) => Ok(made.iter().map(|it| packages::for_site(it)).collect()),
                 Ok(Err(reported)) => Err(*reported),
@@ -148,12 +184,35 @@ pub(crate) fn run(
                 Err(_) => Ok(Vec::new()),
             }
         };
-        portolan_site::build_into(&inputs, templates, sink, make_packages, diagnostics)
+        let Some(again) = again else {
+            let index =
+                portolan_site::build_into(&inputs, templates, sink, make_packages, diagnostics);
+            return index.map(Some);
+        };
+        let ready = |memory, diagnostics: &Diagnostics| {
+            (again.ready)(Ready {
+                memory,
+                sources,
+                diagnostics,
+                apis: &apis,
+                inputs: &inputs.apis,
+                connects: connects.clone(),
+            })
+        };
+        let stages = Stages {
+            memory: again.memory,
+            ready,
+            is_over: again.is_over,
+            background: again.background,
+        };
+        portolan_site::build_again(&inputs, templates, stages, sink, make_packages, diagnostics)
     });
     diagnostics.append(findings);
-    let connects = portolan_site::connects(&inputs);
     drop(inputs);
-    let (Ok(packages), Ok(index)) = (made?, built) else {
+    if let Ok(None) = built {
+        return Ok(Ok(None));
+    }
+    let (Ok(packages), Ok(Some(index))) = (made?, built) else {
         return Ok(Err(diagnostics
             .ok()
             .expect_err("a package or the portal was refused with an error")));
@@ -172,13 +231,15 @@ pub(crate) fn run(
         .collect();
     names.retain(&ids);
     let index = Arc::new(index);
-    Ok(diagnostics.ok().map(|()| Output {
-        apis,
-        packages,
-        catalog,
-        names,
-        index,
-        connects,
+    Ok(diagnostics.ok().map(|()| {
+        Some(Output {
+            apis,
+            packages,
+            catalog,
+            names,
+            index,
+            connects,
+        })
     }))
 }
 

@@ -61,11 +61,13 @@ pub(super) fn plan(project: &Project, entry: &ApiEntry, loaded: &LoadedApi) -> V
         .collect()
 }
 
-/// Makes all packages. The result has a list per API, in the order of its packages.
+/// Makes all packages. The result has a list per API, in the order of its packages; it is of no use when `is_over` says that a
+/// newer build has begun: packages that were not begun by then are not made.
 pub(super) fn make(
     apis: &[ApiInput<'_>],
     templates: &Templates,
     sink: &dyn Sink,
+    is_over: &(dyn Fn() -> bool + Sync),
     diagnostics: &mut Diagnostics,
 ) -> anyhow::Result<Result<Vec<Vec<Made>>, Reported>> {
     let current = apis.iter().filter(|input| input.version.current.is_none());
@@ -82,6 +84,7 @@ pub(super) fn make(
         .collect();
     let made: Vec<_> = work
         .into_par_iter()
+        .filter(|_| !is_over())
         .map(|(api, package)| {
             let mut own = Diagnostics::new();
             let tree = (package.target).generate(api, &package.config, templates, &mut own);

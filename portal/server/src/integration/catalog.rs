@@ -174,7 +174,7 @@ pub(crate) async fn list_categories(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let snapshot = snapshots.ready()?;
-    let data = snapshot.categories.clone();
+    let data = snapshot.categories.to_vec();
     Ok(conditional::json(&headers, &CategoryList { data }))
 }
 

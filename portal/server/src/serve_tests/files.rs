@@ -106,3 +106,20 @@ async fn bodies_are_compressed_and_repeated_only_when_they_changed() {
     assert_eq!((status, body.len()), (200, 0));
     assert_eq!(headers["content-length"], style().len().to_string());
 }
+
+#[tokio::test]
+async fn a_download_goes_on_where_it_was_broken_off() {
+    let site = site().await;
+    let path = "/shop/sdks/shop-1.tar.gz";
+    let line = format!("GET {path}");
+    let ask = async |range: &str| site.send(&line, &[HOST, ("range", range)]).await;
+    let (status, headers, body) = ask("bytes=3-").await;
+    assert_eq!((status, &body[..]), (206, &b"archive"[..]));
+    assert_eq!(headers["content-range"], "bytes 3-9/10");
+    assert_eq!(headers["content-length"], "7");
+    let (status, headers, _) = ask("bytes=10-").await;
+    assert_eq!(status, 416);
+    assert_eq!(headers["content-range"], "bytes */10");
+    let (_, headers, _) = site.get(path).await;
+    assert_eq!(headers["accept-ranges"], "bytes");
+}

@@ -106,3 +106,38 @@ async fn the_server_ends_when_it_is_told_though_pages_listen() {
         .expect("no panic")
         .expect("no error");
 }
+
+#[tokio::test]
+async fn a_page_hears_only_of_itself_and_of_what_it_missed() {
+    let site = site().await;
+    let (_, headers, _) = site.get("/shop/").await;
+    let tag = headers["etag"]
+        .to_str()
+        .expect("text")
+        .trim_matches('"')
+        .to_owned();
+    let path = format!("GET /_portolan/events?page=/shop/&seen=%22{tag}%22");
+    let mut events = site.open(&path, &[HOST]).await.into_body();
+    let quiet = format!("event: diagnostics\ndata: []\nid: {tag}\n\n");
+    assert_eq!(next(&mut events).await, quiet);
+
+    // Another page is another one: nothing to hear of but the report.
+    let other = |text: &str| Snapshot {
+        files: tree(&[("index.html", text), ("shop/index.html", "<h1>Shop</h1>")]),
+        ..snapshot()
+    };
+    site.snapshots
+        .publish(other("<h1>New</h1>"), &json!(["hint"]));
+    let told = format!("event: diagnostics\ndata: [\"hint\"]\nid: {tag}\n\n");
+    assert_eq!(next(&mut events).await, told);
+
+    // Its own page changes, and one that comes late hears of it as well.
+    let changed = Snapshot {
+        files: tree(&[("shop/index.html", "<h1>Shops</h1>")]),
+        ..snapshot()
+    };
+    site.snapshots.publish(changed, &json!([]));
+    assert!(next(&mut events).await.starts_with("event: reload\n"));
+    let mut late = site.open(&path, &[HOST]).await.into_body();
+    assert!(next(&mut late).await.starts_with("event: reload\n"));
+}

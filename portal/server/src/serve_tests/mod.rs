@@ -13,7 +13,7 @@ use crate::workshop::{
     Packed, Place, Reading, Samples, Score, Side, Workshop,
 };
 use crate::{
-    Archive, Authentication, Category, DocsPage, Lifecycle, Limits, Listing, ListingVersion,
+    Archive, Authentication, Category, DocsPage, Files, Lifecycle, Limits, Listing, ListingVersion,
     Reference, Snapshot, Spec, Uploads,
 };
 use axum::body::{Body, HttpBody as _, to_bytes};
@@ -31,12 +31,12 @@ use tower::ServiceExt as _;
 
 const HOST: (&str, &str) = ("host", "localhost:4000");
 
-fn tree(files: &[(&str, &str)]) -> FileTree {
+fn tree(files: &[(&str, &str)]) -> Files {
     let mut tree = FileTree::new();
     for (path, text) in files {
         tree.insert(*path, *text).expect("a path that is free");
     }
-    tree
+    tree.into()
 }
 
 fn style() -> String {

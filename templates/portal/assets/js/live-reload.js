@@ -2,11 +2,21 @@
 'use strict';
 
 /*
- * In the preview only: the page reloads when the server has built anew. When a build failed the page stays as it was, and
- * the author sees what is wrong.
+ * In the preview only: the page reloads when what it shows was built anew, at the place where it was read. When a build failed
+ * the page stays as it was, and the author sees what is wrong.
  */
 {
-  const events = new EventSource('/_portolan/events');
+  /** @type {EventSource | null} */
+  let events = null;
+  /** What the browser shows: the tag of the page as it was fetched, then that of the last event. */
+  let seen = '';
+
+  /** @param {any} error */
+  const words = (error) => {
+    const places = error.places.map((/** @type {any} */ place) => `  --> ${place.path}:${place.line}:${place.column}`);
+    const help = error.help.map((/** @type {string} */ line) => `  = ${line}`);
+    return [`error[${error.code}]: ${error.message}`, ...places, ...help].join('\n');
+  };
 
   /** @param {any[]} diagnostics */
   const show = (diagnostics) => {
@@ -21,11 +31,31 @@
     close.textContent = /** @type {any} */ (globalThis).portolan.say('close');
     close.addEventListener('click', () => report.remove());
     const code = document.createElement('pre');
-    code.textContent = errors.map((error) => `error[${error.code}]: ${error.message}`).join('\n');
+    code.textContent = errors.map(words).join('\n\n');
     report.append(close, code);
     document.body.append(report);
   };
 
-  events.addEventListener('reload', () => location.reload());
-  events.addEventListener('diagnostics', (event) => show(JSON.parse(event.data)));
+  const listen = () => {
+    if (events || document.hidden) return;
+    const query = new URLSearchParams({ page: location.pathname, seen });
+    events = new EventSource(`/_portolan/events?${query}`);
+    events.addEventListener('reload', () => location.reload());
+    events.addEventListener('diagnostics', (event) => {
+      seen = event.lastEventId;
+      show(JSON.parse(event.data));
+    });
+  };
+
+  // A browser keeps few connections to one host: pages that nobody looks at hold none.
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) return listen();
+    events?.close();
+    events = null;
+  });
+
+  // What was built between the page and the first event is not missed.
+  fetch(location.href, { cache: 'force-cache' })
+    .then((response) => (seen = response.headers.get('etag') ?? ''))
+    .finally(listen);
 }
