@@ -276,7 +276,7 @@ fn edit(project: &mut Edited, random: &mut Random) -> String {
             1 => operation["summary"] = json!(format!("Do it {token} times")),
             2 => operation["operationId"] = json!(format!("doIt{token}")),
             3 => operation["tags"] = json!([format!("tag {}", token % 4)]),
-            4 => operation["deprecated"] = json!(token % 2 == 0),
+            4 => operation["deprecated"] = json!(token.is_multiple_of(2)),
             5 => {
                 let parameter = json!({ "name": format!("p{token}"), "in": "query",
                     "schema": { "type": "string", "enum": ["a", "b", token.to_string()] } });
