@@ -13,9 +13,11 @@ import json
 import pathlib
 import re
 import sys
-import xml.etree.ElementTree as ElementTree
+from xml.etree import ElementTree
 
-FORBIDDEN = {"style", "iframe", "frame", "object", "embed", "base", "applet", "math", "foreignobject", "noscript"}
+FORBIDDEN = {"style", "iframe", "frame", "object", "embed", "base", "applet", "math", "foreignobject"}
+# What our own templates may hold: as often in the twin, and in no text of others.
+COUNTED = ("form", "noscript")
 ADDRESSES = {"href", "src", "action", "formaction", "srcset", "data", "poster", "cite", "ping", "background", "xlink:href"}
 # What both portals have: kinds of pages and of files.
 KINDS = ["everywhere/changes/index.html", "everywhere/errors/index.html", "everywhere/*/_print/index.html", "everywhere/webhooks/*/index.html", "everywhere/*/*/callbacks/*/index.html"]
@@ -28,7 +30,7 @@ class Page(html.parser.HTMLParser):
         super().__init__()
         self.faults: list[str] = []
         self.scripts: set[str] = set()
-        self.forms = 0
+        self.counted = dict.fromkeys(COUNTED, 0)
         self.inside = self.data = False
         self.known = ""
         self.feed(text)
@@ -40,8 +42,8 @@ class Page(html.parser.HTMLParser):
         self.data = self.inside and found.get("type") == "application/ld+json" and len(attrs) == 1
         if self.inside and not self.data:
             self.scripts.add(re.sub(r"^(\./|\.\./)+", "", found.get("src") or "inline"))
-        if tag == "form":
-            self.forms += 1
+        if tag in self.counted:
+            self.counted[tag] += 1
         if tag in FORBIDDEN or (tag == "meta" and (found.get("http-equiv") or "").lower() == "refresh"):
             self.faults.append(f"the element {tag}")
         for name, value in attrs:
@@ -83,7 +85,9 @@ def of_files(folder: pathlib.Path) -> "list[str]":
                 if not SAFE.match(address):
                     faults.append(f"{name}: the address {address!r}")
                 if element.get("type") == "html":
-                    faults += [f"{name}: {fault}" for fault in Page(element.text or "").faults]
+                    page = Page(element.text or "")
+                    faults += [f"{name}: {fault}" for fault in page.faults]
+                    faults += [f"{name}: the element {tag}" for tag, count in page.counted.items() if count]
         elif path.suffix == ".css" and re.search(r"@import|url\(|expression|</style", path.read_text(encoding="utf-8").replace("url(data:image", "")):
             faults.append(f"{name}: a style sheet that loads")
         if path.suffix in (".json", ".js") and "search" in path.parts and re.search(r"</script|<!--|\u2028|\u2029", path.read_text(encoding="utf-8")):
@@ -102,8 +106,8 @@ def main(harmless: str, hostile: str) -> int:
     for path, page in folder.items():
         faults += [f"{path}: {fault}" for fault in page.faults]
         faults += [f"{path}: the script {script}" for script in sorted(page.scripts - ours)]
-        if path in twin and page.forms != twin[path].forms:
-            faults.append(f"{path}: a form")
+        if path in twin and page.counted != twin[path].counted:
+            faults.append(f"{path}: {page.counted}, and in the twin {twin[path].counted}")
     if not folder or "inline" in ours:
         faults.append("no pages, or scripts inside pages")
     for kind in KINDS:
