@@ -23,8 +23,9 @@ const PAGES = {
   sdk: "bookshop/sdks/python/",
   catalog: "catalog/",
   listing: "catalog/bookshop/",
-  "listing-quality": "catalog/bookshop/#quality",
   compare: "catalog/compare/?listing=bookshop&listing=telemetry&listing=stripe",
+  // Not right behind the listing: the browser would stay on its page.
+  "listing-quality": "catalog/bookshop/#quality",
   results: "search/?q=refund",
   "not-found": "nothing/here/",
 };
@@ -48,7 +49,7 @@ for (const colorScheme of ["light", "dark"]) {
         if (name === "not-found") stage.expect(url);
         const response = await stage.page.goto(url);
         assert.equal(response.status(), name === "not-found" ? 404 : 200, path);
-        if (name === "results") await stage.page.locator("[role=option]").first().waitFor();
+        if (name === "results") await stage.page.locator("search-results .result").first().waitFor();
         const wide = await stage.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(wide <= 0, `${name}: ${wide} px too wide at ${size}`);
         await picture(stage.page, `${name}-${size}-${colorScheme}`, { fullPage: size !== "wide" });

@@ -260,7 +260,7 @@ test("an address without a page is answered with 404 and a way on", async () => 
   const response = await stage.page.goto(url);
   assert.equal(response.status(), 404);
   assert.equal(await stage.page.locator("h1").count(), 1);
-  await stage.page.locator("main a").first().click();
+  await stage.page.locator("main .chips a").first().click();
   await stage.page.waitForURL((now) => now.href !== url, { waitUntil: "load" });
   assert.equal(await stage.page.locator("h1").count(), 1);
   await stage.done();

@@ -1,9 +1,9 @@
 // Without scripts every page says all that it says with them.
 //
 // Compared is the text that a reader can come to, on one page of every kind: what is seen at once, in folds that were
-// opened, under tabs that were chosen, in the list that the menu button opens. All of that needs no script. Words of
-// controls are left out (buttons, filters, what is said when a filter leaves nothing): those that only work with a script
-// are absent without it.
+// opened, under tabs that were chosen, in sections that their link shows, in the list that the menu button opens. All of
+// that needs no script. Words of controls are left out (buttons, filters, sorting, choosing what to compare, what is said
+// when a filter leaves nothing): those that only work with a script are absent without it. So is data for scripts.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -58,7 +58,7 @@ function look(left) {
     const node = walker.currentNode;
     const around = node.parentElement;
     // A heading's own link is seen when the heading is pointed at.
-    if (!node.data.trim() || node.data === "#" || around.closest("script, style, template, noscript, button, kbd, try-it, .facets, .empty, [role=status]")) continue;
+    if (!node.data.trim() || node.data === "#" || around.closest("script, style, template, noscript, data, button, kbd, try-it, .facets, .catalog-bar, .card-compare, .empty, [role=status]")) continue;
     if (left && around.closest(left)) continue;
     texts.push(node);
   }
@@ -75,6 +75,10 @@ function look(left) {
     list.showPopover();
     note();
     list.hidePopover();
+  }
+  for (const link of document.querySelectorAll(".listing-tabs a")) {
+    location.hash = link.hash;
+    note();
   }
   for (const tab of document.querySelectorAll(".tab input[type=radio]")) {
     // A tab in a panel is come to by the tab of that panel.
