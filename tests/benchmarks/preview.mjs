@@ -66,8 +66,8 @@ try {
   }
   times.sort((a, b) => a - b);
   console.log(`save to screen: median ${times[times.length >> 1].toFixed(0)} ms, lowest ${times[0].toFixed(0)} ms, highest ${times.at(-1).toFixed(0)} ms`);
-  const pages = said.map((line) => /^pages changed in (.*)/.exec(line)?.[1]).filter(Boolean);
-  console.log(`pages changed in ${pages.join(", ")}`);
+  const published = said.map((line) => /^pages changed in (.*)/.exec(line)?.[1]).filter(Boolean);
+  console.log(`pages changed in ${published.join(", ")}`);
 
   for (let save = 1; save <= 100; save += 1) {
     writeFileSync(path, edited(`Save ${save}`));
