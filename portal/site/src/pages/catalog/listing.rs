@@ -3,6 +3,7 @@
 //! Beside the page are the badge, and `listing.js`, from which the page that compares is made.
 
 use super::card::{self, Card, badges, grade};
+use super::quality::{Quality, quality};
 use super::{Part, compare, listing_address, root, words};
 use crate::address::{Address, Here};
 use crate::html::Html;
@@ -11,7 +12,6 @@ use crate::pages::home::initials;
 use crate::site::Site;
 use crate::{badge, findable, twin, url};
 use portolan_catalog::{Catalog, Lifecycle, Listing, Plan};
-use portolan_quality::Category;
 use portolan_search::{Entry, Kind};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -110,34 +110,6 @@ struct VersionContext {
     date: Option<String>,
     href: Option<String>,
     changes: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Quality {
-    grade: String,
-    points: String,
-    edition: u32,
-    command: String,
-    categories: Vec<QualityCategory>,
-}
-
-#[derive(Serialize)]
-struct QualityCategory {
-    title: String,
-    points: String,
-    checks: Vec<QualityCheck>,
-}
-
-#[derive(Serialize)]
-struct QualityCheck {
-    title: Html,
-    words: String,
-    code: &'static str,
-    weight: u32,
-    passed: usize,
-    total: usize,
-    /// `all`, `some`, `none`, or `nothing` when there is nothing to judge.
-    state: &'static str,
 }
 
 #[derive(Serialize, Default)]
@@ -456,68 +428,6 @@ fn plan(site: &Site<'_>, plan: &Plan) -> PlanContext {
         quota: plan.quota.clone(),
         rate_limit: plan.rate_limit.clone(),
         features: plan.features.clone(),
-    }
-}
-
-fn quality(site: &Site<'_>, listing: &Listing, index: Option<usize>) -> Option<Quality> {
-    let report = grade(site, listing)?;
-    let (input, map) = site.api(index?);
-    let notation = input.documents.first()?.notation;
-    let document = crate::assemble::document_path(map, notation);
-    let document = document.rsplit('/').next().unwrap_or_default();
-    let categories = report.categories.iter().map(|score| {
-        let checks = report.checks.iter();
-        let checks = checks.filter(|check| check.category == score.category);
-        QualityCategory {
-            title: site.say(category_words(score.category)).to_owned(),
-            points: score.points.map_or_else(String::new, |it| it.to_string()),
-            checks: checks
-                .map(|check| QualityCheck {
-                    title: with_code(site.say(&format!("rule-{}", check.code))),
-                    words: site.say(&format!("rule-{}", check.code)).to_owned(),
-                    code: check.code,
-                    weight: check.weight,
-                    passed: check.passed,
-                    total: check.total,
-                    state: match (check.passed, check.total) {
-                        (_, 0) => "nothing",
-                        (passed, total) if passed == total => "all",
-                        (0, _) => "none",
-                        _ => "some",
-                    },
-                })
-                .collect(),
-        }
-    });
-    Some(Quality {
-        grade: report.grade.to_string(),
-        points: report.points.to_string(),
-        edition: report.rules,
-        command: format!("portolan check {document} --score"),
-        categories: categories.collect(),
-    })
-}
-
-/// Words in which ticks stand around code.
-fn with_code(words: &str) -> Html {
-    let parts = words.split('`').enumerate();
-    let parts: Vec<Html> = parts
-        .map(|(index, part)| match index % 2 {
-            0 => Html::text(part),
-            _ => Html::code(part),
-        })
-        .collect();
-    Html::joined(&parts, "")
-}
-
-fn category_words(category: Category) -> &'static str {
-    match category {
-        Category::Correctness => "quality-correctness",
-        Category::Sdk => "sdks",
-        Category::Documentation => "quality-documentation",
-        Category::Examples => "quality-examples",
-        Category::Errors => "errors",
-        Category::Security => "quality-security",
     }
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod card;
 mod compare;
 pub(crate) mod facets;
 mod listing;
+mod quality;
 pub(crate) mod words;
 
 pub(crate) use compare::ComparePage;
